@@ -1,0 +1,115 @@
+//! The JSON of the command line, which scripts outside the project depend on: names and fields never change, and what
+//! is new is added. Instants are RFC 3339 text with the site's offset; lengths are seconds.
+
+use model::{Direction, EventKind, MatchMethod, Relation, SourceKind};
+use serde::{Deserialize, Serialize};
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Call {
+    pub id: String,
+    pub site: String,
+    pub direction: Direction,
+    pub started_at: String,
+    pub answered_at: Option<String>,
+    pub ended_at: Option<String>,
+    pub answered: bool,
+    pub abandoned: bool,
+    pub abandoned_on_hold: bool,
+    pub voicemail: bool,
+    pub emergency: bool,
+    pub external_number: Option<String>,
+    pub external_name: Option<String>,
+    pub dialed_number: Option<String>,
+    pub agents: Vec<String>,
+    pub agents_rung: Vec<String>,
+    pub groups: Vec<String>,
+    pub talk_s: f64,
+    pub ring_s: f64,
+    pub hold_s: f64,
+    pub queue_s: f64,
+    pub park_s: f64,
+    pub total_s: f64,
+    pub events: Vec<Event>,
+    pub related: Vec<Related>,
+    pub sources: Vec<SourceKind>,
+    pub smdr: Vec<u64>,
+    #[serde(rename = "match")]
+    pub matched: Option<Match>,
+    pub recordings: Vec<String>,
+    pub notes: Vec<String>,
+    pub tags: Vec<String>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Event {
+    pub kind: EventKind,
+    pub started_at: String,
+    pub duration_s: f64,
+    pub agent: Option<String>,
+    pub group: Option<String>,
+    pub party: Option<String>,
+    pub device: Option<String>,
+    pub cause: Option<String>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Related {
+    pub id: String,
+    pub relation: Relation,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Match {
+    pub method: MatchMethod,
+    pub confidence: f64,
+}
+
+/// One line of `collect --events`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct LiveEvent {
+    pub at: String,
+    #[serde(flatten)]
+    pub what: What,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "event")]
+pub enum What {
+    #[serde(rename = "call.started")]
+    CallStarted { call: Box<Call> },
+    #[serde(rename = "call.changed")]
+    CallChanged { call: Box<Call> },
+    #[serde(rename = "call.ended")]
+    CallEnded { call: Box<Call> },
+    #[serde(rename = "agent.changed")]
+    AgentChanged { agent: Agent },
+    #[serde(rename = "link.changed")]
+    LinkChanged { link: Link },
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Agent {
+    pub extension: String,
+    pub name: Option<String>,
+    pub site: String,
+    pub state: model::AgentState,
+    pub since: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Link {
+    pub site: String,
+    pub source: crate::links::Source,
+    pub state: crate::links::LinkState,
+    pub says: String,
+}
+
+/// Summary of `import smdr`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ImportSummary {
+    pub lines: u64,
+    pub records: u64,
+    pub duplicates: u64,
+    pub quarantined: u64,
+    pub calls: u64,
+}

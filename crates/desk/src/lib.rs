@@ -1,0 +1,1 @@
+//! Composition: owns the tasks, wires the rooms, serves the window and the command line

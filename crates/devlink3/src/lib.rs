@@ -1,0 +1,1 @@
+//! DevLink3: frames, messages, Delta3 records, the session and its driver

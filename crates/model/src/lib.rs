@@ -1,0 +1,21 @@
+//! The nouns of the field, shared by every room: what sources say ([`fact`]), what the desk makes of it
+//! ([`call`], [`agent`]), and how it is counted ([`figures`]).
+//!
+//! Deliberately absent: tokio, files, SQL, the clock, time zones. This crate also builds for the webview.
+
+pub mod agent;
+pub mod call;
+pub mod fact;
+pub mod figures;
+pub mod journal;
+pub mod site;
+pub mod time;
+
+pub use agent::{AgentState, AgentStatus};
+pub use call::{
+    Basis, Call, CallId, Direction, Ending, Event, EventKind, Match, MatchMethod, RecordRef, Related,
+    Relation, SourceKind,
+};
+pub use journal::{Entry, Position, Said};
+pub use site::SiteId;
+pub use time::At;

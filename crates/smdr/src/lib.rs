@@ -1,0 +1,1 @@
+//! SMDR: lines, records, and the collector that accepts the PBX or calls it

@@ -1,0 +1,1 @@
+//! The library on disk: the journal and the calls made of it, in SQLite

@@ -1,0 +1,1 @@
+//! Scripted peers, builders and a clock to turn by hand, for tests only

@@ -1,0 +1,1 @@
+//! The window: Leptos screens over the contract.
