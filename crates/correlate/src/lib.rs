@@ -1,1 +1,28 @@
-//! Facts in, calls out
+//! Facts in, calls out. Pure: no clock, no disk, no sockets; `now` and the place of a fact in the journal are passed in,
+//! so that replaying the journal gives the same calls.
+//!
+//! DevLink3 tells the state of legs; a conversation is followed by its *ends* ([`follow`], [`leave`]). SMDR tells
+//! records; those of one call are gathered ([`records`]) and joined with the conversation they describe ([`join`]).
+//! docs/correlation.md has the rules with their reasons.
+
+mod assign;
+mod conversation;
+mod ended;
+mod engine;
+mod follow;
+mod group;
+mod join;
+mod leave;
+mod outside;
+mod people;
+mod reading;
+mod records;
+mod score;
+mod site;
+mod timeline;
+
+pub use engine::{Engine, Output, Saved};
+pub use site::Rules;
+
+/// Raised whenever a rule changes, so that a library made by older rules is known to want a `rebuild`.
+pub const ENGINE_VERSION: u32 = 1;
