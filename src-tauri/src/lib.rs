@@ -1,1 +1,12 @@
-//! The desktop shell, without logic.
+//! The shell: a window, the commands behind it, and what is pushed into it.
+//!
+//! Deliberately absent: logic. What a command means is the desk's business; here it gets its name and its transport.
+
+mod arguments;
+mod commands;
+mod demo;
+mod opened;
+mod push;
+mod start;
+
+pub use start::run;

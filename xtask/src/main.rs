@@ -1,1 +1,60 @@
-fn main() {}
+//! The project's own commands: `cargo xtask run`, `test`, `bench`, `tidy`, `ui`, `dist`, `setup`.
+//!
+//! Each sets up by itself what it needs. Deliberately absent: knowledge of the product; what is measured and looked at
+//! lives in `benches/` and `e2e/`.
+
+// A command line talks to the person in front of it.
+#![allow(clippy::print_stdout, clippy::print_stderr)]
+
+mod bench;
+mod demo;
+mod display;
+mod dist;
+mod process;
+mod run;
+mod setup;
+mod test;
+mod tidy;
+mod ui;
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+
+#[derive(Parser)]
+#[command(name = "cargo xtask", about = "CallDoc's own commands", disable_help_subcommand = true)]
+struct Asked {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Builds the app and opens it
+    Run(run::RunOptions),
+    /// Everything that must hold before a change is taken in
+    Test(test::TestOptions),
+    /// Measures, and prints the table of docs/benchmarks.md
+    Bench(bench::BenchOptions),
+    /// Checks the rules of the house: who may import whom, who may ask the clock, how long a file may be
+    Tidy,
+    /// Builds the page that the window shows, into ui/dist
+    Ui(ui::UiOptions),
+    /// Builds the release: app, calldoc-cli and, where it can, an installer
+    Dist,
+    /// Installs what building needs
+    Setup,
+}
+
+fn main() -> Result<()> {
+    // A command that stops early (`cargo xtask` without words) prints its help and ends with 2.
+    let asked = Asked::parse();
+    match asked.command {
+        Command::Run(options) => run::run(&options),
+        Command::Test(options) => test::test(&options),
+        Command::Bench(options) => bench::bench(&options),
+        Command::Tidy => tidy::tidy(),
+        Command::Ui(options) => ui::ui(options.speed()),
+        Command::Dist => dist::dist(),
+        Command::Setup => setup::setup(),
+    }
+}

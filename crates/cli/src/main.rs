@@ -1,1 +1,57 @@
-fn main() {}
+//! calldoc-cli: the desk without a window, for IT people, scripts and tests.
+//!
+//! Results go to stdout, progress and logs to stderr. Exit: 0 done, 1 failed (the reason as a sentence on stderr),
+//! 2 wrong usage.
+
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "printing is what a command line does")]
+
+mod args;
+mod calls;
+mod collect;
+mod doctor;
+mod import;
+mod library;
+mod simulate;
+mod table;
+
+use args::{Args, Command, Import};
+use clap::Parser;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let args = Args::parse();
+    let filter = tracing_subscriber::EnvFilter::try_from_default_env()
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn"));
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            eprintln!("CallDoc could not start: {error}.");
+            return ExitCode::FAILURE;
+        }
+    };
+    match runtime.block_on(run(args)) {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("{error}");
+            for cause in error.chain().skip(1) {
+                eprintln!("  because: {cause}");
+            }
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run(args: Args) -> anyhow::Result<ExitCode> {
+    let place = library::Place { folder: args.library.unwrap_or_else(desk::default_library), json: args.json };
+    match args.command {
+        Command::Collect(collect) => collect::collect(&place, collect).await,
+        Command::Import(Import::Smdr(import)) => import::import_smdr(&place, import).await,
+        Command::Calls(calls) => calls::calls(&place, calls).await,
+        Command::Call { id } => calls::call(&place, &id).await,
+        Command::Rebuild => library::rebuild(&place).await,
+        Command::Check => library::check(&place).await,
+        Command::Simulate(simulate) => simulate::simulate(&place, simulate).await,
+        Command::Doctor => doctor::doctor(&place).await,
+    }
+}

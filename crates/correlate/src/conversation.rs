@@ -46,6 +46,8 @@ pub(crate) struct Leg {
     pub(crate) id: LegId,
     pub(crate) ends: Vec<LegEnd>,
     pub(crate) targets: Vec<LegEnd>,
+    /// Parties that another took the place of; the PBX has yet to say that they left, and why.
+    pub(crate) departed: Vec<LegEnd>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -57,7 +59,7 @@ pub(crate) struct LegEnd {
 
 impl Leg {
     pub(crate) fn all_ends(&self) -> impl Iterator<Item = EndId> + '_ {
-        self.ends.iter().chain(&self.targets).map(|end| end.id)
+        self.ends.iter().chain(&self.targets).chain(&self.departed).map(|end| end.id)
     }
 
     /// Takes over the ends of `state`. Returns false when they are the ones it had.
@@ -69,6 +71,9 @@ impl Leg {
         if same_ends && same_targets {
             return false;
         }
+        let departed = self.ends.drain(..).filter(|old| new().all(|end| end.id != old.id));
+        self.departed.extend(departed);
+        self.departed.retain(|old| new().all(|end| end.id != old.id));
         self.ends = new().map(|end| LegEnd { id: end.id, identity: end.identity.to_owned() }).collect();
         self.targets = state
             .targets
@@ -115,7 +120,7 @@ impl Conversation {
 
     /// Some other party rang or answered.
     pub(crate) fn met_someone(&self) -> bool {
-        self.call.events.iter().any(|event| !matches!(event.kind, EventKind::Dialing | EventKind::Busy))
+        self.call.events.iter().any(|event| !matches!(event.kind, EventKind::Dialing | EventKind::Busy | EventKind::Transfer))
     }
 
     pub(crate) fn note(&mut self, position: Position) {
@@ -130,7 +135,7 @@ impl Conversation {
         if !self.call.basis.legs.contains(&id) {
             self.call.basis.legs.push(id);
         }
-        self.legs.push(Leg { id, ends: Vec::new(), targets: Vec::new() });
+        self.legs.push(Leg { id, ends: Vec::new(), targets: Vec::new(), departed: Vec::new() });
         let last = self.legs.len() - 1;
         &mut self.legs[last]
     }

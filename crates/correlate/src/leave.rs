@@ -28,6 +28,14 @@ impl Site {
                 self.mark(id);
                 return;
             }
+            Left::Departed(extension) => {
+                if left.cause == CAUSE_TRANSFER && !extension.is_empty() {
+                    conversation.transferred = true;
+                    timeline::mark_transfer(&mut conversation.call.events, now, &extension);
+                }
+                self.mark(id);
+                return;
+            }
             Left::Party(identity) => identity,
         };
         if left.cause == CAUSE_TRANSFER {
@@ -183,6 +191,8 @@ enum Verdict {
 enum Left {
     Party(String),
     Target(String),
+    /// Another party is in its place already.
+    Departed(String),
 }
 
 fn take_out(conversation: &mut Conversation, end: EndId) -> Option<Left> {
@@ -192,6 +202,9 @@ fn take_out(conversation: &mut Conversation, end: EndId) -> Option<Left> {
         }
         if let Some(index) = leg.targets.iter().position(|known| known.id == end) {
             return Some(Left::Target(leg.targets.remove(index).identity));
+        }
+        if let Some(index) = leg.departed.iter().position(|known| known.id == end) {
+            return Some(Left::Departed(leg.departed.remove(index).identity));
         }
     }
     None

@@ -1,1 +1,36 @@
-//! Composition: owns the tasks, wires the rooms, serves the window and the command line
+//! Composition: owns the tasks, wires the rooms, serves the window and the command line.
+//!
+//! A source's bytes go through [`recorder`]'s loop: committed to the journal, interpreted ([`interpret`]), told
+//! ([`happening`]). What is asked is answered from the board (now) and the store (history), in [`answers`].
+//!
+//! Deliberately absent: Tauri, SQL, wire formats, rules about calls. The clock is asked in [`clock`] only.
+
+pub mod answer;
+mod answers;
+mod board;
+pub mod clock;
+mod desk;
+pub mod doctor;
+mod happening;
+mod import;
+mod interpret;
+pub mod keychain;
+mod look;
+mod names;
+pub mod places;
+pub mod publish;
+mod rebuild;
+mod recorder;
+mod sources;
+mod trouble;
+mod view;
+pub mod zones;
+
+pub use answer::Answer;
+pub use clock::Clock;
+pub use desk::{Desk, Opening, Start};
+pub use happening::{Happening, Happenings, Pushes};
+pub use keychain::{Keychain, OsKeychain, RunOnlyKeychain, Secret};
+pub use look::Look;
+pub use places::{default_library, demo_library};
+pub use rebuild::Rebuilt;

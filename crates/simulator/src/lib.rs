@@ -1,1 +1,40 @@
-//! An IP Office to try the product with: DevLink3 and SMDR over real sockets, and the truth in a file
+//! An IP Office to try the product with: DevLink3 and SMDR over real sockets, and the truth in a file.
+//!
+//! Every call is a script; what DevLink3 says, the SMDR rows and the truth are three views of the same script, so that
+//! a test can compare what CallDoc made of the first two with the third. [`history`] writes the past of the same office.
+//!
+//! Deliberately absent: anything that judges CallDoc's results, and every rule about calls: what is true of a call stands
+//! in its script.
+
+mod clock;
+mod dice;
+mod error;
+mod faults;
+mod history;
+mod kind;
+mod leg;
+mod lengths;
+mod office;
+mod pbx;
+mod planner;
+mod row;
+mod run;
+mod scene;
+mod scribe;
+mod script;
+mod scripts;
+mod settings;
+mod smdr_sender;
+mod stage;
+mod standing;
+mod summary;
+mod truth;
+mod truth_log;
+
+pub use error::SimulatorError;
+pub use faults::{Fault, Faults, Refusal};
+pub use history::{history, history_of_today};
+pub use kind::Kind;
+pub use run::Simulator;
+pub use settings::{LegFields, MAX_SPEED, Pace, Settings, Tls};
+pub use summary::Summary;

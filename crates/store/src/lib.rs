@@ -1,1 +1,41 @@
-//! The library on disk: the journal and the calls made of it, in SQLite
+//! The library on disk: the journal of what the sources said, and the calls made of it, in SQLite.
+//!
+//! [`Library`] opens a folder. The one [`Writer`] commits what was said together with what was concluded from it, in one
+//! transaction; any number of [`Reader`]s, in this process and others, see whole commits only. The schema and the
+//! reasons for it: docs/library.md.
+//!
+//! Deliberately absent: rules about calls (`correlate`), what figures mean (`model::figures`), the clock, passwords.
+
+mod basis;
+mod bulk;
+mod changes;
+mod check;
+mod error;
+mod figures;
+mod filter;
+mod library;
+mod list;
+mod lock;
+mod reader;
+mod search;
+mod tables;
+mod today;
+mod writer;
+
+pub use changes::{
+    Changes, Checkpoint, HealthKind, HealthNote, NameKind, NameSeen, NewEntry, Quarantined, SeenRecord,
+};
+pub use check::LibraryCounts;
+pub use error::StoreError;
+pub use figures::GroupFigures;
+pub use filter::{CallFilter, NumberFilter};
+pub use library::Library;
+pub use list::{CallPage, CallSort, CallTotals, PageRequest};
+pub use reader::Reader;
+pub use search::{Found, OutsideParty};
+pub use tables::health::HealthEntry;
+pub use tables::journal::EntryLimits;
+pub use tables::names::Named;
+pub use tables::sites::{DevlinkSettings, Site, SmdrMode, SmdrSettings, Transport};
+pub use today::{DayCounts, NotCalledBack, NotCalledBackList, QuarterCounts, Span};
+pub use writer::Writer;

@@ -1,0 +1,125 @@
+//! The call list and one call opened.
+
+use crate::answer::Answer;
+use crate::desk::Desk;
+use crate::trouble::{failure_of_store, not_found};
+use crate::view;
+use contract::Failure;
+use contract::calls::{
+    AskCall, AskCalls, AskTotals, BasisView, CallFilter, CallPage, CallSort, CallTotals, CallView, RecordLine,
+};
+use model::figures::Figures;
+use model::{At, Call, CallId};
+use store::{NumberFilter, PageRequest};
+
+impl Answer<AskCalls> for Desk {
+    async fn answer(&self, ask: AskCalls) -> Result<CallPage, Failure> {
+        self.settle().await?;
+        let request =
+            PageRequest { filter: filter(ask.filter), sort: sort(ask.sort), after: ask.after, limit: ask.limit.clamp(1, 500) };
+        let page = self.reader().calls(&request).await.map_err(failure_of_store)?;
+        let at = self.clock().now();
+        let now = self.board().now();
+        Ok(CallPage { rows: page.calls.iter().map(|call| view::row(call, &now.names, at)).collect(), next: page.next })
+    }
+}
+
+impl Answer<AskTotals> for Desk {
+    async fn answer(&self, ask: AskTotals) -> Result<CallTotals, Failure> {
+        self.settle().await?;
+        let totals = self.reader().totals(&filter(ask.filter)).await.map_err(failure_of_store)?;
+        Ok(CallTotals {
+            calls: totals.calls,
+            answered: totals.answered,
+            abandoned: totals.abandoned,
+            mean_wait_ms: totals.mean_wait_ms,
+        })
+    }
+}
+
+impl Answer<AskCall> for Desk {
+    async fn answer(&self, ask: AskCall) -> Result<CallView, Failure> {
+        let call = self.call(&ask.id).await?;
+        let records = self.record_lines(&call).await?;
+        let at = self.clock().now();
+        let figures = Figures::of(&call, at);
+        let now = self.board().now();
+        Ok(CallView {
+            row: view::row(&call, &now.names, at),
+            site_name: now.site_name(call.site),
+            dialed_number: call.dialed_number.clone(),
+            trunk: call.trunk.clone(),
+            account_code: call.account_code.clone(),
+            ending: call.ending,
+            talk_ms: figures.talk_ms,
+            ring_ms: figures.ring_ms,
+            hold_ms: figures.hold_ms,
+            queue_ms: figures.queue_ms,
+            park_ms: figures.park_ms,
+            total_ms: figures.total_ms,
+            spans: view::spans(&call, &now.names),
+            events: view::event_lines(&call, &now.names),
+            related: view::related(&call),
+            basis: BasisView {
+                devlink_events: call.basis.devlink_facts,
+                legs: call.basis.legs.iter().map(|leg| format!("call {} on {}", leg.call, leg.node.address())).collect(),
+                records,
+                method: call.basis.matched.map(|matched| matched.method),
+                confidence: call.basis.matched.map(|matched| matched.confidence),
+            },
+        })
+    }
+}
+
+impl Desk {
+    /// A call with everything known of it: one in progress as it is this moment.
+    pub async fn call(&self, id: &str) -> Result<Call, Failure> {
+        let unknown = || not_found("There is no call with this id in the library.");
+        let id = CallId::from_text(id).ok_or_else(unknown)?;
+        if let Some(call) = self.board().now().calls.get(&id) {
+            return Ok(call.clone());
+        }
+        self.settle().await?;
+        self.reader().call(id).await.map_err(failure_of_store)?.ok_or_else(unknown)
+    }
+
+    /// The SMDR rows a call rests on, as they came.
+    async fn record_lines(&self, call: &Call) -> Result<Vec<RecordLine>, Failure> {
+        let mut lines = Vec::new();
+        for record in &call.basis.records {
+            let Some(entry) = self.reader().entry(record.position.seq).await.map_err(failure_of_store)? else { continue };
+            let line = entry.bytes.split(|byte| *byte == b'\n').nth(record.position.index as usize).unwrap_or_default();
+            let text = smdr::encoding::text(line).trim_matches(['\r', '\0', ' ']).to_owned();
+            lines.push(RecordLine { call_id: record.call_id, text });
+        }
+        Ok(lines)
+    }
+}
+
+pub(crate) fn filter(filter: CallFilter) -> store::CallFilter {
+    let filled = |text: Option<String>| text.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
+    store::CallFilter {
+        from: filter.from_ms.map(At),
+        to: filter.to_ms.map(At),
+        sites: Vec::new(),
+        direction: filter.direction,
+        number: filled(filter.number).map(NumberFilter::Anywhere),
+        agent: filled(filter.agent),
+        group: filled(filter.group),
+        text: filled(filter.text),
+        answered: filter.answered,
+        abandoned: filter.abandoned,
+        missed: filter.missed,
+        voicemail: filter.voicemail,
+        min_ms: filter.min_seconds.map(|seconds| i64::from(seconds) * 1000),
+    }
+}
+
+pub(crate) fn sort(sort: CallSort) -> store::CallSort {
+    match sort {
+        CallSort::NewestFirst => store::CallSort::NewestFirst,
+        CallSort::OldestFirst => store::CallSort::OldestFirst,
+        CallSort::LongestFirst => store::CallSort::LongestFirst,
+        CallSort::ShortestFirst => store::CallSort::ShortestFirst,
+    }
+}

@@ -1,0 +1,278 @@
+//! The desk: opens a library, runs its sources, answers.
+
+use crate::board::{Board, SiteFacts};
+use crate::clock::Clock;
+use crate::happening::{BEHIND, Happening, Happenings, Pushes};
+use crate::import::Taken;
+use crate::interpret::Interpreter;
+use crate::keychain::Keychain;
+use crate::rebuild::{Rebuilt, catch_up};
+use crate::recorder::{JOBS_WAITING, Job, Recorder, Reply};
+use crate::sources::{Feed, Sources};
+use crate::trouble::{closed, failure_of_store};
+use crate::zones::Zone;
+use contract::Failure;
+use contract::published::ImportSummary;
+use contract::sites::PasswordState;
+use model::{At, Call, Said, SiteId};
+use std::io::Read;
+use std::path::PathBuf;
+use std::sync::Arc;
+use store::{Library, Reader};
+use tokio::sync::{broadcast, mpsc, oneshot};
+
+/// How far back calls that ended are looked at for records that come late. A PBX's buffer is emptied with its next
+/// call, so a night is enough; a weekend is safe.
+const RECALL_MS: i64 = 3 * 24 * 3_600_000;
+
+/// How to open a library.
+pub struct Opening {
+    pub library: PathBuf,
+    /// Every screen says that it shows an invented office.
+    pub demo: bool,
+    pub keychain: Arc<dyn Keychain>,
+    /// Who opens it, as told to another program that wants to write too.
+    pub holder: String,
+    pub sources: Start,
+    pub clock: Arc<Clock>,
+}
+
+/// Whether the stored sites' sources are started.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Start {
+    Sources,
+    Nothing,
+}
+
+impl Opening {
+    /// As the app opens it.
+    pub fn app(library: PathBuf, keychain: Arc<dyn Keychain>) -> Self {
+        Self {
+            library,
+            demo: false,
+            keychain,
+            holder: "CallDoc".to_owned(),
+            sources: Start::Sources,
+            clock: Arc::default(),
+        }
+    }
+}
+
+/// Cheap to clone; all clones are the same desk.
+#[derive(Clone)]
+pub struct Desk {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    reader: Reader,
+    board: Board,
+    clock: Arc<Clock>,
+    jobs: mpsc::Sender<Job>,
+    tell: broadcast::WeakSender<Arc<Happening>>,
+    keychain: Arc<dyn Keychain>,
+    sources: Sources,
+    demo: bool,
+}
+
+impl Desk {
+    /// Opens the library for writing, brings its calls up to the journal, and starts the sources.
+    pub async fn open(opening: Opening) -> Result<Desk, Failure> {
+        let holder = format!("{} (process {})", opening.holder, std::process::id());
+        let (mut writer, reader) =
+            Library::open_writer(&opening.library, &holder).await.map_err(failure_of_store)?;
+        let checkpoint = writer.checkpoint().await.map_err(failure_of_store)?;
+        let through_seq = checkpoint.as_ref().map_or(0, |checkpoint| checkpoint.through_seq);
+        let sites = reader.sites().await.map_err(failure_of_store)?;
+        let board = Board::default();
+        let mut ended = Vec::new();
+        for site in &sites {
+            let since = opening.clock.now().plus_ms(-RECALL_MS);
+            ended.extend(reader.recently_ended(site.id, since).await.map_err(failure_of_store)?);
+            for named in reader.names(site.id).await.map_err(failure_of_store)? {
+                let names = &mut board.now().names;
+                match named.kind {
+                    store::NameKind::Extension => names.learn_extension(site.id, &named.number, &named.name),
+                    store::NameKind::Group => names.learn_group(site.id, &named.number, &named.name),
+                };
+            }
+        }
+        ended.retain(|call: &Call| call.basis.last.seq <= through_seq);
+        let mut interpreter = Interpreter::resume(checkpoint, ended);
+        for site in sites {
+            interpreter.set_site(site.id, &site.time_zone, &site.access_digits);
+            keep_site(&board, site);
+        }
+        for call in interpreter.engine().open_calls() {
+            board.now().calls.insert(call.id, call);
+        }
+        for (site, status) in interpreter.engine().people() {
+            board.now().people.insert((site, status.extension.clone()), status);
+        }
+        let (tell, _) = broadcast::channel(BEHIND);
+        let weak = tell.downgrade();
+        let last_at = last_entry_at(&reader).await?;
+        let mut recorder = Recorder {
+            writer,
+            reader: reader.clone(),
+            interpreter,
+            board: board.clone(),
+            clock: Arc::clone(&opening.clock),
+            tell,
+            last_at,
+            projected_at: At(0),
+        };
+        catch_up(&mut recorder).await?;
+        note_absence(&mut recorder).await;
+        let (jobs, queue) = mpsc::channel(JOBS_WAITING);
+        tokio::spawn(recorder.run(queue));
+        let desk = Desk {
+            inner: Arc::new(Inner {
+                sources: Sources::default(),
+                reader,
+                board,
+                clock: opening.clock,
+                jobs,
+                tell: weak,
+                keychain: opening.keychain,
+                demo: opening.demo,
+            }),
+        };
+        if opening.sources == Start::Sources {
+            desk.start_sources().await;
+        }
+        Ok(desk)
+    }
+
+    /// What happens from now on, for the window.
+    pub fn pushes(&self) -> Pushes {
+        Pushes::new(self.happenings(), self.inner.board.clone(), Arc::clone(&self.inner.clock))
+    }
+
+    /// What happens from now on, whole.
+    pub fn happenings(&self) -> Happenings {
+        // A closed desk gives a stream that has ended.
+        let receiver = self.inner.tell.upgrade().map_or_else(|| broadcast::channel(1).1, |tell| tell.subscribe());
+        Happenings::new(receiver)
+    }
+
+    /// Takes in an SMDR log, plain or gzip, with or without a header line. `progress` is told lines read so far.
+    pub async fn import_smdr(
+        &self,
+        site: SiteId,
+        log: impl Read + Send,
+        mut progress: impl FnMut(u64) + Send,
+    ) -> Result<ImportSummary, Failure> {
+        let mut summary = ImportSummary::default();
+        let unreadable = |error: &dyn std::fmt::Display| crate::trouble::invalid(error.to_string());
+        let log = smdr::LogFile::open(log).map_err(|error| unreadable(&error))?;
+        for chunk in log {
+            let chunk = chunk.map_err(|error| unreadable(&error))?;
+            summary.lines += u64::from(chunk.lines);
+            let taken: Taken = self.job(|reply| Job::Import { site, bytes: chunk.bytes, reply }).await?;
+            taken.add_to(&mut summary);
+            progress(summary.lines);
+        }
+        self.settle().await?;
+        Ok(summary)
+    }
+
+    /// Makes all calls anew from the journal.
+    pub async fn rebuild(&self) -> Result<Rebuilt, Failure> {
+        self.job(Job::Rebuild).await
+    }
+
+    /// Stops the sources, commits everything, closes the library. Afterwards every answer is a failure.
+    pub async fn close(&self) -> Result<(), Failure> {
+        self.inner.sources.stop_all().await;
+        self.job(Job::Close).await
+    }
+
+    pub fn reader(&self) -> &Reader {
+        &self.inner.reader
+    }
+
+    /// Name and zone of a site, for what is printed of its calls.
+    pub fn site_name_and_zone(&self, site: SiteId) -> (String, Zone) {
+        let now = self.inner.board.now();
+        (now.site_name(site), now.zone_of(site))
+    }
+
+    pub fn office_zone(&self) -> Zone {
+        self.inner.board.now().office_zone()
+    }
+
+    pub fn extension_name(&self, site: SiteId, extension: &str) -> Option<String> {
+        self.inner.board.now().names.extension(site, extension).name
+    }
+
+    pub fn clock(&self) -> &Clock {
+        &self.inner.clock
+    }
+
+    pub(crate) fn is_demo(&self) -> bool {
+        self.inner.demo
+    }
+
+    pub(crate) fn board(&self) -> &Board {
+        &self.inner.board
+    }
+
+    pub(crate) fn keychain(&self) -> &dyn Keychain {
+        self.inner.keychain.as_ref()
+    }
+
+    pub(crate) fn sources(&self) -> &Sources {
+        &self.inner.sources
+    }
+
+    pub(crate) fn feed(&self, facts: &SiteFacts) -> Feed {
+        let inner = &self.inner;
+        Feed::new(facts, inner.board.clone(), Arc::clone(&inner.clock), inner.jobs.clone(), inner.tell.clone())
+    }
+
+    pub(crate) fn happen(&self, happening: Happening) {
+        if let Some(tell) = self.inner.tell.upgrade() {
+            // Nobody listening is fine.
+            let _ = tell.send(Arc::new(happening));
+        }
+    }
+
+    /// Brings the tables up to what was shown.
+    pub async fn settle(&self) -> Result<(), Failure> {
+        self.job(Job::Settle).await
+    }
+
+    pub(crate) async fn job<T>(&self, job: impl FnOnce(Reply<T>) -> Job) -> Result<T, Failure> {
+        let (reply, answer) = oneshot::channel();
+        self.inner.jobs.send(job(reply)).await.map_err(|_| closed())?;
+        answer.await.map_err(|_| closed())?
+    }
+}
+
+/// Puts a site's settings on the board.
+pub(crate) fn keep_site(board: &Board, settings: store::Site) {
+    let zone = Zone::named(&settings.time_zone);
+    let mut now = board.now();
+    let password = now.sites.get(&settings.id).map_or(PasswordState::Missing, |known| known.password);
+    now.sites.insert(settings.id, SiteFacts { zone, password, settings });
+}
+
+async fn last_entry_at(reader: &Reader) -> Result<At, Failure> {
+    let last = reader.last_seq().await.map_err(failure_of_store)?;
+    let entry = reader.entry(last).await.map_err(failure_of_store)?;
+    Ok(entry.map_or(At(0), |entry| entry.at))
+}
+
+/// While CallDoc was not running, nobody looked: links that were up then are lost as of the last word.
+async fn note_absence(recorder: &mut Recorder) {
+    let up: Vec<SiteId> = {
+        let now = recorder.board.now();
+        now.sites.keys().copied().filter(|site| recorder.interpreter.link_is_up(*site)).collect()
+    };
+    for site in up {
+        let reason = "CallDoc was not running".as_bytes().to_vec();
+        let at = recorder.last_at;
+        recorder.take_at(at, vec![store::NewEntry { at, site, said: Said::DevlinkLost, bytes: reason }]).await;
+    }
+}

@@ -1,0 +1,98 @@
+//! Takes in whole SMDR logs: rows that are known already are left out before anything is written, so that importing
+//! twice changes nothing.
+
+use crate::recorder::{Recorder, numbered};
+use crate::trouble::failure_of_store;
+use contract::Failure;
+use contract::published::ImportSummary;
+use model::{At, Said, SiteId};
+use smdr::Line;
+use std::collections::HashSet;
+use store::{NewEntry, SeenRecord};
+
+/// What one chunk of lines brought.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Taken {
+    records: u64,
+    duplicates: u64,
+    quarantined: u64,
+    calls: u64,
+}
+
+impl Taken {
+    pub(crate) fn add_to(self, summary: &mut ImportSummary) {
+        summary.records += self.records;
+        summary.duplicates += self.duplicates;
+        summary.quarantined += self.quarantined;
+        summary.calls += self.calls;
+    }
+}
+
+/// One journal entry of whole lines: known rows left out, the rest committed together with what the chunk before
+/// brought, then interpreted.
+pub(crate) async fn take(recorder: &mut Recorder, site: SiteId, bytes: Vec<u8>) -> Result<Taken, Failure> {
+    let (bytes, left_out) = without_known(recorder, site, bytes).await?;
+    let mut taken = Taken { duplicates: left_out, ..Taken::default() };
+    if bytes.is_empty() {
+        return Ok(taken);
+    }
+    let entry = NewEntry { at: recorder.clock.now().max(recorder.last_at), site, said: Said::SmdrLines, bytes };
+    recorder.last_at = entry.at;
+    let changes = recorder.interpreter.take_changes();
+    let entries = [entry];
+    let first_seq = match recorder.writer.commit(&entries, &changes).await {
+        Ok(first_seq) => first_seq,
+        Err(error) => {
+            recorder.interpreter.put_back(changes);
+            return Err(failure_of_store(error));
+        }
+    };
+    recorder.projected_at = recorder.clock.now();
+    let learned = recorder.interpret(&numbered(first_seq, entries.into())).await;
+    taken.records += learned.records;
+    taken.duplicates += learned.duplicates;
+    taken.quarantined += learned.quarantined;
+    taken.calls += learned.calls;
+    Ok(taken)
+}
+
+/// The lines of `bytes` that are not in the library yet, and how many were left out.
+async fn without_known(recorder: &Recorder, site: SiteId, bytes: Vec<u8>) -> Result<(Vec<u8>, u64), Failure> {
+    let Some(mut clock) = recorder.interpreter.clock_of(site) else { return Ok((bytes, 0)) };
+    let mut asked: Vec<(At, u128)> = Vec::new();
+    let mut lines: Vec<u32> = Vec::new();
+    smdr::facts(&bytes, &mut clock, |index, line| {
+        let key = match line {
+            Line::Record(record) => (record.started_at, record.digest),
+            Line::Complaint { raw, .. } => (UNREADABLE_AT, digest(raw)),
+            Line::Skipped => return,
+        };
+        asked.push(key);
+        lines.push(index);
+    });
+    let known = recorder.reader.known_records(site, &asked).await.map_err(failure_of_store)?;
+    let known_lines: HashSet<u32> =
+        lines.into_iter().zip(known).filter(|(_, known)| *known).map(|(index, _)| index).collect();
+    if known_lines.is_empty() {
+        return Ok((bytes, 0));
+    }
+    let fresh = bytes
+        .split_inclusive(|byte| *byte == b'\n')
+        .zip(0_u32..)
+        .filter(|(_, index)| !known_lines.contains(index))
+        .flat_map(|(line, _)| line.iter().copied())
+        .collect();
+    Ok((fresh, known_lines.len() as u64))
+}
+
+/// Rows that could not be read have no start; they are known by their digest alone.
+const UNREADABLE_AT: At = At(0);
+
+pub(crate) fn unreadable(site: SiteId, digest: u128) -> SeenRecord {
+    SeenRecord { site, started_at: UNREADABLE_AT, digest }
+}
+
+/// By which a line that could not be read is known when it comes again.
+pub(crate) fn digest(line: &[u8]) -> u128 {
+    xxhash_rust::xxh3::xxh3_128(line.trim_ascii_end())
+}

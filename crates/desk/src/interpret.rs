@@ -1,0 +1,309 @@
+//! From journal entries to calls: the same path for what arrives now, for imports, and for `rebuild`.
+
+use crate::import;
+use crate::trouble::failure_of_store;
+use contract::Failure;
+use correlate::{Engine, Output, Rules, Saved};
+use model::fact::{DeviceKind, Fact, Record};
+use model::{At, Entry, Position, Said, SiteId};
+use smdr::{Line, SiteClock};
+use std::collections::{BTreeMap, BTreeSet};
+use store::{Changes, Checkpoint, HealthKind, HealthNote, NameKind, NameSeen, Quarantined, Reader, SeenRecord};
+
+/// Name type of an internal user in DevLink3.
+const NAME_OF_USER: u16 = 5;
+
+pub(crate) struct Interpreter {
+    engine: Engine,
+    sites: BTreeMap<SiteId, SiteReading>,
+    /// Records taken in since the projection was last written.
+    fresh: BTreeSet<SeenRecord>,
+    /// Written with the next commit of the projection.
+    changes: Changes,
+    through_seq: i64,
+    scratch: devlink3::Scratch,
+}
+
+struct SiteReading {
+    clock: SiteClock,
+    names: BTreeMap<(NameKind, String), String>,
+}
+
+/// What one turn of interpretation brought.
+#[derive(Debug, Default)]
+pub(crate) struct Learned {
+    pub(crate) outputs: Vec<Output>,
+    pub(crate) names: Vec<NameSeen>,
+    pub(crate) health: Vec<HealthNote>,
+    pub(crate) calls: u64,
+    pub(crate) records: u64,
+    pub(crate) duplicates: u64,
+    pub(crate) quarantined: u64,
+}
+
+impl Interpreter {
+    /// Goes on from a checkpoint, or begins before the first entry. `ended` are calls that ended before it.
+    pub(crate) fn resume(checkpoint: Option<Checkpoint>, ended: Vec<model::Call>) -> Self {
+        let usable = checkpoint.filter(|checkpoint| checkpoint.engine_version == correlate::ENGINE_VERSION);
+        let through_seq = usable.as_ref().map_or(0, |checkpoint| checkpoint.through_seq);
+        let saved: Saved =
+            usable.and_then(|checkpoint| serde_json::from_slice(&checkpoint.state).ok()).unwrap_or_default();
+        let mut engine = Engine::restore(saved);
+        engine.recall(ended);
+        Self {
+            engine,
+            sites: BTreeMap::new(),
+            fresh: BTreeSet::new(),
+            changes: Changes::default(),
+            through_seq,
+            scratch: devlink3::Scratch::default(),
+        }
+    }
+
+    /// How a site's rows and calls are to be read. Zones and rules come from its settings.
+    pub(crate) fn set_site(&mut self, site: SiteId, time_zone: &str, access_digits: &str) {
+        self.engine.set_rules(site, Rules { access_digits: access_digits.to_owned() });
+        // Names are checked where they are entered; UTC is always known.
+        let Ok(clock) = SiteClock::new(time_zone).or_else(|_| SiteClock::new("UTC")) else { return };
+        self.sites.insert(site, SiteReading { clock, names: BTreeMap::new() });
+    }
+
+    /// How the site's clock reads now, for looking at rows before they are written.
+    pub(crate) fn clock_of(&self, site: SiteId) -> Option<SiteClock> {
+        self.sites.get(&site).map(|reading| reading.clock.clone())
+    }
+
+    pub(crate) fn through_seq(&self) -> i64 {
+        self.through_seq
+    }
+
+    pub(crate) fn next_deadline(&self) -> Option<At> {
+        self.engine.next_deadline()
+    }
+
+    pub(crate) fn link_is_up(&self, site: SiteId) -> bool {
+        self.engine.link_is_up(site)
+    }
+
+    pub(crate) fn engine(&self) -> &Engine {
+        &self.engine
+    }
+
+    /// Interprets committed entries, in order.
+    pub(crate) async fn interpret(&mut self, reader: &Reader, entries: &[Entry]) -> Result<Learned, Failure> {
+        let mut learned = Learned::default();
+        for entry in entries {
+            self.interpret_one(reader, entry, &mut learned).await?;
+            self.through_seq = entry.seq;
+        }
+        self.collect(&mut learned);
+        Ok(learned)
+    }
+
+    /// Lets time pass.
+    pub(crate) fn advance(&mut self, now: At) -> Learned {
+        let mut learned = Learned::default();
+        self.engine.advance(now);
+        self.collect(&mut learned);
+        learned
+    }
+
+    /// What is to be written to bring the projection up to `through_seq`; empty when it is.
+    pub(crate) fn take_changes(&mut self) -> Changes {
+        if self.changes.is_empty() {
+            return Changes::default();
+        }
+        self.fresh.clear();
+        let mut changes = std::mem::take(&mut self.changes);
+        changes.checkpoint = serde_json::to_vec(&self.engine.save()).ok().map(|state| Checkpoint {
+            through_seq: self.through_seq,
+            engine_version: correlate::ENGINE_VERSION,
+            state,
+        });
+        changes
+    }
+
+    /// Puts back what could not be written, before what came since.
+    pub(crate) fn put_back(&mut self, mut unwritten: Changes) {
+        self.fresh.extend(unwritten.records.iter().copied());
+        let newer = std::mem::take(&mut self.changes);
+        let gone = newer.gone.clone();
+        unwritten.calls.retain(|call| !gone.contains(&call.id));
+        unwritten.calls.extend(newer.calls);
+        unwritten.gone.extend(newer.gone);
+        unwritten.records.extend(newer.records);
+        unwritten.quarantined.extend(newer.quarantined);
+        unwritten.names.extend(newer.names);
+        unwritten.health.extend(newer.health);
+        unwritten.checkpoint = None;
+        self.changes = unwritten;
+    }
+
+    pub(crate) fn has_changes(&self) -> bool {
+        !self.changes.is_empty()
+    }
+
+    pub(crate) fn note_health(&mut self, note: HealthNote) {
+        self.changes.health.push(note);
+    }
+
+    async fn interpret_one(&mut self, reader: &Reader, entry: &Entry, learned: &mut Learned) -> Result<(), Failure> {
+        match entry.said {
+            Said::DevlinkEvent => self.devlink_event(entry, learned),
+            Said::DevlinkSnapshot => self.tell(entry, &Fact::SnapshotFollows),
+            Said::DevlinkLost => self.tell(entry, &Fact::LinkLost),
+            Said::DevlinkGap => self.gap(entry, learned),
+            Said::SmdrLines => self.smdr_lines(reader, entry, learned).await?,
+            Said::UserList => self.directory(entry, NameKind::Extension, learned),
+            Said::HuntList => self.directory(entry, NameKind::Group, learned),
+        }
+        Ok(())
+    }
+
+    fn tell(&mut self, entry: &Entry, fact: &Fact<'_>) {
+        self.engine.handle(entry.at, entry.site, Position { seq: entry.seq, index: 0 }, fact);
+    }
+
+    fn devlink_event(&mut self, entry: &Entry, learned: &mut Learned) {
+        let Self { engine, sites, scratch, .. } = self;
+        let mut index = 0;
+        let read = devlink3::facts(&entry.bytes, scratch, |fact| {
+            if let Fact::CallState(state) = &fact {
+                for end in std::iter::once(&state.a).chain(state.b.as_ref()) {
+                    if end.name_type == NAME_OF_USER {
+                        see_name(sites, entry, NameKind::Extension, end.identity, end.name, &mut learned.names);
+                    }
+                }
+            }
+            engine.handle(entry.at, entry.site, Position { seq: entry.seq, index }, &fact);
+            index += 1;
+        });
+        let unread = match read {
+            Ok(summary) if summary.truncated.is_none() && summary.malformed_records == 0 => return,
+            Ok(summary) => summary.truncated.map_or_else(
+                || "a record in it is cut short or has no readable id".to_owned(),
+                |truncated| truncated.to_string(),
+            ),
+            Err(error) => error.to_string(),
+        };
+        learned.quarantined += 1;
+        learned.health.push(HealthNote {
+            at: entry.at,
+            site: Some(entry.site),
+            kind: HealthKind::Protocol,
+            says: format!("Part of a DevLink3 event could not be read: {unread}. It is kept in the journal."),
+        });
+        let position = Position { seq: entry.seq, index };
+        self.changes.quarantined.push(Quarantined { site: entry.site, position, reason: unread });
+    }
+
+    fn gap(&mut self, entry: &Entry, learned: &mut Learned) {
+        let text = String::from_utf8_lossy(&entry.bytes);
+        let mut numbers = text.split(',').map(|number| number.trim().parse().unwrap_or(0));
+        let (expected, got) = (numbers.next().unwrap_or(0), numbers.next().unwrap_or(0));
+        self.tell(entry, &Fact::Gap { expected, got });
+        learned.health.push(HealthNote {
+            at: entry.at,
+            site: Some(entry.site),
+            kind: HealthKind::Gap,
+            says: "The PBX's event counter jumped: some events were lost. CallDoc asked for the state of all calls anew."
+                .to_owned(),
+        });
+    }
+
+    async fn smdr_lines(&mut self, reader: &Reader, entry: &Entry, learned: &mut Learned) -> Result<(), Failure> {
+        let site = entry.site;
+        let Some(reading) = self.sites.get_mut(&site) else { return Ok(()) };
+        let mut records: Vec<(u32, Record<'_>)> = Vec::new();
+        let mut complaints: Vec<(u32, u128, String)> = Vec::new();
+        smdr::facts(&entry.bytes, &mut reading.clock, |index, line| match line {
+            Line::Record(record) => records.push((index, record)),
+            Line::Complaint { raw, reason } => complaints.push((index, import::digest(raw), reason.to_string())),
+            Line::Skipped => {}
+        });
+        let asked: Vec<(At, u128)> = records.iter().map(|(_, record)| (record.started_at, record.digest)).collect();
+        let known = reader.known_records(site, &asked).await.map_err(failure_of_store)?;
+        for ((index, record), known) in records.iter().zip(known) {
+            let seen = SeenRecord { site, started_at: record.started_at, digest: record.digest };
+            if known || !self.fresh.insert(seen) {
+                learned.duplicates += 1;
+                continue;
+            }
+            learned.records += 1;
+            self.changes.records.push(seen);
+            for device in [&record.party1, &record.party2] {
+                if device.kind == DeviceKind::Extension {
+                    see_name(&mut self.sites, entry, NameKind::Extension, &device.number, &device.name, &mut learned.names);
+                }
+            }
+            self.record(entry, *index, record);
+        }
+        for (index, digest, reason) in complaints {
+            self.changes.records.push(import::unreadable(site, digest));
+            learned.quarantined += 1;
+            learned.health.push(HealthNote {
+                at: entry.at,
+                site: Some(site),
+                kind: HealthKind::Quarantine,
+                says: format!("An SMDR line could not be read and was set aside. {reason}"),
+            });
+            self.changes.quarantined.push(Quarantined { site, position: Position { seq: entry.seq, index }, reason });
+        }
+        Ok(())
+    }
+
+    fn record(&mut self, entry: &Entry, index: u32, record: &Record<'_>) {
+        let fact = Fact::Record(Box::new(record.clone()));
+        self.engine.handle(entry.at, entry.site, Position { seq: entry.seq, index }, &fact);
+    }
+
+    fn directory(&mut self, entry: &Entry, kind: NameKind, learned: &mut Learned) {
+        for (number, name) in devlink3::Directory::parse(&entry.bytes).entries {
+            match kind {
+                NameKind::Extension => self.engine.know_extension(entry.at, entry.site, &number),
+                NameKind::Group => self.engine.know_hunt_group(entry.site, &number),
+            }
+            see_name(&mut self.sites, entry, kind, &number, &name, &mut learned.names);
+        }
+    }
+
+    /// Takes over what the engine has to say.
+    fn collect(&mut self, learned: &mut Learned) {
+        let changes = &mut self.changes;
+        self.engine.drain(|output| {
+            match &output {
+                Output::Call(call) => changes.calls.push((**call).clone()),
+                Output::Gone(id) => {
+                    changes.calls.retain(|call| call.id != *id);
+                    changes.gone.push(*id);
+                }
+                Output::Agent(..) => {}
+            }
+            learned.outputs.push(output);
+        });
+        changes.names.extend(learned.names.iter().cloned());
+        changes.health.extend(learned.health.iter().cloned());
+    }
+}
+
+/// Notes a name once, and again when it changes.
+fn see_name(
+    sites: &mut BTreeMap<SiteId, SiteReading>,
+    entry: &Entry,
+    kind: NameKind,
+    number: &str,
+    name: &str,
+    seen: &mut Vec<NameSeen>,
+) {
+    let Some(reading) = sites.get_mut(&entry.site) else { return };
+    if number.is_empty() || name.is_empty() || name == number {
+        return;
+    }
+    let key = (kind, number.to_owned());
+    if reading.names.get(&key).is_some_and(|known| known == name) {
+        return;
+    }
+    reading.names.insert(key, name.to_owned());
+    let (number, name) = (number.to_owned(), name.to_owned());
+    seen.push(NameSeen { site: entry.site, kind, number, name, seen_at: entry.at });
+}

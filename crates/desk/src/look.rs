@@ -1,0 +1,69 @@
+//! A look at a library without writing to it: works beside the app and beside `collect`.
+
+use crate::answers::calls::{filter, sort};
+use crate::clock::Clock;
+use crate::publish;
+use crate::trouble::{failure_of_store, not_found};
+use crate::zones::{self, Zone};
+use contract::calls::AskCalls;
+use contract::{Failure, published};
+use model::{Call, CallId, SiteId};
+use std::collections::BTreeMap;
+use std::path::Path;
+use store::{Library, LibraryCounts, PageRequest, Reader};
+
+pub struct Look {
+    reader: Reader,
+    sites: BTreeMap<SiteId, store::Site>,
+    clock: Clock,
+}
+
+impl Look {
+    pub async fn open(library: &Path) -> Result<Self, Failure> {
+        let reader = Library::open_reader(library).await.map_err(failure_of_store)?;
+        let sites = reader.sites().await.map_err(failure_of_store)?;
+        let sites = sites.into_iter().map(|site| (site.id, site)).collect();
+        Ok(Self { reader, sites, clock: Clock::System })
+    }
+
+    /// A page of calls, and where the next one begins.
+    pub async fn calls(&self, ask: AskCalls) -> Result<(Vec<published::Call>, Option<String>), Failure> {
+        let request =
+            PageRequest { filter: filter(ask.filter), sort: sort(ask.sort), after: ask.after, limit: ask.limit };
+        let page = self.reader.calls(&request).await.map_err(failure_of_store)?;
+        Ok((page.calls.iter().map(|call| self.publish(call)).collect(), page.next))
+    }
+
+    pub async fn call(&self, id: &str) -> Result<published::Call, Failure> {
+        let unknown = || not_found("There is no call with this id in the library.");
+        let id = CallId::from_text(id).ok_or_else(unknown)?;
+        let call = self.reader.call(id).await.map_err(failure_of_store)?.ok_or_else(unknown)?;
+        Ok(self.publish(&call))
+    }
+
+    pub async fn counts(&self) -> Result<LibraryCounts, Failure> {
+        self.reader.counts().await.map_err(failure_of_store)
+    }
+
+    /// What is wrong with the library's files and tables, a sentence each; empty when nothing is.
+    pub async fn complaints(&self) -> Result<Vec<String>, Failure> {
+        self.reader.integrity_check().await.map_err(failure_of_store)
+    }
+
+    pub fn sites(&self) -> impl Iterator<Item = &store::Site> + '_ {
+        self.sites.values().filter(|site| site.removed_at.is_none())
+    }
+
+    /// By which times that are typed in are read.
+    pub fn office_zone(&self) -> Zone {
+        Zone::named(&self.sites().next().map_or_else(zones::here, |site| site.time_zone.clone()))
+    }
+
+    fn publish(&self, call: &Call) -> published::Call {
+        let (name, zone) = match self.sites.get(&call.site) {
+            Some(site) => (site.name.as_str(), Zone::named(&site.time_zone)),
+            None => ("", self.office_zone()),
+        };
+        publish::call(call, name, &zone, self.clock.now())
+    }
+}

@@ -1,0 +1,85 @@
+//! Makes the calls anew from the journal.
+
+use crate::interpret::Interpreter;
+use crate::recorder::Recorder;
+use crate::trouble::failure_of_store;
+use contract::Failure;
+use model::{Call, CallId};
+use serde::Serialize;
+use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use store::{CallSort, EntryLimits, PageRequest};
+
+/// Entries read at a time.
+const AT_A_TIME: EntryLimits = EntryLimits { rows: 4_096, bytes: 4 << 20 };
+
+/// What a rebuild changed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Rebuilt {
+    pub entries: u64,
+    pub calls: u64,
+    pub added: u64,
+    pub removed: u64,
+    pub changed: u64,
+}
+
+pub(crate) async fn rebuild(recorder: &mut Recorder) -> Result<Rebuilt, Failure> {
+    recorder.project().await?;
+    let before = prints(recorder).await?;
+    recorder.writer.clear_projection().await.map_err(failure_of_store)?;
+    let mut interpreter = Interpreter::resume(None, Vec::new());
+    let sites: Vec<store::Site> = recorder.board.now().sites.values().map(|site| site.settings.clone()).collect();
+    for site in sites {
+        interpreter.set_site(site.id, &site.time_zone, &site.access_digits);
+    }
+    recorder.interpreter = interpreter;
+    recorder.board.now().calls.clear();
+    let entries = catch_up(recorder).await?;
+    let after = prints(recorder).await?;
+    let mut rebuilt = Rebuilt { entries, calls: after.len() as u64, ..Rebuilt::default() };
+    for (id, print) in &after {
+        match before.get(id) {
+            None => rebuilt.added += 1,
+            Some(known) if known != print => rebuilt.changed += 1,
+            Some(_) => {}
+        }
+    }
+    rebuilt.removed = before.keys().filter(|id| !after.contains_key(id)).count() as u64;
+    Ok(rebuilt)
+}
+
+/// Interprets what the journal has beyond the projection. Returns how many entries that were.
+pub(crate) async fn catch_up(recorder: &mut Recorder) -> Result<u64, Failure> {
+    let mut count = 0;
+    loop {
+        let after = recorder.interpreter.through_seq();
+        let entries = recorder.reader.entries(after, AT_A_TIME).await.map_err(failure_of_store)?;
+        let Some(last) = entries.last() else { break };
+        recorder.last_at = recorder.last_at.max(last.at);
+        count += entries.len() as u64;
+        recorder.interpret(&entries).await;
+        recorder.project().await?;
+    }
+    Ok(count)
+}
+
+/// A fingerprint of every call, to tell what changed.
+async fn prints(recorder: &Recorder) -> Result<HashMap<CallId, u64>, Failure> {
+    let mut prints = HashMap::new();
+    let mut after = None;
+    loop {
+        let request = PageRequest { filter: store::CallFilter::default(), sort: CallSort::OldestFirst, after, limit: 500 };
+        let page = recorder.reader.calls(&request).await.map_err(failure_of_store)?;
+        prints.extend(page.calls.iter().map(|call| (call.id, print(call))));
+        after = page.next;
+        if after.is_none() {
+            return Ok(prints);
+        }
+    }
+}
+
+fn print(call: &Call) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    serde_json::to_vec(call).unwrap_or_default().hash(&mut hasher);
+    hasher.finish()
+}

@@ -1,0 +1,147 @@
+//! A call as the window shows it.
+
+use crate::names::Names;
+use contract::calls::{CallRow, EventLine, Outcome, RelatedCall, Span};
+use contract::health::HealthKind;
+use contract::links::Source;
+use contract::live::LiveCall;
+use model::fact::{CAUSE_NORMAL, CAUSE_TRANSFER};
+use model::figures::{Figures, agents, agents_rung, groups};
+use model::{At, Call, Direction, Ending, Event, EventKind, Said, SiteId};
+
+pub(crate) fn row(call: &Call, names: &Names, now: At) -> CallRow {
+    let figures = Figures::of(call, now);
+    let site = call.site;
+    let caller = call.caller_extension.as_deref();
+    let (number, name) = match call.direction {
+        Direction::Internal => (caller.map(str::to_owned), caller.and_then(|caller| names.extension(site, caller).name)),
+        Direction::Inbound | Direction::Outbound => (call.external_number.clone(), call.external_name.clone()),
+    };
+    CallRow {
+        id: call.id.to_text(),
+        site: site.0,
+        direction: call.direction,
+        started_ms: call.started_at.0,
+        start_known: call.start_known,
+        answered_ms: figures.answered_at.map(|at| at.0),
+        ended_ms: call.ended_at.map(|at| at.0),
+        number,
+        name,
+        withheld: call.withheld,
+        talked: agents(call).into_iter().map(|agent| names.extension(site, agent)).collect(),
+        rung: agents_rung(call).into_iter().map(|agent| names.extension(site, agent)).collect(),
+        groups: groups(call).into_iter().map(|group| names.group(site, group)).collect(),
+        outcome: outcome(call, &figures),
+        emergency: call.emergency,
+    }
+}
+
+pub(crate) fn live_call(call: &Call, names: &Names, now: At) -> LiveCall {
+    LiveCall { row: row(call, names, now), spans: spans(call, names) }
+}
+
+pub(crate) fn spans(call: &Call, names: &Names) -> Vec<Span> {
+    let main = call.events.iter().filter(|event| !event.beside);
+    main.map(|event| Span {
+        kind: event.kind,
+        started_ms: event.started_at.0,
+        ended_ms: event.ended_at.map(|at| at.0),
+        agent: event.agent.as_deref().map(|agent| names.extension(call.site, agent)),
+        group: event.group.as_deref().map(|group| names.group(call.site, group)),
+    })
+    .collect()
+}
+
+pub(crate) fn event_lines(call: &Call, names: &Names) -> Vec<EventLine> {
+    call.events.iter().map(|event| event_line(event, call.site, names)).collect()
+}
+
+pub(crate) fn related(call: &Call) -> Vec<RelatedCall> {
+    call.related
+        .iter()
+        .map(|related| RelatedCall { id: related.id.to_text(), relation: related.relation })
+        .collect()
+}
+
+/// What became of the call.
+pub(crate) fn outcome(call: &Call, figures: &Figures) -> Outcome {
+    let last = figures.last_kind;
+    if call.ended_at.is_none() {
+        return Outcome::Live { state: last.unwrap_or_default() };
+    }
+    if figures.abandoned {
+        return Outcome::Abandoned { after_ms: figures.total_ms, during: last.unwrap_or_default() };
+    }
+    if figures.answered {
+        let transferred = call.events.iter().any(|event| event.kind == EventKind::Transfer);
+        return Outcome::Answered { after_ms: figures.time_to_answer_ms, transferred };
+    }
+    if figures.voicemail {
+        let voicemail = call.events.iter().filter(|event| event.kind == EventKind::Voicemail && !event.beside);
+        let length_ms = voicemail.filter_map(|event| Some(event.ended_at?.ms_since(event.started_at))).sum();
+        return Outcome::Voicemail { length_ms };
+    }
+    if call.ending == Some(Ending::Unseen) {
+        return Outcome::Unseen;
+    }
+    let busy = call.events.iter().any(|event| event.kind == EventKind::Busy || event.note.as_deref() == Some("busy"));
+    if busy { Outcome::Busy } else { Outcome::NoAnswer }
+}
+
+fn event_line(event: &Event, site: SiteId, names: &Names) -> EventLine {
+    EventLine {
+        kind: event.kind,
+        started_ms: event.started_at.0,
+        ended_ms: event.ended_at.map(|at| at.0),
+        beside: event.beside,
+        agent: event.agent.as_deref().map(|agent| names.extension(site, agent)),
+        group: event.group.as_deref().map(|group| names.group(site, group)),
+        party: event.party.as_deref().map(|party| names.either(site, party)),
+        device: event.device.clone(),
+        cause: cause_in_words(event),
+    }
+}
+
+/// Ordinary ends say nothing; the others say what the PBX said.
+pub(crate) fn cause_in_words(event: &Event) -> Option<String> {
+    if let Some(note) = event.note.as_deref() {
+        return Some(match note {
+            "dnd" => "do not disturb".to_owned(),
+            "refused" => "refused the call".to_owned(),
+            other => other.to_owned(),
+        });
+    }
+    Some(match event.cause? {
+        CAUSE_NORMAL | 0 => return None,
+        CAUSE_TRANSFER => "transferred".to_owned(),
+        1 => "number not in use".to_owned(),
+        17 => "busy".to_owned(),
+        18 | 19 => "no answer".to_owned(),
+        21 => "rejected".to_owned(),
+        27 => "destination out of order".to_owned(),
+        28 => "number incomplete".to_owned(),
+        34 | 42 | 44 => "no line free".to_owned(),
+        38 => "network out of order".to_owned(),
+        other => format!("cause {other}"),
+    })
+}
+
+/// Which lamp an entry belongs to.
+pub(crate) fn source_of(said: Said) -> Option<Source> {
+    match said {
+        Said::DevlinkEvent | Said::DevlinkSnapshot => Some(Source::Devlink3),
+        Said::SmdrLines => Some(Source::Smdr),
+        Said::DevlinkLost | Said::DevlinkGap | Said::UserList | Said::HuntList => None,
+    }
+}
+
+pub(crate) fn health_kind(kind: store::HealthKind) -> HealthKind {
+    match kind {
+        store::HealthKind::Link => HealthKind::Link,
+        store::HealthKind::Quarantine => HealthKind::Quarantine,
+        store::HealthKind::Protocol => HealthKind::Protocol,
+        store::HealthKind::Gap => HealthKind::Gap,
+        store::HealthKind::Keychain => HealthKind::Keychain,
+        store::HealthKind::Library => HealthKind::Library,
+    }
+}

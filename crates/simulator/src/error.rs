@@ -1,0 +1,24 @@
+//! Why a simulation cannot start.
+
+use std::net::SocketAddr;
+use thiserror::Error;
+
+#[derive(Debug, Error)]
+pub enum SimulatorError {
+    #[error("\"{name}\" is no time zone; one is for instance \"Europe/Berlin\"")]
+    UnknownTimeZone { name: String },
+    #[error("the speed must be more than 0 and at most {}", crate::settings::MAX_SPEED)]
+    BadSpeed,
+    #[error("the number of calls an hour must be more than 0")]
+    BadPace,
+    #[error("the list of kinds of calls is empty")]
+    NoKinds,
+    #[error("SMDR rows are either sent or collected: give one of the two addresses")]
+    TwoSmdrWays,
+    #[error("{what} cannot listen on {addr}: {source}")]
+    Listen { what: &'static str, addr: SocketAddr, source: std::io::Error },
+    #[error("the certificate cannot be made: {reason}")]
+    Certificate { reason: String },
+    #[error("the file for the truth cannot be written: {source}")]
+    Truth { source: std::io::Error },
+}

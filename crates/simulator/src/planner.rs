@@ -1,0 +1,232 @@
+//! Decides which calls are made when, so that a phone or a trunk channel serves one call at a time.
+//!
+//! Everything here is planned time (milliseconds since the opening, at speed 1) and comes from the seed alone.
+
+use crate::dice::Dice;
+use crate::kind::Kind;
+use crate::lengths::Lengths;
+use crate::office::{Office, Outside, TRUNK_CHANNELS};
+use crate::scene::{Cast, LegsInRows};
+use crate::script::Script;
+use crate::scribe::Ids;
+use crate::scripts::{self, Channel, Phones};
+use crate::settings::{LegFields, Pace};
+
+/// A phone rests so long between two calls: people put the receiver down first.
+const REST_MS: u64 = 1_000;
+/// Rows without fields 31 to 34 among those of [`LegFields::Mostly`]: one call in so many.
+const WITHOUT_LEGS: u64 = 10;
+/// How far a call is put off when nothing is free for it.
+const PUT_OFF_MS: u64 = 500;
+const VOICEMAIL_CHANNELS: u16 = 4;
+/// Calls at once at the lively pace: enough to see, few enough to follow.
+const LIVELY_AT_ONCE: usize = 5;
+/// Between the starts of two calls at the lively pace: with calls of half a minute, four at once.
+const LIVELY_GAP_MS: (u64, u64) = (4_500, 8_500);
+const FIRST_CALL_MS: u64 = 500;
+/// What a newcomer sees first at the lively pace.
+const LIVELY_OPENING: [Kind; 6] = [
+    Kind::InboundDirect,
+    Kind::InboundGroup,
+    Kind::OutboundAccessDigit,
+    Kind::HoldResume,
+    Kind::Queued,
+    Kind::AbandonedRinging,
+];
+
+/// Casts calls with people and trunk channels that are free.
+#[derive(Clone, Debug)]
+pub(crate) struct Planner {
+    pub(crate) office: Office,
+    dice: Dice,
+    ids: Ids,
+    lengths: Lengths,
+    speed: f64,
+    leg_fields: LegFields,
+    phones_free_at_ms: Vec<u64>,
+    channels_free_at_ms: Vec<u64>,
+    voicemail: u16,
+}
+
+impl Planner {
+    pub(crate) fn new(seed: u64, lengths: Lengths, speed: f64, leg_fields: LegFields) -> Self {
+        let mut dice = Dice::new(seed);
+        let office = Office::new(&mut dice);
+        Self {
+            phones_free_at_ms: vec![0; office.people.len()],
+            channels_free_at_ms: vec![0; TRUNK_CHANNELS],
+            office,
+            dice,
+            ids: Ids::new(),
+            lengths,
+            speed,
+            leg_fields,
+            voicemail: 0,
+        }
+    }
+
+    pub(crate) fn dice(&mut self) -> &mut Dice {
+        &mut self.dice
+    }
+
+    /// A call that starts at `at_ms`; `None` when no phone or channel is free for it then. Starts never go back.
+    pub(crate) fn call(&mut self, kind: Kind, at_ms: u64) -> Option<Script> {
+        let cast = self.cast(kind, at_ms)?;
+        let script =
+            scripts::write(kind, &self.office, &cast, &mut self.dice, self.lengths, &mut self.ids);
+        for phone in &script.phones {
+            self.phones_free_at_ms[phone.place] = at_ms + phone.until_ms + REST_MS;
+        }
+        if let Some(channel) = script.channel {
+            self.channels_free_at_ms[channel] = at_ms + script.length_ms() + REST_MS;
+        }
+        Some(script)
+    }
+
+    /// A day with chances and SMDR call ids of its own, so that it comes out the same whichever days were before.
+    pub(crate) fn begin_day(&mut self, dice: Dice, first_record: u64) {
+        self.dice = dice;
+        self.ids = Ids::from_record(first_record);
+        self.phones_free_at_ms.fill(0);
+        self.channels_free_at_ms.fill(0);
+    }
+
+    fn cast(&mut self, kind: Kind, at_ms: u64) -> Option<Cast> {
+        let needs = scripts::needs(kind);
+        let channel = match needs.channel {
+            Channel::NotNeeded => 0,
+            Channel::Needed => self.channels_free_at_ms.iter().position(|free_at_ms| *free_at_ms <= at_ms)?,
+        };
+        let (group, phones) = self.phones(needs.phones, at_ms)?;
+        let outside = match kind {
+            Kind::Withheld => Outside { number: String::new(), name: String::new() },
+            _ => self.office.outside[self.dice.place(self.office.outside.len())].clone(),
+        };
+        self.voicemail = self.voicemail % VOICEMAIL_CHANNELS + 1;
+        let record_legs = match self.leg_fields {
+            LegFields::Never => LegsInRows::Absent,
+            LegFields::Always => LegsInRows::Present,
+            LegFields::Mostly if self.dice.one_in(WITHOUT_LEGS) => LegsInRows::Absent,
+            LegFields::Mostly => LegsInRows::Present,
+        };
+        Some(Cast {
+            outside,
+            channel,
+            phones,
+            group,
+            voicemail: self.voicemail,
+            speed: self.speed,
+            record_legs,
+        })
+    }
+
+    fn phones(&mut self, needed: Phones, at_ms: u64) -> Option<(String, Vec<usize>)> {
+        let free = |place: &usize| self.phones_free_at_ms[*place] <= at_ms;
+        match needed {
+            Phones::None => {
+                let place = self.dice.place(self.office.groups.len());
+                Some((self.office.groups[place].number.clone(), Vec::new()))
+            }
+            Phones::Any(count) => {
+                let mut places: Vec<usize> = (0..self.office.people.len()).filter(free).collect();
+                self.dice.shuffle(&mut places);
+                places.truncate(count);
+                (places.len() == count).then(|| (String::new(), places))
+            }
+            Phones::OfGroup { least, most } => {
+                let mut choices: Vec<(String, Vec<usize>)> = self
+                    .office
+                    .groups
+                    .iter()
+                    .map(|group| {
+                        (group.number.clone(), group.members.iter().copied().filter(free).collect::<Vec<_>>())
+                    })
+                    .filter(|(_, members)| members.len() >= least)
+                    .collect();
+                if choices.is_empty() {
+                    return None;
+                }
+                let (number, mut members) = choices.swap_remove(self.dice.place(choices.len()));
+                self.dice.shuffle(&mut members);
+                members.truncate(most);
+                Some((number, members))
+            }
+        }
+    }
+}
+
+/// A call and when it starts.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Planned {
+    pub(crate) start_ms: u64,
+    pub(crate) script: Script,
+}
+
+/// The calls of a running office, one after the other.
+#[derive(Clone, Debug)]
+pub(crate) struct Schedule {
+    planner: Planner,
+    pace: Pace,
+    /// Asked for by name, taken in turn; empty: drawn by weight.
+    kinds: Vec<Kind>,
+    next_ms: u64,
+    made: usize,
+    /// Ends of calls in progress.
+    ends_ms: Vec<u64>,
+}
+
+impl Schedule {
+    pub(crate) fn new(planner: Planner, pace: Pace, kinds: Vec<Kind>) -> Self {
+        Self { planner, pace, kinds, next_ms: FIRST_CALL_MS, made: 0, ends_ms: Vec::new() }
+    }
+
+    pub(crate) fn office(&self) -> &Office {
+        &self.planner.office
+    }
+
+    pub(crate) fn next_call(&mut self) -> Planned {
+        let kind = self.next_kind();
+        let mut start_ms = self.when_few_enough(self.next_ms);
+        let script = loop {
+            match self.planner.call(kind, start_ms) {
+                Some(script) => break script,
+                None => start_ms += PUT_OFF_MS,
+            }
+        };
+        self.made += 1;
+        self.ends_ms.push(start_ms + script.length_ms());
+        self.next_ms = start_ms + self.gap_ms();
+        Planned { start_ms, script }
+    }
+
+    fn next_kind(&mut self) -> Kind {
+        if !self.kinds.is_empty() {
+            return self.kinds[self.made % self.kinds.len()];
+        }
+        match self.pace {
+            Pace::Lively if self.made < LIVELY_OPENING.len() => LIVELY_OPENING[self.made],
+            Pace::Lively | Pace::CallsPerHour(_) => self.planner.dice().kind(),
+        }
+    }
+
+    fn gap_ms(&mut self) -> u64 {
+        match self.pace {
+            Pace::Lively => self.planner.dice().between(LIVELY_GAP_MS.0, LIVELY_GAP_MS.1),
+            Pace::CallsPerHour(calls) => self.planner.dice().gap(3_600_000.0 / calls) as u64,
+        }
+    }
+
+    fn when_few_enough(&mut self, mut at_ms: u64) -> u64 {
+        self.ends_ms.retain(|end_ms| *end_ms > at_ms);
+        match self.pace {
+            Pace::CallsPerHour(_) => {}
+            Pace::Lively => {
+                self.ends_ms.sort_unstable();
+                while self.ends_ms.len() >= LIVELY_AT_ONCE {
+                    at_ms = at_ms.max(self.ends_ms.remove(0));
+                }
+            }
+        }
+        at_ms
+    }
+}

@@ -1,0 +1,34 @@
+//! Table `checkpoint`: one row, how far the projection goes.
+
+use crate::{Checkpoint, Reader, StoreError};
+use sqlx::sqlite::SqliteConnection;
+
+impl Reader {
+    /// `None` before the first one and after [`crate::Writer::clear_projection`].
+    pub async fn checkpoint(&self) -> Result<Option<Checkpoint>, StoreError> {
+        get(&mut *self.snapshot().await?).await
+    }
+}
+
+pub(crate) async fn get(connection: &mut SqliteConnection) -> Result<Option<Checkpoint>, StoreError> {
+    let row: Option<(i64, u32, Vec<u8>)> =
+        sqlx::query_as("SELECT through_seq, engine_version, state FROM checkpoint")
+            .fetch_optional(connection)
+            .await?;
+    Ok(row.map(|(through_seq, engine_version, state)| Checkpoint { through_seq, engine_version, state }))
+}
+
+pub(crate) async fn set(
+    connection: &mut SqliteConnection,
+    checkpoint: &Checkpoint,
+) -> Result<(), StoreError> {
+    sqlx::query(
+        "INSERT OR REPLACE INTO checkpoint (one, through_seq, engine_version, state) VALUES (1, ?, ?, ?)",
+    )
+    .bind(checkpoint.through_seq)
+    .bind(checkpoint.engine_version)
+    .bind(checkpoint.state.as_slice())
+    .execute(connection)
+    .await?;
+    Ok(())
+}

@@ -1,0 +1,12 @@
+//! One file per table: its rows, its reads and its writes.
+
+pub(crate) mod calls;
+pub(crate) mod checkpoint;
+pub(crate) mod events;
+pub(crate) mod health;
+pub(crate) mod journal;
+pub(crate) mod names;
+pub(crate) mod quarantine;
+pub(crate) mod records;
+pub(crate) mod related;
+pub(crate) mod sites;

@@ -1,0 +1,139 @@
+//! The demo: an invented office on loopback, with weeks of history behind it.
+
+use contract::Failure;
+use contract::sites::{
+    AskSites, AskZones, DevlinkSettings, PasswordState, SaveSite, Site, SmdrMode, SmdrSettings,
+};
+use desk::{Answer, Desk};
+use jiff::{Timestamp, ToSpan, tz::TimeZone};
+use model::{At, SiteId};
+use simulator::{Pace, Settings, Simulator};
+use std::net::{Ipv4Addr, SocketAddr, TcpListener};
+use tokio::sync::Mutex;
+
+/// Five weeks: "usual" is the mean of the same weekday over the weeks before.
+const HISTORY_WEEKS: i64 = 5;
+/// The same people call in every run, so that their histories have something to tell.
+const SEED: u64 = 1;
+const SITE_NAME: &str = "Demo office";
+/// The invented office takes any; the desk wants one.
+const PASSWORD: &str = "demo";
+/// What the simulated office dials to get a line.
+const ACCESS_DIGITS: &str = "9";
+const ANY_PORT: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(Ipv4Addr::LOCALHOST), 0);
+
+/// The office that runs in this program, if it is a demo.
+#[derive(Default)]
+pub(crate) struct Demo(Mutex<Option<Simulator>>);
+
+#[derive(Debug)]
+pub(crate) enum Trouble {
+    Desk(Failure),
+    Port(std::io::Error),
+    Office(simulator::SimulatorError),
+    Zone(jiff::Error),
+}
+
+impl Demo {
+    /// Fills the library with history, then starts the office and points the desk at it.
+    pub(crate) async fn begin(&self, desk: &Desk) -> Result<(), Trouble> {
+        let site = site(desk).await?;
+        import_history(desk, &site).await?;
+        let smdr_to = free_port()?;
+        let settings = Settings {
+            devlink3: Some(ANY_PORT),
+            smdr_to: Some(smdr_to),
+            // Not the same calls as in the run before, which are in the library.
+            seed: SEED.wrapping_add(desk.clock().now().0.unsigned_abs()),
+            pace: Pace::Lively,
+            time_zone: site.time_zone.clone(),
+            ..Settings::default()
+        };
+        let office = Simulator::start(settings).await.map_err(Trouble::Office)?;
+        let reached = office.devlink3_addr();
+        *self.0.lock().await = Some(office);
+        let Some(reached) = reached else { return Ok(()) };
+        let with_sources = Site { devlink: Some(devlink(reached)), smdr: Some(smdr(smdr_to)), ..site };
+        save(desk, with_sources).await?;
+        Ok(())
+    }
+
+    pub(crate) async fn end(&self) {
+        if let Some(office) = self.0.lock().await.take() {
+            let summary = office.stop().await;
+            tracing::info!(calls = ?summary.calls, "the demo's office has closed");
+        }
+    }
+}
+
+/// The demo's site as the library has it, or a new one.
+async fn site(desk: &Desk) -> Result<Site, Trouble> {
+    let known = desk.answer(AskSites {}).await.map_err(Trouble::Desk)?;
+    if let Some(site) = known.into_iter().next() {
+        return Ok(site);
+    }
+    let zones = desk.answer(AskZones {}).await.map_err(Trouble::Desk)?;
+    let site = Site {
+        name: SITE_NAME.to_owned(),
+        time_zone: zones.here,
+        access_digits: ACCESS_DIGITS.to_owned(),
+        ..Site::default()
+    };
+    save(desk, site).await
+}
+
+/// Rows that are known already are passed over, so that each run adds the days since the last.
+async fn import_history(desk: &Desk, site: &Site) -> Result<(), Trouble> {
+    let now = desk.clock().now();
+    let zone = TimeZone::get(&site.time_zone).map_err(Trouble::Zone)?;
+    let today = Timestamp::from_millisecond(now.0).map_err(Trouble::Zone)?.to_zoned(zone.clone()).date();
+    let first = today.checked_sub(HISTORY_WEEKS.weeks()).map_err(Trouble::Zone)?;
+    let rows = rows(&zone, first, today, now);
+    let summary = desk.import_smdr(SiteId(site.id), rows.as_slice(), |_| ()).await.map_err(Trouble::Desk)?;
+    tracing::info!(calls = summary.calls, known = summary.duplicates, "the demo has its history");
+    Ok(())
+}
+
+fn rows(zone: &TimeZone, first: jiff::civil::Date, today: jiff::civil::Date, now: At) -> Vec<u8> {
+    let mut rows = simulator::history(SEED, zone, first, today);
+    rows.extend(simulator::history_of_today(SEED, zone, now));
+    rows
+}
+
+async fn save(desk: &Desk, site: Site) -> Result<Site, Trouble> {
+    let password = site.devlink.is_some().then(|| PASSWORD.to_owned());
+    let ask = SaveSite { site, password, forget_fingerprint: false };
+    Ok(desk.answer(ask).await.map_err(Trouble::Desk)?.site)
+}
+
+fn devlink(reached: SocketAddr) -> DevlinkSettings {
+    DevlinkSettings {
+        host: reached.ip().to_string(),
+        port: reached.port(),
+        tls: false,
+        user: "CallDoc".to_owned(),
+        fingerprint: None,
+        password: PasswordState::Missing,
+    }
+}
+
+fn smdr(at: SocketAddr) -> SmdrSettings {
+    SmdrSettings { mode: SmdrMode::Listen, host: at.ip().to_string(), port: at.port(), only_from: None }
+}
+
+/// A port that is free now; the desk stores which port it listens on, and so cannot be told "any".
+fn free_port() -> Result<SocketAddr, Trouble> {
+    let probe = TcpListener::bind(ANY_PORT).map_err(Trouble::Port)?;
+    probe.local_addr().map_err(Trouble::Port)
+}
+
+impl std::fmt::Display for Trouble {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Trouble::Desk(failure) => formatter.write_str(&failure.message),
+            Trouble::Port(error) => write!(formatter, "no port on this computer is free: {error}"),
+            Trouble::Office(error) => write!(formatter, "{error}"),
+            Trouble::Zone(error) => write!(formatter, "the demo's time zone cannot be used: {error}"),
+        }
+    }
+}

@@ -1,0 +1,140 @@
+//! Opens the window and the library behind it, and closes both in order.
+
+use crate::arguments::{Asked, HELP, Launch, Office, parse};
+use crate::commands;
+use crate::demo::Demo;
+use crate::opened::{Opened, Opener};
+use crate::push::Subscription;
+use desk::{Desk, Opening, OsKeychain, RunOnlyKeychain, Start};
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::time::Duration;
+use tauri::{AppHandle, Manager, RunEvent};
+use tauri_plugin_window_state::StateFlags;
+use tracing_subscriber::EnvFilter;
+
+/// What is said on stderr unless CALLDOC_LOG asks for more or less. Callers' numbers begin at debug.
+const LOGGED: &str = "warn,calldoc_shell=info,desk=info,devlink3=info,smdr=info,store=info";
+/// Closing commits what is left, which takes milliseconds; a disk that hangs must not keep the program.
+const CLOSING: Duration = Duration::from_secs(5);
+
+/// Runs until the window is closed.
+// The words of --help and a wrong start go where a terminal shows them; there is no window yet.
+#[allow(clippy::print_stdout, clippy::print_stderr)]
+pub fn run() -> ExitCode {
+    let launch = match parse(std::env::args_os().skip(1)) {
+        Ok(Asked::Open(launch)) => launch,
+        Ok(Asked::Help) => {
+            println!("{HELP}");
+            return ExitCode::SUCCESS;
+        }
+        Ok(Asked::Version) => {
+            println!("CallDoc {}", env!("CARGO_PKG_VERSION"));
+            return ExitCode::SUCCESS;
+        }
+        Err(sentence) => {
+            eprintln!("{sentence}\n\n{HELP}");
+            return ExitCode::from(2);
+        }
+    };
+    let filter = EnvFilter::try_from_env("CALLDOC_LOG").unwrap_or_else(|_| EnvFilter::new(LOGGED));
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    match window(launch) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            tracing::error!(%error, "the window could not be opened");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn window(launch: Launch) -> tauri::Result<()> {
+    let (opener, opened) = Opened::soon();
+    let mut builder = tauri::Builder::default();
+    if launch.is_everyday() {
+        // First of all plugins, so that a second start ends before it has touched anything.
+        builder = builder.plugin(tauri_plugin_single_instance::init(|app, _, _| to_the_front(app)));
+        let kept = StateFlags::SIZE | StateFlags::POSITION | StateFlags::MAXIMIZED;
+        builder = builder.plugin(tauri_plugin_window_state::Builder::new().with_state_flags(kept).build());
+    }
+    let app = builder
+        .manage(opened)
+        .manage(Subscription::default())
+        .manage(Demo::default())
+        .invoke_handler(commands::all())
+        .setup(move |app| {
+            let handle = app.handle().clone();
+            if launch.office == Office::Demo
+                && let Some(window) = app.get_webview_window("main")
+            {
+                window.set_title("CallDoc \u{2013} demo")?;
+            }
+            tauri::async_runtime::spawn(end_when_told(handle.clone()));
+            tauri::async_runtime::spawn(open(handle, launch, opener));
+            Ok(())
+        })
+        .build(tauri::generate_context!())?;
+    app.run(|app, event| {
+        if let RunEvent::Exit = event {
+            tauri::async_runtime::block_on(close(app));
+        }
+    });
+    Ok(())
+}
+
+async fn open(app: AppHandle, launch: Launch, opener: Opener) {
+    let mut opening = match launch.office {
+        Office::Own => Opening::app(launch.folder(), Arc::new(OsKeychain)),
+        // An invented password has no business in the person's keychain.
+        Office::Demo => Opening::app(launch.folder(), Arc::new(RunOnlyKeychain::default())),
+    };
+    if launch.office == Office::Demo {
+        opening.demo = true;
+        // The office of the last run is gone with its ports.
+        opening.sources = Start::Nothing;
+    }
+    let outcome = Desk::open(opening).await;
+    if let Err(failure) = &outcome {
+        tracing::error!(code = ?failure.code, "the library could not be opened: {}", failure.message);
+    }
+    opener.send_replace(Some(outcome.clone()));
+    let (Ok(desk), Office::Demo) = (outcome, launch.office) else { return };
+    if let Err(trouble) = app.state::<Demo>().begin(&desk).await {
+        tracing::error!(%trouble, "the demo's office could not be started");
+    }
+}
+
+async fn close(app: &AppHandle) {
+    let closed = tokio::time::timeout(CLOSING, async {
+        app.state::<Demo>().end().await;
+        match app.state::<Opened>().now() {
+            Some(desk) => desk.close().await,
+            None => Ok(()),
+        }
+    });
+    match closed.await {
+        Ok(Ok(())) => {}
+        Ok(Err(failure)) => tracing::error!("the library was not closed in order: {}", failure.message),
+        Err(_) => tracing::error!("the library took too long to close; what was shown is safe in it"),
+    }
+}
+
+fn to_the_front(app: &AppHandle) {
+    let Some(window) = app.get_webview_window("main") else { return };
+    // A window that cannot be moved (some Wayland desktops) stays where it is.
+    let _ = window.unminimize();
+    let _ = window.set_focus();
+}
+
+/// A computer that shuts down says so first.
+#[cfg(unix)]
+async fn end_when_told(app: AppHandle) {
+    use tokio::signal::unix::{SignalKind, signal};
+    let Ok(mut told) = signal(SignalKind::terminate()) else { return };
+    told.recv().await;
+    app.exit(0);
+}
+
+/// Windows closes the window instead.
+#[cfg(not(unix))]
+async fn end_when_told(_app: AppHandle) {}

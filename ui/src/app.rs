@@ -1,0 +1,68 @@
+//! The frame: rail, top bar, the screen one is on, and what floats above them.
+
+use crate::parts::notice::Failed;
+use crate::screens::{calls::CallsScreen, keys::KeysDialog, live::LiveScreen, palette::Palette};
+use crate::screens::{rail::RailNav, settings::SettingsScreen, today::TodayScreen, top::TopBar};
+use crate::state::prefs::Rail;
+use crate::state::{Office, Screen};
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+
+#[component]
+pub fn App() -> impl IntoView {
+    let office = Office::open();
+    provide_context(office);
+    let palette = RwSignal::new(false);
+    let keys = RwSignal::new(false);
+    let handle = window_event_listener(leptos::ev::keydown, move |event| {
+        let with_control = event.ctrl_key() || event.meta_key();
+        match (with_control, event.key().as_str()) {
+            (true, "k" | "K") => palette.update(|open| *open = !*open),
+            (true, digit @ ("1" | "2" | "3" | "4")) => {
+                let at = digit.parse::<usize>().unwrap_or(1) - 1;
+                office.screen.set(Screen::ALL[at]);
+            }
+            (false, "?") if !is_typing(&event) => keys.set(true),
+            _ => return,
+        }
+        event.prevent_default();
+    });
+    on_cleanup(move || handle.remove());
+    view! {
+        <div class="zoomed" style:zoom=move || format!("{}%", office.prefs.zoom_percent.get())>
+            <div class="frame" class:folded=move || office.prefs.rail.get() == Rail::Folded>
+                <RailNav />
+                <TopBar open_palette=Callback::new(move |()| palette.set(true)) open_keys=Callback::new(move |()| keys.set(true)) />
+                <main class="main" tabindex="-1" aria-label=move || office.screen.get().title()>
+                    <Deaf />
+                    {move || match office.screen.get() {
+                        Screen::Today => view! { <TodayScreen /> }.into_any(),
+                        Screen::Live => view! { <LiveScreen /> }.into_any(),
+                        Screen::Calls => view! { <CallsScreen /> }.into_any(),
+                        Screen::Settings => view! { <SettingsScreen /> }.into_any(),
+                    }}
+                </main>
+            </div>
+            <Palette open=palette keys />
+            <KeysDialog open=keys />
+        </div>
+    }
+}
+
+/// When pushes do not come, what is shown is not live, and the window says so.
+#[component]
+fn Deaf() -> impl IntoView {
+    let office = crate::state::use_office();
+    move || {
+        office.deaf.get().map(|failure| {
+            let again = Callback::new(move |()| office.listen());
+            view! { <div class="banner"><Failed failure again /></div> }
+        })
+    }
+}
+
+/// Keys belong to a field while one types into it.
+pub fn is_typing(event: &web_sys::KeyboardEvent) -> bool {
+    let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    target.is_some_and(|target| matches!(target.tag_name().as_str(), "INPUT" | "SELECT" | "TEXTAREA"))
+}

@@ -1,0 +1,109 @@
+//! What a call rests on, in sentences.
+
+use super::words::counted;
+use contract::calls::{BasisView, CallView};
+use model::{Ending, MatchMethod, Relation};
+
+/// One sentence per source.
+pub fn sources(basis: &BasisView) -> Vec<String> {
+    vec![devlink(basis), smdr(basis)]
+}
+
+/// What else is known of the call: what was dialled, the line, the account, how it ended.
+pub fn particulars(call: &CallView) -> Vec<String> {
+    let known = [
+        call.dialed_number.as_ref().map(|number| format!("Dialled {number}")),
+        call.trunk.as_ref().map(|trunk| format!("Line {trunk}")),
+        call.account_code.as_ref().map(|code| format!("Account {code}")),
+        call.ending.map(|ending| ending_words(ending).to_owned()),
+        call.row.emergency.then(|| "Emergency call".to_owned()),
+        (!call.row.start_known).then(|| "Its beginning was not seen".to_owned()),
+    ];
+    known.into_iter().flatten().collect()
+}
+
+pub fn relation(relation: Relation) -> &'static str {
+    match relation {
+        Relation::Consultation => "A consultation was made during this call",
+        Relation::ConsultationOf => "This is a consultation made during another call",
+        Relation::Twin => "The same call rang on a twinned phone",
+        Relation::Conference => "Another call of the same conference",
+    }
+}
+
+fn devlink(basis: &BasisView) -> String {
+    if basis.devlink_events == 0 {
+        return "DevLink3: nothing heard of this call".to_owned();
+    }
+    let events = counted(u64::from(basis.devlink_events), "event", "events");
+    if basis.legs.is_empty() {
+        return format!("DevLink3: {events}");
+    }
+    format!("DevLink3: {events}, {}", basis.legs.join(", "))
+}
+
+fn smdr(basis: &BasisView) -> String {
+    if basis.records.is_empty() {
+        return "SMDR: no record yet; the PBX writes it when the call is over".to_owned();
+    }
+    let records = counted(basis.records.len() as u64, "record", "records");
+    let Some(method) = basis.method else { return format!("SMDR: {records}") };
+    match method {
+        MatchMethod::CallId => format!("SMDR: {records}, joined by server and call id (certain)"),
+        MatchMethod::BestScore => {
+            let sure = basis.confidence.map(|sure| format!(" ({sure:.2} of 1)")).unwrap_or_default();
+            format!("SMDR: {records}, joined by time, number, extension and lengths{sure}")
+        }
+    }
+}
+
+fn ending_words(ending: Ending) -> &'static str {
+    match ending {
+        Ending::CallingDrop => "The caller hung up first",
+        Ending::ReceivingDrop => "The called side hung up first",
+        Ending::Unseen => "It ended while the link was down",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use contract::calls::RecordLine;
+
+    fn basis(events: u32, records: usize, method: Option<MatchMethod>, confidence: Option<f32>) -> BasisView {
+        BasisView {
+            devlink_events: events,
+            legs: vec!["call 3 on 192.168.42.3".into()],
+            records: (0..records).map(|_| RecordLine { call_id: 1, text: String::new() }).collect(),
+            method,
+            confidence,
+        }
+    }
+
+    #[test]
+    fn a_call_joined_by_its_id_is_certain() {
+        assert_eq!(
+            sources(&basis(23, 2, Some(MatchMethod::CallId), Some(1.0))),
+            [
+                "DevLink3: 23 events, call 3 on 192.168.42.3",
+                "SMDR: 2 records, joined by server and call id (certain)"
+            ],
+            "both sources and how they were joined"
+        );
+    }
+
+    #[test]
+    fn a_call_joined_by_likeness_says_how_sure_it_is() {
+        let words = sources(&basis(1, 1, Some(MatchMethod::BestScore), Some(0.97)));
+        assert_eq!(
+            words[1], "SMDR: 1 record, joined by time, number, extension and lengths (0.97 of 1)",
+            "a likeness is not a certainty"
+        );
+    }
+
+    #[test]
+    fn a_source_that_said_nothing_is_named_too() {
+        assert_eq!(sources(&basis(0, 1, None, None))[0], "DevLink3: nothing heard of this call", "SMDR alone");
+        assert!(sources(&basis(5, 0, None, None))[1].contains("no record yet"), "DevLink3 alone");
+    }
+}

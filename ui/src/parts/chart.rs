@@ -1,0 +1,103 @@
+//! The day by quarter hours: answered and abandoned as stacked bars, the usual as a dashed line, and all of it as a
+//! table for those who do not see the drawing.
+
+use super::chart_shape::{Block, HEIGHT, LEFT_EDGE, Part, Shape, WIDTH, hour_marks, shape};
+use super::figure_words::quarter as quarter_words;
+use contract::today::Quarter;
+use leptos::prelude::*;
+
+/// `times` are the beginnings of the quarters as the person writes them; `full_hours` says which begin an hour.
+#[component]
+pub fn DayChart(quarters: Vec<Quarter>, times: Vec<String>, full_hours: Vec<bool>) -> impl IntoView {
+    let Shape { columns, usual, grid, base_y } = shape(&quarters);
+    let pointed = RwSignal::new(None::<usize>);
+    let words: Vec<String> =
+        times.iter().zip(&quarters).map(|(time, quarter)| format!("{time}: {}", quarter_words(quarter))).collect();
+    let words = StoredValue::new(words);
+    let slot = columns.first().map(|column| column.slot_width).unwrap_or_default();
+    let marks = hour_marks(&full_hours)
+        .into_iter()
+        .map(|index| (columns[index].slot_x, times.get(index).cloned().unwrap_or_default()));
+    let marks: Vec<(f64, String)> = marks.collect();
+    let stripes = columns.iter().enumerate().map(|(index, column)| {
+        view! {
+            <rect
+                class="stripe"
+                class:pointed=move || pointed.get() == Some(index)
+                x=column.slot_x.to_string()
+                y="0"
+                width=slot.to_string()
+                height=base_y.to_string()
+                on:mouseenter=move |_| pointed.set(Some(index))
+            />
+        }
+    });
+    let stripes = stripes.collect_view();
+    view! {
+        <p class="chart-readout mute" aria-hidden="true">
+            {move || pointed.get().and_then(|index| words.with_value(|words| words.get(index).cloned()))}
+        </p>
+        <svg
+            class="chart"
+            viewBox=format!("0 0 {WIDTH} {HEIGHT}")
+            aria-hidden="true"
+            on:mouseleave=move |_| pointed.set(None)
+        >
+            <defs>
+                <pattern id="chart-hatch" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+                    <rect class="hatch-ground" width="6" height="6" />
+                    <rect class="hatch-line" width="2" height="6" />
+                </pattern>
+            </defs>
+            {grid
+                .into_iter()
+                .map(|line| {
+                    view! {
+                        <line class="grid-line" x1=LEFT_EDGE.to_string() x2=WIDTH.to_string() y1=line.y.to_string() y2=line.y.to_string() />
+                        <text class="axis" x=(LEFT_EDGE - 6.0).to_string() y=(line.y + 4.0).to_string() text-anchor="end">
+                            {line.calls}
+                        </text>
+                    }
+                })
+                .collect_view()}
+            {stripes}
+            {columns.iter().flat_map(|column| column.boxes.iter().copied()).map(block).collect_view()}
+            <polyline class="usual-line" points=usual />
+            <line class="base-line" x1=LEFT_EDGE.to_string() x2=WIDTH.to_string() y1=base_y.to_string() y2=base_y.to_string() />
+            {marks
+                .into_iter()
+                .map(|(x, time)| {
+                    view! {
+                        <text class="axis" x=x.to_string() y=(base_y + 18.0).to_string()>
+                            {time}
+                        </text>
+                    }
+                })
+                .collect_view()}
+        </svg>
+        <table class="sr-only" data-testid="chart-table">
+            <caption>"Inbound calls by quarter hour"</caption>
+            <tbody>
+                {words.get_value().into_iter().map(|words| view! { <tr><td>{words}</td></tr> }).collect_view()}
+            </tbody>
+        </table>
+    }
+}
+
+fn block(block: Block) -> impl IntoView {
+    let class = match block.part {
+        Part::Answered => "block answered",
+        Part::Other => "block other",
+        Part::Abandoned => "block abandoned",
+    };
+    view! {
+        <rect
+            class=class
+            x=block.x.to_string()
+            y=block.y.to_string()
+            width=block.width.to_string()
+            height=block.height.to_string()
+            rx="2"
+        />
+    }
+}

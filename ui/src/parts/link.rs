@@ -1,0 +1,25 @@
+//! A person, number or group as a link to its own history.
+
+use leptos::prelude::*;
+
+#[component]
+pub fn HistoryLink(
+    #[prop(into)] text: String,
+    #[prop(into)] label: String,
+    go: Callback<()>,
+) -> impl IntoView {
+    view! {
+        <button
+            type="button"
+            class="link"
+            aria-label=label.clone()
+            title=label
+            on:click=move |event| {
+                event.stop_propagation();
+                go.run(());
+            }
+        >
+            {text}
+        </button>
+    }
+}

@@ -1,0 +1,75 @@
+//! A button that shows something small below it. Esc or a click elsewhere closes it.
+
+use leptos::html;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+
+/// `face` is what the button shows; what the children show stands in the page only while it is open.
+#[component]
+pub fn Popover(
+    open: RwSignal<bool>,
+    #[prop(into)] label: Signal<String>,
+    #[prop(into)] testid: String,
+    #[prop(into)] class: String,
+    #[prop(optional)] align: Align,
+    #[prop(into)] face: ViewFn,
+    children: ChildrenFn,
+) -> impl IntoView {
+    let anchor = NodeRef::<html::Span>::new();
+    let button = NodeRef::<html::Button>::new();
+    let close_elsewhere = window_event_listener(leptos::ev::mousedown, move |event| {
+        let target = event.target().and_then(|target| target.dyn_into::<web_sys::Node>().ok());
+        let inside = anchor.get_untracked().is_some_and(|anchor| anchor.contains(target.as_ref()));
+        if !inside && open.try_get_untracked() == Some(true) {
+            open.set(false);
+        }
+    });
+    on_cleanup(move || close_elsewhere.remove());
+    let close_by_key = move |event: web_sys::KeyboardEvent| {
+        if event.key() == "Escape" && open.get_untracked() {
+            event.stop_propagation();
+            open.set(false);
+            if let Some(button) = button.get_untracked() {
+                let _ = button.focus();
+            }
+        }
+    };
+    view! {
+        <span class="pop-anchor" node_ref=anchor on:keydown=close_by_key>
+            <button
+                type="button"
+                class=class
+                node_ref=button
+                data-testid=testid
+                aria-label=move || label.get()
+                aria-haspopup="dialog"
+                aria-expanded=move || open.get().to_string()
+                on:click=move |_| open.update(|open| *open = !*open)
+            >
+                {face.run()}
+            </button>
+            <Show when=move || open.get()>
+                <div class=format!("pop {}", align.class()) role="dialog" aria-label=move || label.get()>
+                    {children()}
+                </div>
+            </Show>
+        </span>
+    }
+}
+
+/// Which edge of the button the popover keeps to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Align {
+    #[default]
+    Start,
+    End,
+}
+
+impl Align {
+    fn class(self) -> &'static str {
+        match self {
+            Align::Start => "start",
+            Align::End => "end",
+        }
+    }
+}

@@ -1,0 +1,226 @@
+//! One call opened: its bar, the time under it, its events, and what all of it rests on.
+
+use super::basis::Basis;
+use crate::ipc::Asking;
+use crate::parts::basis_words::relation;
+use crate::parts::call_bar::{CallBar, axis_marks};
+use crate::parts::clock::Style;
+use crate::parts::kind::{Swatch, word};
+use crate::parts::link::HistoryLink;
+use crate::parts::measured::watch_height;
+use crate::parts::notice::{Failed, Skeleton};
+use crate::parts::words::{length, named, number_and_name, party};
+use crate::state::{CallQuery, use_office};
+use contract::calls::{AskCall, CallView, EventLine, Named};
+use leptos::html;
+use leptos::prelude::*;
+use model::EventKind;
+
+/// `details_px` learns how high the details are, for the rows below them.
+#[component]
+pub fn Opened(id: String, details_px: RwSignal<f64>) -> impl IntoView {
+    let office = use_office();
+    let calls = office.calls;
+    let call = Asking::<AskCall>::new();
+    let element = NodeRef::<html::Div>::new();
+    watch_height(element, details_px);
+    // A call that belongs to this one can be looked at in its place.
+    let shown = RwSignal::new(id.clone());
+    let own = id.clone();
+    Effect::new(move |_| {
+        calls.opened_changed.track();
+        office.ask_again.track();
+        call.ask_soon(AskCall { id: shown.get() });
+    });
+    let again = Callback::new(move |()| call.again());
+    let look_at = Callback::new(move |other: String| shown.set(other));
+    let is_other = move || shown.with(|shown| *shown != own);
+    let back_id = id.clone();
+    view! {
+        <div
+            class="call-detail"
+            role="row"
+            data-testid="call-detail"
+            data-call-id=id
+            node_ref=element
+        >
+            <div role="gridcell">
+                <Show when=is_other.clone()>
+                    {
+                        let back_id = back_id.clone();
+                        view! {
+                            <button type="button" class="link" on:click=move |_| shown.set(back_id.clone())>
+                                "← Back to the call"
+                            </button>
+                        }
+                    }
+                </Show>
+                {move || {
+                    if let Some(failure) = call.failure.get() {
+                        return view! { <Failed failure again /> }.into_any();
+                    }
+                    match call.answer.get() {
+                        Some(call) => view! { <Details call look_at /> }.into_any(),
+                        None => view! { <Show when=move || call.slow.get()><Skeleton rows=4 /></Show> }.into_any(),
+                    }
+                }}
+            </div>
+        </div>
+    }
+}
+
+#[component]
+fn Details(call: CallView, look_at: Callback<String>) -> impl IntoView {
+    let office = use_office();
+    let (started_ms, ended_ms) = (call.row.started_ms, call.row.ended_ms);
+    let spans = call.spans.clone();
+    let bar = move || {
+        // The bar of a call that lives grows with the clock.
+        let until_ms = ended_ms.unwrap_or_else(|| office.now_ms.get()).max(started_ms);
+        view! {
+            <CallBar spans=spans.clone() until_ms />
+            <Axis from_ms=started_ms to_ms=until_ms />
+        }
+    };
+    let events = call.events.clone();
+    let related = call.related.clone();
+    view! {
+        <Lead call=call.clone() />
+        {bar}
+        <div class="detail-columns">
+            <div class="detail-events">
+                <ol class="events" aria-label="Events">
+                    {events.into_iter().map(|line| view! { <EventRow line /> }).collect_view()}
+                </ol>
+                {related
+                    .into_iter()
+                    .map(|other| {
+                        let id = other.id.clone();
+                        view! {
+                            <p class="sm">
+                                <button type="button" class="link" on:click=move |_| look_at.run(id.clone())>
+                                    {relation(other.relation)}
+                                </button>
+                            </p>
+                        }
+                    })
+                    .collect_view()}
+            </div>
+            <Basis call />
+        </div>
+    }
+}
+
+/// Who took part, each with the way to their own history.
+#[component]
+fn Lead(call: CallView) -> impl IntoView {
+    let office = use_office();
+    let (title, _) = party(&call.row);
+    let outside = call.row.number.clone().map(|number| {
+        let label = format!("All calls with {number}");
+        let go = Callback::new(move |()| office.show_calls(CallQuery::of_number(&number)));
+        view! { <HistoryLink text=format!("All calls with {title}") label go /> }
+    });
+    let people = call.row.talked.into_iter().map(|agent| view! { <AgentLink agent /> }).collect_view();
+    let groups = call.row.groups.into_iter().map(|group| view! { <GroupLink group /> }).collect_view();
+    view! {
+        <p class="lead sm">
+            {outside}
+            {people}
+            {groups}
+            <span class="sp"></span>
+            <span class="mute">{call.site_name}</span>
+        </p>
+    }
+}
+
+#[component]
+fn AgentLink(agent: Named) -> impl IntoView {
+    let office = use_office();
+    let label = format!("All calls of {}", number_and_name(&agent));
+    let text = named(&agent).to_owned();
+    let go = Callback::new(move |()| office.show_calls(CallQuery::of_agent(&agent.number)));
+    view! { <HistoryLink text label go /> }
+}
+
+#[component]
+fn GroupLink(group: Named) -> impl IntoView {
+    let office = use_office();
+    let label = format!("All calls of the group {}", number_and_name(&group));
+    let text = named(&group).to_owned();
+    let go = Callback::new(move |()| office.show_calls(CallQuery::of_group(&group.number)));
+    view! { <HistoryLink text label go /> }
+}
+
+#[component]
+fn Axis(from_ms: i64, to_ms: i64) -> impl IntoView {
+    let office = use_office();
+    #[allow(clippy::cast_precision_loss)]
+    let percent = move |at_ms: i64| (at_ms - from_ms) as f64 * 100.0 / ((to_ms - from_ms).max(1) as f64);
+    view! {
+        <div class="axis-marks" aria-hidden="true">
+            {axis_marks(from_ms, to_ms)
+                .into_iter()
+                .map(|at_ms| {
+                    let class = match at_ms {
+                        at_ms if at_ms == from_ms => "first",
+                        at_ms if at_ms == to_ms => "last",
+                        _ => "",
+                    };
+                    view! {
+                        <span class=class style:left=format!("{}%", percent(at_ms))>
+                            {office.clock(Style::Second, at_ms)}
+                        </span>
+                    }
+                })
+                .collect_view()}
+        </div>
+    }
+}
+
+#[component]
+fn EventRow(line: EventLine) -> impl IntoView {
+    let office = use_office();
+    let started_ms = line.started_ms;
+    let lasted = match line.ended_ms {
+        Some(ended_ms) => length(ended_ms - started_ms).into_any(),
+        None => (move || length(office.now_ms.get() - started_ms)).into_any(),
+    };
+    let asks = line.kind == EventKind::TransferHold;
+    let group = line.group.map(|group| view! { <GroupEnd group /> });
+    let party = line.party.map(|party| {
+        let words = if asks { "asks " } else { "with " };
+        view! { <span>{words}{number_and_name(&party)}</span> }
+    });
+    let device = line.device.map(|device| view! { <span class="device">{device}</span> });
+    let cause = line.cause.map(|cause| view! { <span>{cause}</span> });
+    view! {
+        <li class="event" class:beside=line.beside data-testid="event-line" data-kind=line.kind.word()>
+            <Swatch kind=line.kind />
+            <span class="mute">{office.clock(Style::Second, started_ms)}</span>
+            <span class="event-length">{lasted}</span>
+            <span class="b">{word(line.kind)}</span>
+            <span class="event-who mute">
+                {line.agent.map(|agent| view! { <AgentEnd agent /> })}
+                {group}
+                {party}
+                {device}
+                {cause}
+            </span>
+        </li>
+    }
+}
+
+#[component]
+fn AgentEnd(agent: Named) -> impl IntoView {
+    let office = use_office();
+    let text = number_and_name(&agent);
+    let label = format!("All calls of {text}");
+    let go = Callback::new(move |()| office.show_calls(CallQuery::of_agent(&agent.number)));
+    view! { <span><HistoryLink text label go /></span> }
+}
+
+#[component]
+fn GroupEnd(group: Named) -> impl IntoView {
+    view! { <span><GroupLink group /></span> }
+}

@@ -1,0 +1,90 @@
+//! One row of the call list.
+
+use crate::parts::clock::Style;
+use crate::parts::words::{direction, length, named, outcome, outcome_class, party};
+use crate::state::use_office;
+use contract::calls::{CallRow, Named};
+use leptos::prelude::*;
+
+/// More names than this do not fit; the rest is in the opened call.
+const NAMES: usize = 3;
+
+/// `index` is the row's place in the list, from 0.
+#[component]
+pub fn CallRowView(row: CallRow, index: usize) -> impl IntoView {
+    let office = use_office();
+    let calls = office.calls;
+    let id = StoredValue::new(row.id.clone());
+    let selected = Memo::new(move |_| calls.selected.with(|selected| id.with_value(|id| selected.as_ref() == Some(id))));
+    let opened = Memo::new(move |_| calls.opened.with(|opened| id.with_value(|id| opened.as_ref() == Some(id))));
+    let when = {
+        let started_ms = row.started_ms;
+        move || {
+            let style = match calls.query.with(|query| query.range.is_one_day()) {
+                true => Style::Second,
+                false => Style::DayAndSecond,
+            };
+            office.clock(style, started_ms)
+        }
+    };
+    let toggle = move |_| {
+        let id = id.get_value();
+        calls.selected.set(Some(id.clone()));
+        calls.opened.update(|opened| *opened = if opened.as_ref() == Some(&id) { None } else { Some(id) });
+    };
+    let (arrow, word) = direction(row.direction);
+    let (title, number) = party(&row);
+    let talked = if row.talked.is_empty() { "–".to_owned() } else { names(&row.talked, " → ") };
+    view! {
+        <div
+            class="call-row"
+            class:sel=move || selected.get() || opened.get()
+            class:live=row.ended_ms.is_none()
+            role="row"
+            id=format!("call-{}", row.id)
+            aria-rowindex=(index + 2).to_string()
+            aria-selected=move || selected.get().to_string()
+            aria-expanded=move || opened.get().to_string()
+            data-testid="call-row"
+            data-call-id=row.id.clone()
+            on:click=toggle
+        >
+            <div role="gridcell" class="c-time">{when}</div>
+            <div role="gridcell" class="c-length n"><Length row=row.clone() /></div>
+            <div role="gridcell" class="c-direction mute">
+                <span aria-hidden="true">{arrow}</span>
+                " "
+                {word}
+            </div>
+            <div role="gridcell" class="c-party" data-testid="call-party">
+                <span class="b">{title}</span>
+                {number.map(|number| view! { <span class="faint sm">" "{number}</span> })}
+                {row.emergency.then(|| view! { <span class="tag bad">" emergency"</span> })}
+            </div>
+            <div role="gridcell" class="c-talked">{talked}</div>
+            <div role="gridcell" class="c-group mute">{names(&row.groups, ", ")}</div>
+            <div role="gridcell" class="c-outcome" data-testid="call-outcome">
+                <span class=outcome_class(&row.outcome)>{outcome(&row.outcome)}</span>
+            </div>
+        </div>
+    }
+}
+
+/// A call that lives shows how long it has, second by second.
+#[component]
+fn Length(row: CallRow) -> impl IntoView {
+    let office = use_office();
+    let started_ms = row.started_ms;
+    match row.ended_ms {
+        Some(ended_ms) => length(ended_ms - started_ms).into_any(),
+        None => (move || length(office.now_ms.get() - started_ms)).into_any(),
+    }
+}
+
+fn names(of: &[Named], between: &str) -> String {
+    let mut shown: Vec<&str> = of.iter().take(NAMES).map(named).collect();
+    if of.len() > NAMES {
+        shown.push("…");
+    }
+    shown.join(between)
+}

@@ -1,0 +1,115 @@
+//! The screen of calls: asks when the question changes, and hears its keys.
+
+use super::filter_bar::FilterBar;
+use super::table::CallTable;
+use crate::app::is_typing;
+use crate::parts::notice::NoSite;
+use crate::state::{Office, Screen, use_office};
+use leptos::html;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+
+/// How far Page Up and Page Down move: a little less than a screenful, so that one keeps one's place.
+const PAGE_ROWS: usize = 12;
+
+#[component]
+pub fn CallsScreen() -> impl IntoView {
+    let office = use_office();
+    let calls = office.calls;
+    let zone_known = Memo::new(move |_| office.about.answer.with(Option::is_some));
+    // Ranges are cut by the office's days: asked anew when the question changes, and at midnight.
+    Effect::new(move |_| {
+        let query = calls.query.get();
+        office.ask_again.track();
+        office.settings_changed.track();
+        office.today.track();
+        if zone_known.get() {
+            let filter = query.to_filter(office.now_untracked_ms(), |at_ms| office.offset_ms(at_ms));
+            calls.ask(&query, filter);
+        }
+    });
+    Effect::new(move |before: Option<()>| {
+        office.figures_changed.track();
+        if before.is_some() {
+            calls.ask_totals_soon();
+        }
+    });
+    let filter_text = NodeRef::<html::Input>::new();
+    let keys = window_event_listener(leptos::ev::keydown, move |event| {
+        if hear_key(office, filter_text, &event) {
+            event.prevent_default();
+        }
+    });
+    on_cleanup(move || keys.remove());
+    let set_up = Callback::new(move |()| office.screen.set(Screen::Settings));
+    view! {
+        <Show when=move || !office.is_first_run() fallback=move || view! { <NoSite set_up /> }>
+            <div class="calls" data-testid="calls">
+                <FilterBar filter_text />
+                <CallTable />
+            </div>
+        </Show>
+    }
+}
+
+/// True when the key was meant for the list.
+fn hear_key(office: Office, filter_text: NodeRef<html::Input>, event: &web_sys::KeyboardEvent) -> bool {
+    let calls = office.calls;
+    if event.ctrl_key() || event.meta_key() || event.alt_key() || floats_above(event) {
+        return false;
+    }
+    if is_typing(event) {
+        return false;
+    }
+    let key = event.key();
+    match key.as_str() {
+        "ArrowDown" => move_by(office, |at, _| at.map_or(0, |at| at + 1)),
+        "ArrowUp" => move_by(office, |at, _| at.unwrap_or_default().saturating_sub(1)),
+        "PageDown" => move_by(office, |at, _| at.unwrap_or_default() + PAGE_ROWS),
+        "PageUp" => move_by(office, |at, _| at.unwrap_or_default().saturating_sub(PAGE_ROWS)),
+        "Home" => move_by(office, |_, _| 0),
+        "End" => move_by(office, |_, last| last),
+        "Enter" if !on_a_button(event) => {
+            let selected = calls.selected.get_untracked();
+            if selected.is_some() {
+                calls.opened.update(|opened| *opened = if *opened == selected { None } else { selected });
+            }
+        }
+        "Escape" if calls.opened.with_untracked(Option::is_some) => calls.opened.set(None),
+        "/" => {
+            if let Some(input) = filter_text.get_untracked() {
+                let _ = input.focus();
+                input.select();
+            }
+        }
+        _ => return false,
+    }
+    true
+}
+
+fn move_by(office: Office, next: impl Fn(Option<usize>, usize) -> usize) {
+    let calls = office.calls;
+    let selected = calls.selected.get_untracked();
+    let found = calls.list.with_untracked(|list| {
+        let last = list.rows().len().checked_sub(1)?;
+        let at = selected.as_deref().and_then(|id| list.index_of(id));
+        let to = next(at, last).min(last);
+        list.rows().get(to).map(|listed| listed.row.id.clone())
+    });
+    if let Some(id) = found {
+        calls.selected.set(Some(id));
+    }
+}
+
+/// Keys that are pressed in a dialog or a popover belong to it.
+fn floats_above(event: &web_sys::KeyboardEvent) -> bool {
+    target(event).is_some_and(|target| matches!(target.closest("dialog, .pop"), Ok(Some(_))))
+}
+
+fn on_a_button(event: &web_sys::KeyboardEvent) -> bool {
+    target(event).is_some_and(|target| matches!(target.closest("button, a, summary"), Ok(Some(_))))
+}
+
+fn target(event: &web_sys::KeyboardEvent) -> Option<web_sys::Element> {
+    event.target()?.dyn_into().ok()
+}

@@ -1,0 +1,50 @@
+//! The head of the call list: names of the columns, and sorting by two of them.
+
+use crate::state::{CallQuery, use_office};
+use contract::calls::CallSort;
+use leptos::prelude::*;
+
+#[component]
+pub fn TableHead() -> impl IntoView {
+    view! {
+        <div class="call-head" role="row">
+            <SortedHead title="Time" class="c-time" first=CallSort::NewestFirst second=CallSort::OldestFirst />
+            <SortedHead title="Length" class="c-length n" first=CallSort::LongestFirst second=CallSort::ShortestFirst />
+            <div role="columnheader" class="c-direction">"Direction"</div>
+            <div role="columnheader" class="c-party">"Outside party"</div>
+            <div role="columnheader" class="c-talked">"Talked with"</div>
+            <div role="columnheader" class="c-group">"Group"</div>
+            <div role="columnheader" class="c-outcome">"Outcome"</div>
+        </div>
+    }
+}
+
+/// A click sorts by the column, largest first; another one turns it round.
+#[component]
+fn SortedHead(title: &'static str, class: &'static str, first: CallSort, second: CallSort) -> impl IntoView {
+    let calls = use_office().calls;
+    let sort = Memo::new(move |_| calls.query.with(|query| query.sort));
+    let turn = move |_| {
+        let query = calls.query.get_untracked();
+        let sort = if query.sort == first { second } else { first };
+        calls.show(CallQuery { sort, ..query });
+    };
+    let arrow = move || match sort.get() {
+        sort if sort == first => " ↓",
+        sort if sort == second => " ↑",
+        CallSort::NewestFirst | CallSort::OldestFirst | CallSort::LongestFirst | CallSort::ShortestFirst => "",
+    };
+    let aria = move || match sort.get() {
+        sort if sort == first => "descending",
+        sort if sort == second => "ascending",
+        CallSort::NewestFirst | CallSort::OldestFirst | CallSort::LongestFirst | CallSort::ShortestFirst => "none",
+    };
+    view! {
+        <div role="columnheader" class=class aria-sort=aria>
+            <button type="button" class="sort" title=format!("Sort by {}", title.to_lowercase()) on:click=turn>
+                {title}
+                {arrow}
+            </button>
+        </div>
+    }
+}

@@ -1,0 +1,145 @@
+//! What the search offers, and where each leads.
+
+use crate::parts::icon::Glyph;
+use crate::parts::words::{named, outcome, party};
+use crate::state::prefs::{Rows, Theme};
+use crate::state::{Range, Screen};
+use contract::search::Found;
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Item {
+    pub title: String,
+    pub beside: String,
+    pub target: Target,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Target {
+    Screen(Screen),
+    Theme(Theme),
+    Rows(Rows),
+    FoldRail,
+    Keys,
+    Range(Range),
+    Person(String),
+    Group(String),
+    Number(String),
+    Call { id: String, number: Option<String>, started_ms: i64 },
+}
+
+impl Item {
+    pub fn kind(&self) -> &'static str {
+        match self.target {
+            Target::Screen(_) => "Screen",
+            Target::Theme(_) | Target::Rows(_) | Target::FoldRail | Target::Keys => "Action",
+            Target::Range(_) => "Calls of",
+            Target::Person(_) => "Person",
+            Target::Group(_) => "Group",
+            Target::Number(_) => "Number",
+            Target::Call { .. } => "Call",
+        }
+    }
+
+    pub fn glyph(&self) -> Glyph {
+        match self.target {
+            Target::Screen(Screen::Today) | Target::Range(_) => Glyph::Today,
+            Target::Screen(Screen::Live) => Glyph::Live,
+            Target::Screen(Screen::Calls) | Target::Call { .. } => Glyph::Calls,
+            Target::Screen(Screen::Settings) => Glyph::Settings,
+            Target::Theme(_) | Target::Rows(_) | Target::FoldRail | Target::Keys => Glyph::Action,
+            Target::Person(_) => Glyph::Person,
+            Target::Group(_) => Glyph::Group,
+            Target::Number(_) => Glyph::Phone,
+        }
+    }
+}
+
+/// Screens and actions whose words begin with what was typed; all screens when nothing was.
+pub fn fixed(text: &str) -> Vec<Item> {
+    let screens = Screen::ALL.map(|screen| (screen.title().to_owned(), "", Target::Screen(screen)));
+    if text.is_empty() {
+        return screens.into_iter().map(item).collect();
+    }
+    let ranges = Range::NAMED.map(|range| (format!("Calls: {}", range.title()), "", Target::Range(range)));
+    let actions = [
+        ("Light theme", "appearance", Target::Theme(Theme::Light)),
+        ("Dark theme", "appearance", Target::Theme(Theme::Dark)),
+        ("Theme as the system", "appearance", Target::Theme(Theme::System)),
+        ("Compact rows", "appearance", Target::Rows(Rows::Compact)),
+        ("Roomy rows", "appearance", Target::Rows(Rows::Roomy)),
+        ("Fold or unfold the rail", "appearance", Target::FoldRail),
+        ("Add or change the phone system", "settings", Target::Screen(Screen::Settings)),
+        ("Show all keys", "help", Target::Keys),
+    ];
+    let actions = actions.into_iter().map(|(title, beside, target)| (title.to_owned(), beside, target));
+    screens
+        .into_iter()
+        .chain(ranges)
+        .chain(actions)
+        .filter(|(title, _, _)| has_word(title, text))
+        .map(item)
+        .collect()
+}
+
+/// What the desk found. `when` writes an instant.
+pub fn found(found: &Found, when: impl Fn(i64) -> String) -> Vec<Item> {
+    let people = found.people.iter().map(|person| Item {
+        title: named(person).to_owned(),
+        beside: person.number.clone(),
+        target: Target::Person(person.number.clone()),
+    });
+    let groups = found.groups.iter().map(|group| Item {
+        title: named(group).to_owned(),
+        beside: group.number.clone(),
+        target: Target::Group(group.number.clone()),
+    });
+    let numbers = found.numbers.iter().map(|number| Item {
+        title: named(number).to_owned(),
+        beside: number.name.as_ref().map(|_| number.number.clone()).unwrap_or_default(),
+        target: Target::Number(number.number.clone()),
+    });
+    let calls = found.calls.iter().map(|row| Item {
+        title: party(row).0,
+        beside: format!("{} · {}", when(row.started_ms), outcome(&row.outcome)),
+        target: Target::Call { id: row.id.clone(), number: row.number.clone(), started_ms: row.started_ms },
+    });
+    people.chain(groups).chain(numbers).chain(calls).collect()
+}
+
+fn item((title, beside, target): (String, &str, Target)) -> Item {
+    Item { title, beside: beside.to_owned(), target }
+}
+
+fn has_word(title: &str, text: &str) -> bool {
+    let (title, text) = (title.to_lowercase(), text.to_lowercase());
+    title.starts_with(&text) || title.split_whitespace().any(|word| word.starts_with(&text))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use contract::calls::Named;
+
+    #[test]
+    fn an_empty_search_offers_the_screens() {
+        let titles: Vec<String> = fixed("").into_iter().map(|item| item.title).collect();
+        assert_eq!(titles, ["Today", "Live", "Calls", "Settings"], "the way around the window");
+    }
+
+    #[test]
+    fn actions_are_found_by_any_of_their_words() {
+        let targets: Vec<Target> = fixed("dark").into_iter().map(|item| item.target).collect();
+        assert_eq!(targets, [Target::Theme(Theme::Dark)], "a theme is an action");
+        assert!(fixed("meier").is_empty(), "a name is no action");
+    }
+
+    #[test]
+    fn people_come_before_numbers() {
+        let ann = Named { number: "204".into(), name: Some("Ann Keller".into()) };
+        let outside = Named { number: "+4989".into(), name: None };
+        let reply = Found { people: vec![ann], numbers: vec![outside], ..Found::default() };
+        let kinds: Vec<_> =
+            found(&reply, |_| String::new()).into_iter().map(|item| (item.title.clone(), item.kind())).collect();
+        assert_eq!(kinds, [("Ann Keller".to_owned(), "Person"), ("+4989".to_owned(), "Number")], "in that order");
+    }
+}

@@ -1,0 +1,67 @@
+//! The left rail: the rooms, and how many calls there are now.
+
+use crate::parts::icon::{Glyph, Icon};
+use crate::state::prefs::Rail;
+use crate::state::{Screen, use_office};
+use leptos::prelude::*;
+
+#[component]
+pub fn RailNav() -> impl IntoView {
+    let office = use_office();
+    let fold_words = move || match office.prefs.rail.get() {
+        Rail::Wide => "Fold the rail",
+        Rail::Folded => "Unfold the rail",
+    };
+    view! {
+        <nav class="rail" aria-label="Screens">
+            <div class="brand" aria-hidden="true">
+                <span class="brand-wide">"Call"<i>"Doc"</i></span>
+                <span class="brand-narrow">"C"<i>"D"</i></span>
+            </div>
+            <NavItem screen=Screen::Today glyph=Glyph::Today />
+            <NavItem screen=Screen::Live glyph=Glyph::Live />
+            <NavItem screen=Screen::Calls glyph=Glyph::Calls />
+            <div class="sp"></div>
+            <NavItem screen=Screen::Settings glyph=Glyph::Settings />
+            <button
+                type="button"
+                class="nav"
+                data-testid="fold-rail"
+                title=fold_words
+                aria-label=fold_words
+                on:click=move |_| office.prefs.rail.update(|rail| *rail = rail.other())
+            >
+                <Icon of=Glyph::Fold />
+                <span class="nav-word">"Fold"</span>
+            </button>
+        </nav>
+    }
+}
+
+#[component]
+fn NavItem(screen: Screen, glyph: Glyph) -> impl IntoView {
+    let office = use_office();
+    let live_calls = Memo::new(move |_| office.live.with(|live| live.live.calls.len()));
+    let is_on = move || office.screen.get() == screen;
+    let count = move || (screen == Screen::Live && live_calls.get() > 0).then(|| live_calls.get());
+    let label = move || match count() {
+        Some(count) => format!("{}, {count} now", screen.title()),
+        None => screen.title().to_owned(),
+    };
+    view! {
+        <button
+            type="button"
+            class="nav"
+            class:on=is_on
+            data-testid=format!("nav-{}", screen.word())
+            aria-current=move || is_on().then_some("page")
+            aria-label=label
+            title=screen.title()
+            on:click=move |_| office.screen.set(screen)
+        >
+            <Icon of=glyph />
+            <span class="nav-word">{screen.title()}</span>
+            {move || count().map(|count| view! { <b>{count}</b> })}
+        </button>
+    }
+}

@@ -1,0 +1,88 @@
+//! Which days the call list shows: a named range, or two days of one's own.
+
+use crate::parts::popover::Popover;
+use crate::state::{CallQuery, Day, Range, use_office};
+use leptos::prelude::*;
+
+#[component]
+pub fn RangeMenu() -> impl IntoView {
+    let office = use_office();
+    let calls = office.calls;
+    let open = RwSignal::new(false);
+    let range = Memo::new(move |_| calls.query.with(|query| query.range));
+    let choose = move |range: Range| {
+        let query = calls.query.get_untracked();
+        calls.show(CallQuery { range, ..query });
+        open.set(false);
+    };
+    view! {
+        <Popover
+            open
+            label=Signal::derive(move || format!("Days shown: {}", range.get().title()))
+            testid="range"
+            class="btn range"
+            face=move || view! { {move || range.get().title()} <span aria-hidden="true">" ▾"</span> }
+        >
+            <ul class="menu">
+                {Range::NAMED
+                    .into_iter()
+                    .map(|named| {
+                        view! {
+                            <li>
+                                <button
+                                    type="button"
+                                    class="menu-item"
+                                    class:on=move || range.get() == named
+                                    aria-pressed=move || (range.get() == named).to_string()
+                                    on:click=move |_| choose(named)
+                                >
+                                    {named.title()}
+                                </button>
+                            </li>
+                        }
+                    })
+                    .collect_view()}
+            </ul>
+            <CustomDays choose=Callback::new(choose) />
+        </Popover>
+    }
+}
+
+#[component]
+fn CustomDays(choose: Callback<Range>) -> impl IntoView {
+    let office = use_office();
+    let today = office.today.get_untracked();
+    let (first, end) = office.calls.query.with_untracked(|query| query.range.days(today));
+    let first = RwSignal::new(first.unwrap_or(today).to_text());
+    let last = RwSignal::new(end.map_or(today, |Day(end)| Day(end - 1)).min(today).to_text());
+    let days = move || match (Day::from_text(&first.get()), Day::from_text(&last.get())) {
+        (Some(first), Some(last)) if first <= last => Some(Range::Days { first, last }),
+        (Some(_) | None, Some(_) | None) => None,
+    };
+    view! {
+        <form
+            class="custom-days"
+            on:submit=move |event| {
+                event.prevent_default();
+                if let Some(range) = days() {
+                    choose.run(range);
+                }
+            }
+        >
+            <label>
+                "From"
+                <input type="date" data-testid="range-from" prop:value=first on:input=move |event| first.set(event_target_value(&event)) />
+            </label>
+            <label>
+                "To"
+                <input type="date" data-testid="range-to" prop:value=last on:input=move |event| last.set(event_target_value(&event)) />
+            </label>
+            <button type="submit" class="btn" disabled=move || days().is_none()>
+                "Show these days"
+            </button>
+            <Show when=move || days().is_none()>
+                <p class="complaint" role="alert">"The first day must not be after the last."</p>
+            </Show>
+        </form>
+    }
+}

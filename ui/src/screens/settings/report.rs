@@ -1,0 +1,64 @@
+//! What came of testing the connection, step by step, with what to do where a step failed.
+
+use crate::ipc::Asking;
+use crate::parts::icon::{Glyph, Icon};
+use crate::parts::notice::Failed;
+use contract::sites::{StepResult, TestSite, TestStep};
+use leptos::prelude::*;
+
+#[component]
+pub fn Report(test: Asking<TestSite>, run: Callback<()>) -> impl IntoView {
+    let body = move || {
+        if let Some(failure) = test.failure.get() {
+            return view! { <Failed failure again=run /> }.into_any();
+        }
+        if test.busy.get() {
+            return view! { <p class="mute testing">"Testing the connection. This can take half a minute when nobody answers."</p> }.into_any();
+        }
+        let Some(report) = test.answer.get() else {
+            return view! {
+                <p class="mute">"Test connection tries what is typed here without saving it, and says what is missing, with the steps in IP Office Manager."</p>
+            }
+            .into_any();
+        };
+        let steps = report.steps.into_iter().map(|step| view! { <Step step /> }).collect_view();
+        view! { <ol class="steps">{steps}</ol> }.into_any()
+    };
+    view! {
+        <section class="card report" data-testid="test-report" aria-label="Test of the connection" aria-live="polite">
+            <h2>"Test of the connection"</h2>
+            {body}
+        </section>
+    }
+}
+
+#[component]
+fn Step(step: TestStep) -> impl IntoView {
+    let (class, glyph, word) = shown(step.result);
+    view! {
+        <li class=format!("step {class}") data-testid="test-step" data-result=class>
+            <span class="step-icon"><Icon of=glyph /></span>
+            <div>
+                <h3>
+                    {step.title}
+                    <span class="step-word">{word}</span>
+                </h3>
+                <p>{step.says}</p>
+                {(!step.mend.is_empty())
+                    .then(|| {
+                        let mend = step.mend.into_iter().map(|line| view! { <li>{line}</li> }).collect_view();
+                        view! { <ol class="mend">{mend}</ol> }
+                    })}
+            </div>
+        </li>
+    }
+}
+
+fn shown(result: StepResult) -> (&'static str, Glyph, &'static str) {
+    match result {
+        StepResult::Good => ("good", Glyph::Good, "works"),
+        StepResult::Warning => ("warning", Glyph::Warning, "works, with something amiss"),
+        StepResult::Bad => ("bad", Glyph::Close, "does not work"),
+        StepResult::Skipped => ("skipped", Glyph::Skipped, "not reached"),
+    }
+}

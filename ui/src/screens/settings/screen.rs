@@ -1,0 +1,92 @@
+//! The settings with their three parts.
+
+use super::appearance::Appearance;
+use super::health::HealthList;
+use super::sites::Sites;
+use crate::state::use_office;
+use leptos::prelude::*;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Tab {
+    PhoneSystem,
+    Health,
+    Appearance,
+}
+
+impl Tab {
+    const ALL: [Tab; 3] = [Tab::PhoneSystem, Tab::Health, Tab::Appearance];
+
+    fn title(self) -> &'static str {
+        match self {
+            Tab::PhoneSystem => "Phone system",
+            Tab::Health => "Health",
+            Tab::Appearance => "Appearance",
+        }
+    }
+
+    fn word(self) -> &'static str {
+        match self {
+            Tab::PhoneSystem => "phone-system",
+            Tab::Health => "health",
+            Tab::Appearance => "appearance",
+        }
+    }
+}
+
+#[component]
+pub fn SettingsScreen() -> impl IntoView {
+    let office = use_office();
+    let tab = RwSignal::new(Tab::PhoneSystem);
+    let troubles = Memo::new(move |_| office.health.with(Vec::len));
+    let tabs = Tab::ALL.map(|this| {
+        let count = move || (this == Tab::Health && troubles.get() > 0).then(|| troubles.get());
+        view! {
+            <button
+                type="button"
+                role="tab"
+                id=format!("tab-{}", this.word())
+                class:on=move || tab.get() == this
+                aria-selected=move || (tab.get() == this).to_string()
+                aria-controls="settings-panel"
+                data-testid=format!("tab-{}", this.word())
+                on:click=move |_| tab.set(this)
+            >
+                {this.title()}
+                {move || count().map(|count| view! { <b>{count}</b> })}
+            </button>
+        }
+    });
+    let walk = move |event: web_sys::KeyboardEvent| {
+        let at = Tab::ALL.iter().position(|this| *this == tab.get_untracked()).unwrap_or_default();
+        let to = match event.key().as_str() {
+            "ArrowRight" => (at + 1) % Tab::ALL.len(),
+            "ArrowLeft" => (at + Tab::ALL.len() - 1) % Tab::ALL.len(),
+            _ => return,
+        };
+        event.prevent_default();
+        tab.set(Tab::ALL[to]);
+        let tab = document().get_element_by_id(&format!("tab-{}", Tab::ALL[to].word()));
+        if let Some(tab) = tab.and_then(|tab| wasm_bindgen::JsCast::dyn_into::<web_sys::HtmlElement>(tab).ok()) {
+            let _ = tab.focus();
+        }
+    };
+    view! {
+        <div class="settings" data-testid="settings">
+            <div class="tabs" role="tablist" aria-label="Settings" on:keydown=walk>
+                {tabs.into_iter().collect_view()}
+            </div>
+            <div
+                id="settings-panel"
+                class="settings-panel"
+                role="tabpanel"
+                aria-labelledby=move || format!("tab-{}", tab.get().word())
+            >
+                {move || match tab.get() {
+                    Tab::PhoneSystem => view! { <Sites /> }.into_any(),
+                    Tab::Health => view! { <HealthList /> }.into_any(),
+                    Tab::Appearance => view! { <Appearance /> }.into_any(),
+                }}
+            </div>
+        </div>
+    }
+}

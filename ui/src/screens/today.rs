@@ -1,0 +1,163 @@
+//! Today: the day's figures beside the usual weekday, the day by quarter hours, and who waits to be called back.
+
+use crate::ipc::Asking;
+use crate::parts::chart::DayChart;
+use crate::parts::clock::Style;
+use crate::parts::figure_words::{Figure, cards, not_called_back};
+use crate::parts::notice::{Empty, Failed, NoSite, Skeleton};
+use crate::parts::words::{named, party, spoken_length};
+use crate::state::{CallQuery, Office, Range, Screen, use_office};
+use contract::today::{AskToday, NotCalledBack, Today};
+use leptos::prelude::*;
+
+#[component]
+pub fn TodayScreen() -> impl IntoView {
+    let office = use_office();
+    let today = Asking::<AskToday>::new();
+    // Asked anew when the figures change, when names or sites do, and at midnight.
+    Effect::new(move |_| {
+        office.figures_changed.track();
+        office.settings_changed.track();
+        office.ask_again.track();
+        office.today.track();
+        today.ask_soon(AskToday {});
+    });
+    let set_up = Callback::new(move |()| office.screen.set(Screen::Settings));
+    let again = Callback::new(move |()| today.again());
+    move || {
+        if office.is_first_run() {
+            return view! { <NoSite set_up /> }.into_any();
+        }
+        if let Some(failure) = today.failure.get() {
+            return view! { <div class="card"><Failed failure again /></div> }.into_any();
+        }
+        match today.answer.get() {
+            Some(today) => view! { <Day today /> }.into_any(),
+            None => view! { <Show when=move || today.slow.get()><Skeleton rows=6 /></Show> }.into_any(),
+        }
+    }
+}
+
+#[component]
+fn Day(today: Today) -> impl IntoView {
+    let office = use_office();
+    let weekday = office.clock(Style::Weekday, today.now_ms);
+    let figures = cards(&today, &weekday).map(|figure| view! { <FigureCard figure /> });
+    let chart = chart(office, &today, &weekday);
+    view! {
+        <div class="today" data-testid="today">
+            <div class="figures">{figures.into_iter().collect_view()}</div>
+            <div class="day">
+                {chart}
+                <CallBacks today />
+            </div>
+        </div>
+    }
+}
+
+#[component]
+fn FigureCard(figure: Figure) -> impl IntoView {
+    let describes = format!("formula-{}", figure.word);
+    view! {
+        <section
+            class="card figure"
+            data-testid=format!("figure-{}", figure.word)
+            title=figure.formula
+            tabindex="0"
+            aria-label=format!("{}: {}", figure.label, figure.value)
+            aria-describedby=describes.clone()
+        >
+            <h2 class="lbl">{figure.label}</h2>
+            <p class="fig">{figure.value.clone()}</p>
+            <p class="sm mute">{figure.beside}</p>
+            <p class="sr-only" id=describes.clone()>{figure.formula}</p>
+        </section>
+    }
+}
+
+fn chart(office: Office, today: &Today, weekday: &str) -> AnyView {
+    const HOUR_MS: i64 = 3_600_000;
+    let has_usual = today.usual.is_some();
+    let has_other = today.quarters.iter().any(|quarter| quarter.other > 0);
+    let heading = if has_usual {
+        format!("Calls by quarter hour: answered, abandoned, and the usual {weekday} as a line")
+    } else {
+        "Calls by quarter hour: answered and abandoned".to_owned()
+    };
+    let body = if today.quarters.is_empty() {
+        view! { <Empty title="No calls yet today" says="The first call draws the first bar." /> }.into_any()
+    } else {
+        let starts = today.quarters.iter().map(|quarter| quarter.start_ms);
+        let times = starts.clone().map(|at_ms| office.clock(Style::Minute, at_ms)).collect();
+        let full = starts.map(|at_ms| (at_ms + office.offset_ms(at_ms)).rem_euclid(HOUR_MS) == 0).collect();
+        let quarters = today.quarters.clone();
+        view! { <DayChart quarters times full_hours=full /> }.into_any()
+    };
+    view! {
+        <section class="card chart-card" data-testid="day-chart">
+            <h2 class="lbl">{heading}</h2>
+            {body}
+            <ul class="legend" aria-hidden="true">
+                <li><i class="swatch k-talk"></i>"answered"</li>
+                {has_other.then(|| view! { <li><i class="swatch k-vm"></i>"voicemail or still going"</li> })}
+                <li><i class="swatch k-hold"></i>"abandoned"</li>
+                {has_usual.then(|| view! { <li><i class="dash"></i>{format!("usual {weekday}")}</li> })}
+            </ul>
+        </section>
+    }
+    .into_any()
+}
+
+#[component]
+fn CallBacks(today: Today) -> impl IntoView {
+    let beyond = u64::from(today.not_called_back_total);
+    let open = not_called_back(&today);
+    let body = if today.not_called_back.is_empty() {
+        let says = "Everyone who gave up was called back, or came through later.";
+        view! { <Empty title="Nobody waits for a call back" says /> }.into_any()
+    } else {
+        let rows = today.not_called_back.into_iter().map(|waiting| view! { <CallBack waiting /> });
+        view! { <ul class="call-backs">{rows.collect_view()}</ul> }.into_any()
+    };
+    view! {
+        <section class="card" data-testid="not-called-back" aria-label=format!("Not called back yet: {open}")>
+            <h2 class="lbl pad">"Not called back yet"</h2>
+            {body}
+            {(beyond > 0).then(|| view! { <p class="pad sm mute">{format!("and {beyond} more")}</p> })}
+        </section>
+    }
+}
+
+#[component]
+fn CallBack(waiting: NotCalledBack) -> impl IntoView {
+    let office = use_office();
+    let call = waiting.call;
+    let (title, _) = party(&call);
+    let when = office.clock(Style::Minute, call.started_ms);
+    let waited = spoken_length(waiting.waited_ms);
+    let says = match waiting.times {
+        0 | 1 => format!("{when}, waited {waited}"),
+        2 => format!("{when}, twice, waited {waited}"),
+        times => format!("{when}, {times} times, waited {waited}"),
+    };
+    let group = call.groups.last().map(|group| named(group).to_owned()).unwrap_or_default();
+    let go = move |_| match &call.number {
+        Some(number) => office.show_calls(CallQuery::of_number(number)),
+        None => {
+            office.show_calls(CallQuery { range: Range::Today, ..CallQuery::default() });
+            office.calls.selected.set(Some(call.id.clone()));
+            office.calls.opened.set(Some(call.id.clone()));
+        }
+    };
+    view! {
+        <li>
+            <button type="button" class="call-back" data-testid="call-back" title="Show the caller's calls" on:click=go>
+                <span class="call-back-who">
+                    <span class="b">{title}</span>
+                    <span class="sm mute">{says}</span>
+                </span>
+                <span class="sm mute">{group}</span>
+            </button>
+        </li>
+    }
+}

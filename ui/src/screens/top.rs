@@ -1,0 +1,54 @@
+//! The top bar: where one is, the range of days, search, the demo's mark, and the lamps of the links.
+
+use super::range_menu::RangeMenu;
+use crate::parts::clock::Style;
+use crate::parts::icon::{Glyph, Icon};
+use crate::parts::lamp::SourceLamp;
+use crate::state::{Screen, use_office};
+use contract::links::Source;
+use leptos::prelude::*;
+
+#[component]
+pub fn TopBar(open_palette: Callback<()>, open_keys: Callback<()>) -> impl IntoView {
+    let office = use_office();
+    let clock = Callback::new(move |at_ms: i64| office.clock(Style::DateAndMinute, at_ms));
+    let settings = Callback::new(move |()| office.screen.set(Screen::Settings));
+    view! {
+        <header class="top">
+            <h1>{move || office.screen.get().title()}</h1>
+            <Show when=move || office.screen.get() == Screen::Calls>
+                <RangeMenu />
+            </Show>
+            <button
+                type="button"
+                class="btn search"
+                data-testid="search"
+                aria-keyshortcuts="Control+K Meta+K"
+                on:click=move |_| open_palette.run(())
+            >
+                <Icon of=Glyph::Search />
+                <span>"Search calls, numbers, people"</span>
+                <kbd>"Ctrl K"</kbd>
+            </button>
+            <Show when=move || office.is_demo()>
+                <span class="demo-mark" data-testid="demo-mark" role="note">
+                    "Demo – invented office"
+                </span>
+            </Show>
+            <div class="lamps" role="group" aria-label="Links to the phone system">
+                <SourceLamp source=Source::Devlink3 lamps=office.lamps clock settings />
+                <SourceLamp source=Source::Smdr lamps=office.lamps clock settings />
+                <button
+                    type="button"
+                    class="icon-btn"
+                    data-testid="show-keys"
+                    aria-label="Show all keys"
+                    title="All keys (?)"
+                    on:click=move |_| open_keys.run(())
+                >
+                    "?"
+                </button>
+            </div>
+        </header>
+    }
+}

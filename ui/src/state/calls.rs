@@ -1,0 +1,123 @@
+//! The call list with its question, its answer and what pushes bring; kept while one looks at other screens.
+
+use super::call_list::{CallList, PAGE, Reading};
+use super::filter::{CallQuery, Part};
+use crate::ipc::Asking;
+use contract::calls::{AskCalls, AskTotals, CallFilter, CallRow};
+use leptos::prelude::*;
+
+#[derive(Clone, Copy)]
+pub struct Calls {
+    pub query: RwSignal<CallQuery>,
+    pub list: RwSignal<CallList>,
+    /// The first page has come since the query was last changed.
+    pub known: RwSignal<bool>,
+    /// Which row the keys act on.
+    pub selected: RwSignal<Option<String>>,
+    /// Which call is opened.
+    pub opened: RwSignal<Option<String>>,
+    /// Counts what pushes said about the opened call: its details are asked for again.
+    pub opened_changed: RwSignal<u32>,
+    pub reading: RwSignal<Reading>,
+    pub page: Asking<AskCalls>,
+    pub totals: Asking<AskTotals>,
+    /// The filter of the last first page, in instants.
+    asked: StoredValue<CallFilter>,
+}
+
+impl Calls {
+    pub fn new() -> Self {
+        let list = RwSignal::new(CallList::default());
+        let known = RwSignal::new(false);
+        let page = Asking::new()
+            .on_sent(move |request: AskCalls| {
+                if request.after.is_none() {
+                    list.update(CallList::asked);
+                }
+            })
+            .on_answer(move |(request, page): (AskCalls, _)| {
+                list.update(|list| match request.after {
+                    None => list.begin(page),
+                    Some(_) => list.append(page),
+                });
+                known.set(true);
+            });
+        Self {
+            query: RwSignal::new(CallQuery::default()),
+            list,
+            known,
+            selected: RwSignal::new(None),
+            opened: RwSignal::new(None),
+            opened_changed: RwSignal::new(0),
+            reading: RwSignal::new(Reading::AtTheTop),
+            page,
+            totals: Asking::new(),
+            asked: StoredValue::new(CallFilter::default()),
+        }
+    }
+
+    /// Asks for the first page and for the totals of a query, whose filter is given in instants.
+    pub fn ask(self, query: &CallQuery, filter: CallFilter) {
+        self.asked.set_value(filter.clone());
+        self.page.ask(AskCalls { filter: filter.clone(), sort: query.sort, after: None, limit: PAGE });
+        self.totals.ask(AskTotals { filter });
+    }
+
+    /// Asks for the page after the last row, unless one is on its way or the end is reached.
+    pub fn ask_more(self) {
+        if self.page.busy.get_untracked() || self.page.failure.with_untracked(Option::is_some) {
+            return;
+        }
+        let Some(after) = self.list.with_untracked(|list| list.next().map(str::to_owned)) else { return };
+        let sort = self.query.with_untracked(|query| query.sort);
+        let filter = self.asked.get_value();
+        self.page.ask(AskCalls { filter, sort, after: Some(after), limit: PAGE });
+    }
+
+    pub fn ask_totals_soon(self) {
+        self.totals.ask_soon(AskTotals { filter: self.asked.get_value() });
+    }
+
+    /// Shows the calls of another query from its top.
+    pub fn show(self, query: CallQuery) {
+        if self.query.with_untracked(|known| *known == query) {
+            return;
+        }
+        self.opened.set(None);
+        self.selected.set(None);
+        self.reading.set(Reading::AtTheTop);
+        self.known.set(false);
+        self.query.set(query);
+    }
+
+    pub fn remove_part(self, part: Part) {
+        let query = self.query.with_untracked(|query| query.without(part));
+        self.show(query);
+    }
+
+    /// What a push says of a call.
+    pub fn heard(self, row: &CallRow) {
+        let asked = self.asked.get_value();
+        let admits = self.query.with_untracked(|query| query.admits(row, &asked));
+        let reading = self.reading.get_untracked();
+        self.list.update(|list| list.take(row.clone(), admits, reading));
+        self.note_change(&row.id);
+    }
+
+    pub fn gone(self, id: &str) {
+        self.list.update(|list| list.remove(id));
+        self.note_change(id);
+    }
+
+    fn note_change(self, id: &str) {
+        if self.opened.with_untracked(|opened| opened.as_deref() == Some(id)) {
+            self.opened_changed.update(|count| *count += 1);
+        }
+    }
+}
+
+impl Default for Calls {
+    fn default() -> Self {
+        Self::new()
+    }
+}

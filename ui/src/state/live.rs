@@ -1,0 +1,162 @@
+//! What goes on now, kept up by pushes.
+//!
+//! The answer to a question and the pushes take different ways, so an answer may be older than a push that came before
+//! it. Pushes replace what was known under their id, so those heard since the question was asked are simply applied
+//! once more on top of the answer.
+
+use contract::Push;
+use contract::live::{Live, LiveCall, Person};
+use std::collections::VecDeque;
+
+/// More pushes than this while one question is answered means that something is very wrong; the oldest are let go, and
+/// the next push of the same call or person puts it right.
+const MOST_REMEMBERED: usize = 4_096;
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct LiveState {
+    pub live: Live,
+    /// False until the first answer.
+    pub known: bool,
+    since_asked: Option<VecDeque<Push>>,
+}
+
+impl LiveState {
+    /// Call this when the question is sent.
+    pub fn asked(&mut self) {
+        self.since_asked = Some(VecDeque::new());
+    }
+
+    pub fn answered(&mut self, live: Live) {
+        self.live = live;
+        self.known = true;
+        for push in self.since_asked.take().unwrap_or_default() {
+            self.apply(&push);
+        }
+    }
+
+    pub fn heard(&mut self, push: &Push) {
+        if let Some(heard) = &mut self.since_asked {
+            if heard.len() == MOST_REMEMBERED {
+                heard.pop_front();
+            }
+            heard.push_back(push.clone());
+        }
+        self.apply(push);
+    }
+
+    pub fn call(&self, id: &str) -> Option<&LiveCall> {
+        self.live.calls.iter().find(|call| call.row.id == id)
+    }
+
+    pub fn person(&self, site: i64, extension: &str) -> Option<&Person> {
+        self.live.people.iter().find(|person| person.site == site && person.extension == extension)
+    }
+
+    /// The name of an extension or a group, where one is known.
+    pub fn name_of(&self, number: &str) -> Option<String> {
+        let person = self.live.people.iter().find(|person| person.extension == number);
+        let group = self.live.groups.iter().find(|group| group.number == number);
+        person.and_then(|person| person.name.clone()).or_else(|| group.and_then(|group| group.name.clone()))
+    }
+
+    fn apply(&mut self, push: &Push) {
+        match push {
+            Push::Call(call) => self.put_call(call),
+            Push::CallGone { id } => self.live.calls.retain(|call| call.row.id != *id),
+            Push::Person(person) => self.put_person(person),
+            Push::FiguresChanged
+            | Push::Lamp(_)
+            | Push::Health(_)
+            | Push::SettingsChanged
+            | Push::AskAgain => {}
+        }
+    }
+
+    fn put_call(&mut self, call: &LiveCall) {
+        let at = self.live.calls.iter().position(|known| known.row.id == call.row.id);
+        match (at, call.row.ended_ms) {
+            (Some(at), Some(_)) => drop(self.live.calls.remove(at)),
+            (None, Some(_)) => {}
+            (Some(at), None) => self.live.calls[at] = call.clone(),
+            (None, None) => {
+                let started_ms = call.row.started_ms;
+                let at = self.live.calls.partition_point(|known| known.row.started_ms <= started_ms);
+                self.live.calls.insert(at, call.clone());
+            }
+        }
+    }
+
+    fn put_person(&mut self, person: &Person) {
+        let same = |known: &Person| known.site == person.site && known.extension == person.extension;
+        match self.live.people.iter().position(same) {
+            Some(at) => self.live.people[at] = person.clone(),
+            None => {
+                let at = self.live.people.partition_point(|known| order(known) <= order(person));
+                self.live.people.insert(at, person.clone());
+            }
+        }
+    }
+}
+
+/// By name; those without one by extension, after the others.
+fn order(person: &Person) -> (bool, String, &str) {
+    let name = person.name.as_deref().unwrap_or_default().to_lowercase();
+    (person.name.is_none(), name, &person.extension)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::state::call_list::tests::row;
+    use model::AgentState;
+
+    fn call(id: &str, started_ms: i64, ended_ms: Option<i64>) -> LiveCall {
+        let mut row = row(id, started_ms);
+        row.ended_ms = ended_ms;
+        LiveCall { row, spans: Vec::new() }
+    }
+
+    fn person(extension: &str, name: &str, state: AgentState) -> Person {
+        Person { site: 1, extension: extension.into(), name: Some(name.into()), state, since_ms: 0 }
+    }
+
+    fn ids(state: &LiveState) -> Vec<&str> {
+        state.live.calls.iter().map(|call| call.row.id.as_str()).collect()
+    }
+
+    #[test]
+    fn a_call_appears_changes_and_leaves_by_push() {
+        let mut state = LiveState::default();
+        state.heard(&Push::Call(call("b", 2, None)));
+        state.heard(&Push::Call(call("a", 1, None)));
+        assert_eq!(ids(&state), ["a", "b"], "the longest-lived stands first");
+        state.heard(&Push::Call(call("a", 1, Some(9))));
+        assert_eq!(ids(&state), ["b"], "a call that ended is no longer live");
+        state.heard(&Push::CallGone { id: "b".into() });
+        assert!(ids(&state).is_empty(), "it became part of another call");
+    }
+
+    #[test]
+    fn an_answer_older_than_a_push_does_not_undo_it() {
+        let mut state = LiveState::default();
+        state.asked();
+        state.heard(&Push::Call(call("a", 1, Some(5))));
+        state.heard(&Push::Call(call("b", 2, None)));
+        state.answered(Live { calls: vec![call("a", 1, None)], ..Live::default() });
+        assert_eq!(ids(&state), ["b"], "a ended and b began after the answer was made");
+    }
+
+    #[test]
+    fn a_person_keeps_their_place_when_their_state_changes() {
+        let mut state = LiveState::default();
+        state.heard(&Push::Person(person("207", "Ben", AgentState::Idle)));
+        state.heard(&Push::Person(person("204", "Ann", AgentState::Idle)));
+        state.heard(&Push::Person(person("204", "Ann", AgentState::Talking)));
+        let people: Vec<_> = state.live.people.iter().map(|p| (p.extension.as_str(), p.state)).collect();
+        assert_eq!(
+            people,
+            [("204", AgentState::Talking), ("207", AgentState::Idle)],
+            "by name, each once, with the latest state"
+        );
+    }
+}

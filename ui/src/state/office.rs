@@ -1,0 +1,182 @@
+//! What every screen knows: the office, the time by its clock, the live state, lamps, and where in the window one is.
+//! One subscription brings all pushes here; screens that show figures ask again when they are told that those changed.
+
+use super::calls::Calls;
+use super::live::LiveState;
+use super::prefs::Prefs;
+use super::range::Day;
+use super::standing::{put_health, put_lamp};
+use super::{CallQuery, Screen};
+use crate::ipc::{Asking, channel::subscribe};
+use crate::parts::clock;
+use contract::about::AskAbout;
+use contract::health::{AskHealth, HealthEntry};
+use contract::links::{AskLinks, Lamp};
+use contract::live::AskLive;
+use contract::{Failure, Push};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use std::time::Duration;
+
+#[derive(Clone, Copy)]
+pub struct Office {
+    pub about: Asking<AskAbout>,
+    /// The desk's clock, a second at a time: for painting what runs.
+    pub now_ms: RwSignal<i64>,
+    pub zone: Memo<String>,
+    pub today: Memo<Day>,
+    pub screen: RwSignal<Screen>,
+    pub live: RwSignal<LiveState>,
+    pub live_asking: Asking<AskLive>,
+    pub lamps: RwSignal<Vec<Lamp>>,
+    pub health: RwSignal<Vec<HealthEntry>>,
+    pub health_asking: Asking<AskHealth>,
+    pub calls: Calls,
+    pub prefs: Prefs,
+    /// Count what was pushed; whoever shows what they are about asks again.
+    pub figures_changed: RwSignal<u32>,
+    pub settings_changed: RwSignal<u32>,
+    pub ask_again: RwSignal<u32>,
+    /// Why nothing is pushed, when nothing is.
+    pub deaf: RwSignal<Option<Failure>>,
+    links_asking: Asking<AskLinks>,
+    /// How far the desk's clock is ahead of this page's.
+    ahead_ms: StoredValue<i64>,
+}
+
+/// The office of this window.
+pub fn use_office() -> Office {
+    expect_context()
+}
+
+impl Office {
+    /// Asks for everything, subscribes, and starts the painting clock.
+    pub fn open() -> Self {
+        let ahead_ms = StoredValue::new(0);
+        let now_ms = RwSignal::new(page_ms());
+        let about = Asking::new().on_answer(move |(_, about): (AskAbout, contract::about::About)| {
+            ahead_ms.set_value(about.now_ms - page_ms());
+            now_ms.set(about.now_ms);
+        });
+        let zone = Memo::new(move |_| {
+            about.answer.with(|about| about.as_ref().map(|about| about.time_zone.clone())).unwrap_or_default()
+        });
+        let live = RwSignal::new(LiveState::default());
+        let lamps = RwSignal::new(Vec::new());
+        let health = RwSignal::new(Vec::new());
+        let office = Self {
+            about,
+            now_ms,
+            zone,
+            today: Memo::new(move |_| Day::at(now_ms.get(), |at_ms| zone.with(|zone| clock::offset_ms(zone, at_ms)))),
+            screen: RwSignal::new(Screen::default()),
+            live,
+            live_asking: Asking::new()
+                .on_sent(move |_| live.update(LiveState::asked))
+                .on_answer(move |(_, answer)| live.update(|live| live.answered(answer))),
+            lamps,
+            health,
+            health_asking: Asking::new().on_answer(move |(_, entries)| health.set(entries)),
+            calls: Calls::new(),
+            prefs: Prefs::load(),
+            figures_changed: RwSignal::new(0),
+            settings_changed: RwSignal::new(0),
+            ask_again: RwSignal::new(0),
+            deaf: RwSignal::new(None),
+            links_asking: Asking::new().on_answer(move |(_, answer)| lamps.set(answer)),
+            ahead_ms,
+        };
+        office.about.ask(AskAbout {});
+        office.listen();
+        set_interval(move || now_ms.set(page_ms() + ahead_ms.get_value()), Duration::from_secs(1));
+        office
+    }
+
+    /// Subscribes first and asks afterwards: what happens between the two is pushed.
+    pub fn listen(self) {
+        self.deaf.set(None);
+        spawn_local(async move {
+            match subscribe(move |push| self.hear(push)).await {
+                Ok(()) => self.ask_everything(),
+                Err(failure) => {
+                    self.deaf.set(Some(failure));
+                    self.ask_everything();
+                }
+            }
+        });
+    }
+
+    /// Nothing is set up yet: there is nothing to listen to.
+    pub fn is_first_run(self) -> bool {
+        self.about.answer.with(|about| about.as_ref().is_some_and(|about| about.sites == 0))
+    }
+
+    pub fn is_demo(self) -> bool {
+        self.about.answer.with(|about| about.as_ref().is_some_and(|about| about.demo))
+    }
+
+    /// The clock of the desk right now.
+    pub fn now_untracked_ms(self) -> i64 {
+        page_ms() + self.ahead_ms.get_value()
+    }
+
+    pub fn offset_ms(self, at_ms: i64) -> i64 {
+        self.zone.with_untracked(|zone| clock::offset_ms(zone, at_ms))
+    }
+
+    /// An instant in the office's zone and the person's locale.
+    pub fn clock(self, style: clock::Style, at_ms: i64) -> String {
+        self.zone.with(|zone| clock::text(zone, style, at_ms))
+    }
+
+    /// Goes to the call list with another question.
+    pub fn show_calls(self, query: CallQuery) {
+        self.calls.show(query);
+        self.screen.set(Screen::Calls);
+    }
+
+    pub fn name_of(self, number: &str) -> Option<String> {
+        self.live.with(|live| live.name_of(number))
+    }
+
+    fn ask_everything(self) {
+        self.about.ask(AskAbout {});
+        self.links_asking.ask(AskLinks {});
+        self.live_asking.ask(AskLive {});
+        self.health_asking.ask(AskHealth {});
+    }
+
+    fn hear(self, push: Result<Push, Failure>) {
+        let push = match push {
+            Ok(push) => push,
+            Err(failure) => return self.deaf.set(Some(failure)),
+        };
+        match &push {
+            Push::Call(call) => self.calls.heard(&call.row),
+            Push::CallGone { id } => self.calls.gone(id),
+            Push::Person(_) => {}
+            Push::FiguresChanged => self.figures_changed.update(|count| *count += 1),
+            Push::Lamp(lamp) => self.lamps.update(|lamps| put_lamp(lamps, lamp.clone())),
+            Push::Health(entry) => self.health.update(|entries| put_health(entries, entry.clone())),
+            Push::SettingsChanged => {
+                self.about.ask_soon(AskAbout {});
+                self.links_asking.ask_soon(AskLinks {});
+                self.live_asking.ask_soon(AskLive {});
+                self.settings_changed.update(|count| *count += 1);
+            }
+            Push::AskAgain => {
+                self.ask_everything();
+                self.ask_again.update(|count| *count += 1);
+            }
+        }
+        if matches!(push, Push::Call(_) | Push::CallGone { .. } | Push::Person(_)) {
+            self.live.update(|live| live.heard(&push));
+        }
+    }
+}
+
+/// The page's clock; only its difference to the desk's is used.
+#[allow(clippy::cast_possible_truncation)]
+fn page_ms() -> i64 {
+    js_sys::Date::now() as i64
+}

@@ -1,0 +1,34 @@
+//! Where in the window one is.
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Screen {
+    #[default]
+    Today,
+    Live,
+    Calls,
+    Settings,
+}
+
+impl Screen {
+    /// In the order of the rail and of the keys that lead to them.
+    pub const ALL: [Screen; 4] = [Screen::Today, Screen::Live, Screen::Calls, Screen::Settings];
+
+    pub fn title(self) -> &'static str {
+        match self {
+            Screen::Today => "Today",
+            Screen::Live => "Live",
+            Screen::Calls => "Calls",
+            Screen::Settings => "Settings",
+        }
+    }
+
+    /// As spelt in test hooks.
+    pub fn word(self) -> &'static str {
+        match self {
+            Screen::Today => "today",
+            Screen::Live => "live",
+            Screen::Calls => "calls",
+            Screen::Settings => "settings",
+        }
+    }
+}

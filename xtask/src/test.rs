@@ -1,0 +1,73 @@
+//! Everything that must hold before a change is taken in, the quick checks first.
+
+use crate::display::VirtualScreen;
+use crate::process::{built, cargo, is_installed, must};
+use crate::ui::{Speed, ui};
+use crate::{setup, tidy};
+use anyhow::{Result, bail};
+use std::time::Instant;
+
+#[derive(clap::Args)]
+pub(crate) struct TestOptions {
+    /// Leaves out the tests that open the window
+    #[arg(long)]
+    fast: bool,
+}
+
+pub(crate) fn test(options: &TestOptions) -> Result<()> {
+    let begun = Instant::now();
+    setup::setup()?;
+    must(&mut cargo("fmt --all --check"))?;
+    tidy::tidy()?;
+    licences()?;
+    // Before clippy: the app embeds the page, and would otherwise be built a second time when it changes.
+    ui(Speed::Optimised)?;
+    must(&mut cargo("clippy --workspace --all-targets -- -D warnings"))?;
+    must(&mut cargo("clippy -p ui --target wasm32-unknown-unknown -- -D warnings"))?;
+    rooms()?;
+    if options.fast {
+        println!("The window was left out (--fast).");
+    } else {
+        window()?;
+    }
+    println!("All of it passed, in {} minutes.", begun.elapsed().as_secs().div_ceil(60));
+    Ok(())
+}
+
+fn licences() -> Result<()> {
+    if !is_installed("cargo-deny") {
+        println!(
+            "cargo-deny is not installed: licences and sources of the dependencies are not checked here."
+        );
+        return Ok(());
+    }
+    must(&mut cargo("deny --all-features check bans licenses sources"))
+}
+
+/// Programs and tests in one build: apart, the features that tests switch on would have every dependency built twice.
+fn rooms() -> Result<()> {
+    must(&mut cargo("build --workspace --bins --tests"))?;
+    if is_installed("cargo-nextest") {
+        return must(cargo("nextest run --workspace").args(["-E", "not package(e2e)"]));
+    }
+    println!("cargo-nextest is not installed: the tests run with cargo's own runner.");
+    must(&mut cargo("test --workspace --quiet"))
+}
+
+/// The real window, on a screen and a message bus of its own even where there is a desktop: nobody's clicks get in.
+fn window() -> Result<()> {
+    if std::env::consts::OS != "linux" {
+        println!("The window is only driven on Linux: WebKitWebDriver exists nowhere else.");
+        return Ok(());
+    }
+    let app = built("debug", "calldoc");
+    if !app.exists() {
+        bail!("the app was built, but is not at {}", app.display());
+    }
+    let screen = VirtualScreen::start()?;
+    // For the whole workspace, so that it is the build of before; `--test` picks the one.
+    let tests = cargo("test --workspace --test window -- --nocapture --test-threads=1");
+    let mut driven = screen.command(tests.get_program());
+    driven.args(tests.get_args()).env("CALLDOC_APP", app);
+    must(&mut driven)
+}

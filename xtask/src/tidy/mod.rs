@@ -1,0 +1,24 @@
+//! Holds the tree to the rules of the house, so that ARCHITECTURE.md cannot lie.
+//!
+//! Manifests say who may import whom; sources say who asks the clock, who touches files, and how long a file is.
+
+mod manifests;
+mod sources;
+mod versions;
+
+use crate::process::root;
+use anyhow::{Result, bail};
+
+pub(crate) fn tidy() -> Result<()> {
+    let mut complaints = manifests::complaints(root())?;
+    complaints.extend(sources::complaints(root())?);
+    complaints.extend(versions::complaints(root())?);
+    if complaints.is_empty() {
+        println!("tidy: the rules of the house are kept");
+        return Ok(());
+    }
+    for complaint in &complaints {
+        eprintln!("tidy: {complaint}");
+    }
+    bail!("{} of the house's rules are broken", complaints.len())
+}
