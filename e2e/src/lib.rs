@@ -1,1 +1,12 @@
-//! Drives the real window
+//! Drives the real window, as a person would: by what is painted, through WebKitWebDriver.
+//!
+//! Nothing here knows the product's code; it finds its way by `data-testid`. Waiting is asking the page again until a
+//! deadline, never a pause of fixed length.
+
+mod driver;
+mod screens;
+mod window;
+
+pub use driver::{Driver, Office, Started};
+pub use screens::{CALLS, LIVE, SCREENS, SETTINGS, Screen, TODAY, Theme};
+pub use window::Window;

@@ -3,6 +3,7 @@
 //! Deliberately absent: logic. What a command means is the desk's business; here it gets its name and its transport.
 
 mod arguments;
+mod automation;
 mod commands;
 mod demo;
 mod opened;

@@ -1,10 +1,10 @@
 //! Opens the window and the library behind it, and closes both in order.
 
 use crate::arguments::{Asked, HELP, Launch, Office, parse};
-use crate::commands;
 use crate::demo::Demo;
 use crate::opened::{Opened, Opener};
 use crate::push::Subscription;
+use crate::{automation, commands};
 use desk::{Desk, Opening, OsKeychain, RunOnlyKeychain, Start};
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -57,6 +57,9 @@ fn window(launch: Launch) -> tauri::Result<()> {
         let kept = StateFlags::SIZE | StateFlags::POSITION | StateFlags::MAXIMIZED;
         builder = builder.plugin(tauri_plugin_window_state::Builder::new().with_state_flags(kept).build());
     }
+    if automation::is_driven() {
+        builder = builder.plugin(automation::plugin());
+    }
     let app = builder
         .manage(opened)
         .manage(Subscription::default())
@@ -70,7 +73,10 @@ fn window(launch: Launch) -> tauri::Result<()> {
                 window.set_title("CallDoc \u{2013} demo")?;
             }
             tauri::async_runtime::spawn(end_when_told(handle.clone()));
-            tauri::async_runtime::spawn(open(handle, launch, opener));
+            // On a thread of its own: opening is one long piece of work, and waits for nobody's turn.
+            std::thread::Builder::new()
+                .name("open".to_owned())
+                .spawn(move || tauri::async_runtime::block_on(open(handle, launch, opener)))?;
             Ok(())
         })
         .build(tauri::generate_context!())?;
@@ -84,7 +90,7 @@ fn window(launch: Launch) -> tauri::Result<()> {
 
 async fn open(app: AppHandle, launch: Launch, opener: Opener) {
     let mut opening = match launch.office {
-        Office::Own => Opening::app(launch.folder(), Arc::new(OsKeychain)),
+        Office::Own => Opening::app(launch.folder(), Arc::new(OsKeychain::default())),
         // An invented password has no business in the person's keychain.
         Office::Demo => Opening::app(launch.folder(), Arc::new(RunOnlyKeychain::default())),
     };

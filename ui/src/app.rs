@@ -4,7 +4,7 @@ use crate::parts::notice::Failed;
 use crate::screens::{calls::CallsScreen, keys::KeysDialog, live::LiveScreen, palette::Palette};
 use crate::screens::{rail::RailNav, settings::SettingsScreen, today::TodayScreen, top::TopBar};
 use crate::state::prefs::Rail;
-use crate::state::{Office, Screen};
+use crate::state::{Office, Screen, use_office};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
@@ -35,12 +35,7 @@ pub fn App() -> impl IntoView {
                 <TopBar open_palette=Callback::new(move |()| palette.set(true)) open_keys=Callback::new(move |()| keys.set(true)) />
                 <main class="main" tabindex="-1" aria-label=move || office.screen.get().title()>
                     <Deaf />
-                    {move || match office.screen.get() {
-                        Screen::Today => view! { <TodayScreen /> }.into_any(),
-                        Screen::Live => view! { <LiveScreen /> }.into_any(),
-                        Screen::Calls => view! { <CallsScreen /> }.into_any(),
-                        Screen::Settings => view! { <SettingsScreen /> }.into_any(),
-                    }}
+                    <Room />
                 </main>
             </div>
             <Palette open=palette keys />
@@ -49,10 +44,32 @@ pub fn App() -> impl IntoView {
     }
 }
 
+/// The screen one is on. Without the office's zone no time can be shown, so nothing is before it is known, and another
+/// zone draws everything anew.
+#[component]
+fn Room() -> impl IntoView {
+    let office = use_office();
+    let known = Memo::new(move |_| office.about.answer.with(Option::is_some));
+    let again = Callback::new(move |()| office.about.again());
+    move || {
+        office.zone.track();
+        if !known.get() {
+            let failed = move || office.about.failure.get().map(|failure| view! { <Failed failure again /> });
+            return failed.into_any();
+        }
+        match office.screen.get() {
+            Screen::Today => view! { <TodayScreen /> }.into_any(),
+            Screen::Live => view! { <LiveScreen /> }.into_any(),
+            Screen::Calls => view! { <CallsScreen /> }.into_any(),
+            Screen::Settings => view! { <SettingsScreen /> }.into_any(),
+        }
+    }
+}
+
 /// When pushes do not come, what is shown is not live, and the window says so.
 #[component]
 fn Deaf() -> impl IntoView {
-    let office = crate::state::use_office();
+    let office = use_office();
     move || {
         office.deaf.get().map(|failure| {
             let again = Callback::new(move |()| office.listen());

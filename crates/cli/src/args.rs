@@ -107,7 +107,9 @@ pub(crate) struct SiteArgs {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Import {
     /// Read SMDR logs (also gzip, also with a header line); reading one twice changes nothing
-    #[command(after_help = "Example:\n  calldoc-cli import smdr smdr.csv smdr.csv.1.gz --time-zone Europe/Berlin")]
+    #[command(
+        after_help = "Example:\n  calldoc-cli import smdr smdr.csv smdr.csv.1.gz --time-zone Europe/Berlin"
+    )]
     Smdr(ImportSmdr),
 }
 
@@ -127,7 +129,9 @@ pub(crate) enum Direction {
 }
 
 #[derive(Debug, ClapArgs)]
-#[command(after_help = "Example:\n  calldoc-cli calls --from 2026-11-01 --direction inbound --abandoned --json\n\nTimes: 2026-11-20, 2026-11-20T14:30 (the office's), or 2026-11-20T13:30:00Z.")]
+#[command(
+    after_help = "Example:\n  calldoc-cli calls --from 2026-11-01 --direction inbound --abandoned --json\n\nTimes: 2026-11-20, 2026-11-20T14:30 (the office's), or 2026-11-20T13:30:00Z."
+)]
 pub(crate) struct Calls {
     /// Started at or after
     #[arg(long, value_name = "T")]
@@ -170,7 +174,9 @@ pub(crate) struct Calls {
 }
 
 #[derive(Debug, ClapArgs)]
-#[command(after_help = "Example:\n  calldoc-cli simulate --devlink3 127.0.0.1:50797 --smdr-to 127.0.0.1:1150 --seed 7 --calls 100 --speed 10 --truth truth.jsonl\n\nWithout --user, any user and any password is accepted.")]
+#[command(
+    after_help = "Example:\n  calldoc-cli simulate --devlink3 127.0.0.1:50797 --smdr-to 127.0.0.1:1150 --seed 7 --calls 100 --speed 10 --truth truth.jsonl\n\nWithout --user, any user and any password is accepted."
+)]
 pub(crate) struct Simulate {
     /// Serve DevLink3 here
     #[arg(long, value_name = "ADDR:PORT")]

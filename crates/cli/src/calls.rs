@@ -18,12 +18,22 @@ pub(crate) async fn calls(place: &Place, args: Calls) -> anyhow::Result<ExitCode
     let filter = filter(&look, &args)?;
     let mut after = args.after;
     let mut left = if args.all { u64::MAX } else { u64::from(args.limit) };
-    let mut table = Table::new(["Started", "Length", "Direction", "Outside party", "Talked with", "Group", "Outcome", "Id"]);
+    let mut table = Table::new([
+        "Started",
+        "Length",
+        "Direction",
+        "Outside party",
+        "Talked with",
+        "Group",
+        "Outcome",
+        "Id",
+    ]);
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
     // There is no recording library yet, so no call has a recording.
     while left > 0 && !args.recorded {
         let limit = u32::try_from(left).unwrap_or(AT_A_TIME).min(AT_A_TIME);
-        let ask = AskCalls { filter: filter.clone(), sort: CallSort::NewestFirst, after: after.take(), limit };
+        let ask =
+            AskCalls { filter: filter.clone(), sort: CallSort::NewestFirst, after: after.take(), limit };
         let (page, next) = look.calls(ask).await.map_err(told)?;
         left = left.saturating_sub(page.len() as u64);
         for call in &page {
@@ -80,7 +90,9 @@ fn filter(look: &Look, args: &Calls) -> anyhow::Result<CallFilter> {
         text.as_deref()
             .map(|text| {
                 zone.parse(text).map(|at| at.0).ok_or_else(|| {
-                    anyhow!("\"{text}\" is no time. Write 2026-11-20, 2026-11-20T14:30 or 2026-11-20T13:30:00Z.")
+                    anyhow!(
+                        "\"{text}\" is no time. Write 2026-11-20, 2026-11-20T14:30 or 2026-11-20T13:30:00Z."
+                    )
                 })
             })
             .transpose()
@@ -114,7 +126,9 @@ fn row(call: &Call) -> [String; 8] {
     let party = match (&call.external_name, &call.external_number) {
         (Some(name), Some(number)) => format!("{name} ({number})"),
         (Some(text), None) | (None, Some(text)) => text.clone(),
-        (None, None) if call.direction == model::Direction::Internal => call.dialed_number.clone().unwrap_or_default(),
+        (None, None) if call.direction == model::Direction::Internal => {
+            call.dialed_number.clone().unwrap_or_default()
+        }
         (None, None) => "withheld".to_owned(),
     };
     [

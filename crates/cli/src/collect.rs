@@ -35,8 +35,11 @@ pub(crate) async fn collect(place: &Place, args: Collect) -> anyhow::Result<Exit
         eprintln!("This version has no recording library yet: --recordings is left aside.");
     }
     // A password from stdin is for this run; it is not put anywhere.
-    let keychain: Arc<dyn Keychain> =
-        if args.password_stdin { Arc::new(RunOnlyKeychain::default()) } else { Arc::new(OsKeychain::default()) };
+    let keychain: Arc<dyn Keychain> = if args.password_stdin {
+        Arc::new(RunOnlyKeychain::default())
+    } else {
+        Arc::new(OsKeychain::default())
+    };
     let given = args.devlink3.is_some() || args.smdr_listen.is_some() || args.smdr_connect.is_some();
     let start = if given { Start::Nothing } else { Start::Sources };
     let password = args.password_stdin.then(password_from_stdin).transpose()?;
@@ -136,8 +139,10 @@ async fn start_given(desk: &Desk, args: &Collect, password: Option<String>) -> a
 }
 
 async fn save(desk: &Desk, site: Site, password: Option<String>) -> anyhow::Result<SiteId> {
+    let given_for_this_run = password.is_some();
     let saved = desk.answer(SaveSite { site, password, forget_fingerprint: false }).await.map_err(told)?;
-    if let Some(notice) = saved.notice {
+    // A password from stdin is for this run only, as asked: no keychain is missed.
+    if let Some(notice) = saved.notice.filter(|_| !given_for_this_run) {
         eprintln!("{notice}");
     }
     Ok(SiteId(saved.site.id))
@@ -150,7 +155,7 @@ fn host_and_port(address: &str) -> anyhow::Result<(String, u16)> {
     Ok((host.trim_matches(['[', ']']).to_owned(), port))
 }
 
-fn password_from_stdin() -> anyhow::Result<String> {
+pub(crate) fn password_from_stdin() -> anyhow::Result<String> {
     let mut line = String::new();
     std::io::stdin().lock().read_line(&mut line).context("The password could not be read from stdin.")?;
     Ok(line.trim_end_matches(['\r', '\n']).to_owned())
@@ -170,7 +175,7 @@ async fn stopped(for_seconds: Option<u64>) {
 }
 
 /// Ctrl-C, or the end a service manager asks for.
-async fn told_to_stop() {
+pub(crate) async fn told_to_stop() {
     #[cfg(unix)]
     {
         use tokio::signal::unix::{SignalKind, signal};

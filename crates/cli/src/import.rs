@@ -19,14 +19,16 @@ pub(crate) async fn import_smdr(place: &Place, args: ImportSmdr) -> anyhow::Resu
     }
     let desk = place.open("import").await?;
     let site = site_for(&desk, &args.site).await?;
-    let progress = if std::io::stderr().is_terminal() { ProgressBar::new_spinner() } else { ProgressBar::hidden() };
+    let progress =
+        if std::io::stderr().is_terminal() { ProgressBar::new_spinner() } else { ProgressBar::hidden() };
     if let Ok(style) = ProgressStyle::with_template("{spinner} {human_pos} lines, {per_sec}") {
         progress.set_style(style);
     }
     let mut summary = ImportSummary::default();
     for log in logs {
         let before = summary.lines;
-        let one = desk.import_smdr(site, log, |lines| progress.set_position(before + lines)).await.map_err(told)?;
+        let one =
+            desk.import_smdr(site, log, |lines| progress.set_position(before + lines)).await.map_err(told)?;
         summary.lines += one.lines;
         summary.records += one.records;
         summary.duplicates += one.duplicates;

@@ -42,7 +42,11 @@ impl Place {
     }
 
     /// Prints `value` as JSON, or `text` for people.
-    pub(crate) fn print(&self, value: &impl serde::Serialize, text: impl FnOnce() -> String) -> anyhow::Result<()> {
+    pub(crate) fn print(
+        &self,
+        value: &impl serde::Serialize,
+        text: impl FnOnce() -> String,
+    ) -> anyhow::Result<()> {
         if self.json {
             println!("{}", serde_json::to_string(value)?);
         } else {

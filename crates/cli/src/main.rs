@@ -43,7 +43,8 @@ fn main() -> ExitCode {
 }
 
 async fn run(args: Args) -> anyhow::Result<ExitCode> {
-    let place = library::Place { folder: args.library.unwrap_or_else(desk::default_library), json: args.json };
+    let place =
+        library::Place { folder: args.library.unwrap_or_else(desk::default_library), json: args.json };
     match args.command {
         Command::Collect(collect) => collect::collect(&place, collect).await,
         Command::Import(Import::Smdr(import)) => import::import_smdr(&place, import).await,

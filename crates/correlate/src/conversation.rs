@@ -120,7 +120,10 @@ impl Conversation {
 
     /// Some other party rang or answered.
     pub(crate) fn met_someone(&self) -> bool {
-        self.call.events.iter().any(|event| !matches!(event.kind, EventKind::Dialing | EventKind::Busy | EventKind::Transfer))
+        self.call
+            .events
+            .iter()
+            .any(|event| !matches!(event.kind, EventKind::Dialing | EventKind::Busy | EventKind::Transfer))
     }
 
     pub(crate) fn note(&mut self, position: Position) {

@@ -1,7 +1,7 @@
 //! What a leg's state means for the conversation on it.
 
 use model::EventKind;
-use model::fact::{CallState, CalledType, End, EndState, Equipment, Queueing};
+use model::fact::{CallState, End, EndState, Equipment, Queueing};
 
 /// Name type of a voicemail call flow (an auto attendant).
 const NAME_OF_CALL_FLOW: u16 = 12;
@@ -87,10 +87,7 @@ fn alone<'a>(end: &End<'a>, at: impl Fn(EventKind, Vec<&'a str>) -> Stage<'a>) -
 fn voicemail(state: &CallState<'_>, end: &End<'_>) -> EventKind {
     let flow =
         end.name_type == NAME_OF_CALL_FLOW || state.call_flow_tenths > 0 || !state.left_call_flow.is_empty();
-    if end.called_type == CalledType::VOICEMAIL || !state.voicemail_message.is_empty() {
-        return EventKind::Voicemail;
-    }
-    if flow { EventKind::AutoAttendant } else { EventKind::Voicemail }
+    if flow && state.voicemail_message.is_empty() { EventKind::AutoAttendant } else { EventKind::Voicemail }
 }
 
 /// Somebody and a trunk that the PBX dialled out on: an outbound call, or one sent on to a number outside.

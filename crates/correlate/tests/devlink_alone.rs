@@ -6,7 +6,8 @@ use model::fact::{CAUSE_NORMAL, CAUSE_TRANSFER, EndState, Fact};
 use model::figures::{Figures, agents, agents_rung, groups};
 use model::{Direction, Ending, EventKind};
 use office::{
-    HungUp, Office, at, auto_attendant, caller, held, one, phone, queued, ringing, target, trunk_in, trunk_out, two, voicemail,
+    HungUp, Office, at, auto_attendant, caller, held, one, phone, queued, ringing, target, trunk_in,
+    trunk_out, two, voicemail,
 };
 
 const CONNECTED: EndState = EndState::CONNECTED;
@@ -55,7 +56,11 @@ fn a_hunt_group_that_rings_three_phones_is_one_call() {
     assert_eq!(call.external_number.as_deref(), Some("01707123456"), "the caller");
     assert_eq!(call.dialed_number.as_deref(), Some("5678"), "the number that was called");
     let figures = figures(call);
-    assert_eq!((figures.ring_ms, figures.talk_ms), (8_000, 52_000), "rang eight seconds, talked until 4001 hung up");
+    assert_eq!(
+        (figures.ring_ms, figures.talk_ms),
+        (8_000, 52_000),
+        "rang eight seconds, talked until 4001 hung up"
+    );
     assert_eq!(call.ending, Some(Ending::ReceivingDrop), "4001 hung up first");
     assert_eq!(call.basis.legs.len(), 1, "all under one call id");
     assert_seamless(call);
@@ -81,7 +86,11 @@ fn a_caller_waits_in_the_queue_then_phones_ring_then_someone_answers() {
     office.state(27.0, two(3, trunk_in(0x2329, CONNECTED), phone(0x413, "4002", CONNECTED), "200"));
     office.leave(60.0, 0x2329, HungUp::Yes, CAUSE_NORMAL);
     let call = office.only();
-    assert_eq!(kinds(call), [EventKind::Queue, EventKind::Ringing, EventKind::Talking], "as the caller lived it");
+    assert_eq!(
+        kinds(call),
+        [EventKind::Queue, EventKind::Ringing, EventKind::Talking],
+        "as the caller lived it"
+    );
     let figures = figures(call);
     assert_eq!((figures.queue_ms, figures.ring_ms), (22_000, 5_000), "each wait by its name");
     assert_eq!(figures.time_to_answer_ms, Some(27_000), "from arrival to the first talking");
@@ -106,13 +115,20 @@ fn hold_and_resume_stay_one_call_with_one_person() {
     // Held as seen from one end only, then from both.
     office.state(20.0, two(3, trunk_in(0x2329, CONNECTED), held(phone(0x413, "4001", CONNECTED)), "200"));
     office.state(30.0, two(3, trunk_in(0x2329, CONNECTED), phone(0x413, "4001", CONNECTED), "200"));
-    office.state(40.0, two(3, held(trunk_in(0x2329, CONNECTED)), held(phone(0x413, "4001", CONNECTED)), "200"));
+    office
+        .state(40.0, two(3, held(trunk_in(0x2329, CONNECTED)), held(phone(0x413, "4001", CONNECTED)), "200"));
     office.state(45.0, two(3, trunk_in(0x2329, CONNECTED), phone(0x413, "4001", CONNECTED), "200"));
     office.leave(60.0, 0x413, HungUp::Yes, CAUSE_NORMAL);
     office.leave(60.0, 0x2329, HungUp::No, CAUSE_NORMAL);
     let call = office.only();
-    let expected =
-        [EventKind::Ringing, EventKind::Talking, EventKind::Hold, EventKind::Talking, EventKind::Hold, EventKind::Talking];
+    let expected = [
+        EventKind::Ringing,
+        EventKind::Talking,
+        EventKind::Hold,
+        EventKind::Talking,
+        EventKind::Hold,
+        EventKind::Talking,
+    ];
     assert_eq!(kinds(call), expected, "each hold and each talk");
     assert_eq!(figures(call).hold_ms, 15_000, "ten seconds and five");
     assert_eq!(agents(call), ["4001"], "one person");
@@ -151,7 +167,11 @@ fn an_auto_attendant_comes_before_the_person() {
     office.state(12.0, two(3, trunk_in(0x2329, CONNECTED), phone(0x3fe, "4002", CONNECTED), ""));
     office.leave(30.0, 0x2329, HungUp::Yes, CAUSE_NORMAL);
     let call = office.only();
-    assert_eq!(kinds(call), [EventKind::AutoAttendant, EventKind::Ringing, EventKind::Talking], "menu, ring, talk");
+    assert_eq!(
+        kinds(call),
+        [EventKind::AutoAttendant, EventKind::Ringing, EventKind::Talking],
+        "menu, ring, talk"
+    );
     assert_eq!(figures(call).time_to_answer_ms, Some(12_000), "the menu counts until a person answers");
 }
 
@@ -180,7 +200,11 @@ fn a_blind_transfer_is_one_call_and_the_dialling_for_it_is_none() {
     ];
     assert_eq!(kinds(call), expected, "the hold was made in order to transfer");
     assert_eq!(agents(call), ["4001", "4002"], "both talked, in order");
-    assert_eq!(call.events.iter().filter(|event| event.kind == EventKind::Transfer).count(), 1, "one transfer");
+    assert_eq!(
+        call.events.iter().filter(|event| event.kind == EventKind::Transfer).count(),
+        1,
+        "one transfer"
+    );
     assert!(call.related.is_empty(), "nothing is left of the dialling");
     assert_seamless(call);
 }
@@ -190,9 +214,13 @@ fn a_supervised_transfer_keeps_the_consultation_beside_the_call() {
     let mut office = Office::open();
     group_rings(&mut office);
     answered_by_4001(&mut office, 8.0);
-    office.state(20.0, two(3, held(trunk_in(0x2329, CONNECTED)), held(phone(0x413, "4001", CONNECTED)), "200"));
+    office
+        .state(20.0, two(3, held(trunk_in(0x2329, CONNECTED)), held(phone(0x413, "4001", CONNECTED)), "200"));
     office.state(20.5, one(4, caller(0x420, "4001", EndState::DIALLED, "4002")));
-    office.state(21.0, two(4, caller(0x420, "4001", CONNECTED, "4002"), phone(0x430, "4002", EndState::RINGING), ""));
+    office.state(
+        21.0,
+        two(4, caller(0x420, "4001", CONNECTED, "4002"), phone(0x430, "4002", EndState::RINGING), ""),
+    );
     office.state(25.0, two(4, caller(0x420, "4001", CONNECTED, "4002"), phone(0x430, "4002", CONNECTED), ""));
     // The consultation's end moves over to the first call.
     office.state(35.0, two(3, trunk_in(0x2329, CONNECTED), phone(0x430, "4002", CONNECTED), ""));
@@ -215,9 +243,22 @@ fn an_outbound_call_is_dialing_until_the_far_end_answers() {
     office.state(3.0, one(7, caller(0x420, "4001", EndState::DIALLED, "901707999888")));
     office.state(
         3.5,
-        two(7, caller(0x420, "4001", CONNECTED, "901707999888"), trunk_out(0x2400, EndState::DIALLED, "01707999888"), ""),
+        two(
+            7,
+            caller(0x420, "4001", CONNECTED, "901707999888"),
+            trunk_out(0x2400, EndState::DIALLED, "01707999888"),
+            "",
+        ),
     );
-    office.state(11.0, two(7, caller(0x420, "4001", CONNECTED, "901707999888"), trunk_out(0x2400, CONNECTED, "01707999888"), ""));
+    office.state(
+        11.0,
+        two(
+            7,
+            caller(0x420, "4001", CONNECTED, "901707999888"),
+            trunk_out(0x2400, CONNECTED, "01707999888"),
+            "",
+        ),
+    );
     office.leave(71.0, 0x420, HungUp::Yes, CAUSE_NORMAL);
     office.leave(71.0, 0x2400, HungUp::No, CAUSE_NORMAL);
     let call = office.only();
@@ -235,7 +276,12 @@ fn an_outbound_call_that_nobody_answers_is_never_missed() {
     office.state(0.0, one(7, caller(0x420, "4001", EndState::DIALLED, "901707999888")));
     office.state(
         1.0,
-        two(7, caller(0x420, "4001", CONNECTED, "901707999888"), trunk_out(0x2400, EndState::RINGBACK, "901707999888"), ""),
+        two(
+            7,
+            caller(0x420, "4001", CONNECTED, "901707999888"),
+            trunk_out(0x2400, EndState::RINGBACK, "901707999888"),
+            "",
+        ),
     );
     office.leave(20.0, 0x420, HungUp::Yes, CAUSE_NORMAL);
     office.leave(20.0, 0x2400, HungUp::No, CAUSE_NORMAL);
@@ -243,7 +289,11 @@ fn an_outbound_call_that_nobody_answers_is_never_missed() {
     let figures = figures(call);
     assert!(!figures.answered && !figures.abandoned, "abandoned is a word for inbound calls");
     assert!(model::figures::missed_by(call).is_empty(), "nobody missed it");
-    assert_eq!(call.external_number.as_deref(), Some("01707999888"), "the access digit goes though the line got it too");
+    assert_eq!(
+        call.external_number.as_deref(),
+        Some("01707999888"),
+        "the access digit goes though the line got it too"
+    );
 }
 
 #[test]
@@ -305,7 +355,11 @@ fn a_refusing_phone_rings_no_more_while_the_others_do() {
     office.leave(60.0, 0x2329, HungUp::Yes, CAUSE_NORMAL);
     let call = office.only();
     let refused = call.events.iter().find(|event| event.note.is_some()).expect("the refusal is told");
-    assert_eq!((refused.agent.as_deref(), refused.ended_at), (Some("4002"), Some(at(3.0))), "4002, after three seconds");
+    assert_eq!(
+        (refused.agent.as_deref(), refused.ended_at),
+        (Some("4002"), Some(at(3.0))),
+        "4002, after three seconds"
+    );
     assert_eq!(figures(call).ring_ms, 8_000, "the caller waited until 4001 answered");
     assert_seamless(call);
 }
@@ -334,7 +388,11 @@ fn a_call_that_is_gone_when_the_link_comes_back_ended_unseen() {
     office.tell(50.0, Fact::SnapshotFollows);
     office.wait_until(60.0);
     let call = office.only();
-    assert_eq!((call.ending, call.ended_at), (Some(Ending::Unseen), Some(at(20.0))), "last seen when the link was lost");
+    assert_eq!(
+        (call.ending, call.ended_at),
+        (Some(Ending::Unseen), Some(at(20.0))),
+        "last seen when the link was lost"
+    );
     assert!(!figures(call).abandoned, "nobody knows how it ended");
 }
 

@@ -43,6 +43,10 @@ fn the_manuals_lifted_phone_is_dialing_and_no_call_yet() {
     tell(&mut office, 0.0, OFF_HOOK);
     assert!(office.calls.is_empty(), "dial tone is no call");
     let person = office.engine.people().into_iter().find(|(_, status)| status.extension == "4001");
-    assert_eq!(person.map(|(_, status)| status.state), Some(model::AgentState::Dialing), "but 4001 is busy dialing");
+    assert_eq!(
+        person.map(|(_, status)| status.state),
+        Some(model::AgentState::Dialing),
+        "but 4001 is busy dialing"
+    );
     let _ = EventKind::Dialing;
 }

@@ -26,7 +26,11 @@ fn records_alone_make_a_full_call() {
     let call = office.only();
     assert_eq!(call.direction, Direction::Inbound, "I, and not between extensions");
     let figures = Figures::of(call, at(60.0));
-    assert_eq!((figures.ring_ms, figures.talk_ms, figures.total_ms), (7_000, 5_000, 12_000), "as the row says");
+    assert_eq!(
+        (figures.ring_ms, figures.talk_ms, figures.total_ms),
+        (7_000, 5_000, 12_000),
+        "as the row says"
+    );
     assert_eq!(agents(call), ["403"], "403 answered");
     assert_eq!(call.sources(), [SourceKind::Smdr], "nothing else was heard");
     assert!(office.engine.next_deadline().is_none(), "without a CTI licence there is nothing to wait for");
@@ -44,7 +48,8 @@ fn a_lost_call_rang_and_was_abandoned() {
 #[test]
 fn records_that_share_call_id_and_start_are_one_call() {
     let mut office = Office::silent();
-    let first = Record { continues: true, hold_seconds: 11, ..inbound_record(0.0, 1_000_014_160, 7, 13, "4750") };
+    let first =
+        Record { continues: true, hold_seconds: 11, ..inbound_record(0.0, 1_000_014_160, 7, 13, "4750") };
     let second = Record {
         party1: device(DeviceKind::Voicemail, "9502"),
         digest: 2,
@@ -53,7 +58,8 @@ fn records_that_share_call_id_and_start_are_one_call() {
     office.record(60.0, first);
     office.record(60.0, second);
     let call = office.only();
-    let main: Vec<EventKind> = call.events.iter().filter(|event| !event.beside).map(|event| event.kind).collect();
+    let main: Vec<EventKind> =
+        call.events.iter().filter(|event| !event.beside).map(|event| event.kind).collect();
     assert_eq!(
         main,
         [EventKind::Ringing, EventKind::Talking, EventKind::TransferHold, EventKind::Voicemail],
@@ -136,7 +142,8 @@ fn the_same_caller_twice_within_seconds_is_told_apart_by_the_best_total() {
 fn a_record_that_fits_no_call_is_a_call_of_its_own() {
     let mut office = Office::open();
     devlink_call(&mut office, 0.0, 3, 0x2329, "4001", 60.0);
-    let other = Record { caller: Cow::Borrowed("02079460123"), ..inbound_record(2.0, 1_000_013, 5, 60, "4007") };
+    let other =
+        Record { caller: Cow::Borrowed("02079460123"), ..inbound_record(2.0, 1_000_013, 5, 60, "4007") };
     office.record(95.0, other);
     office.wait_until(99.0);
     assert_eq!(office.counted().len(), 2, "another number is another call");

@@ -152,7 +152,8 @@ impl Desk {
     /// What happens from now on, whole.
     pub fn happenings(&self) -> Happenings {
         // A closed desk gives a stream that has ended.
-        let receiver = self.inner.tell.upgrade().map_or_else(|| broadcast::channel(1).1, |tell| tell.subscribe());
+        let receiver =
+            self.inner.tell.upgrade().map_or_else(|| broadcast::channel(1).1, |tell| tell.subscribe());
         Happenings::new(receiver)
     }
 
@@ -228,7 +229,13 @@ impl Desk {
 
     pub(crate) fn feed(&self, facts: &SiteFacts) -> Feed {
         let inner = &self.inner;
-        Feed::new(facts, inner.board.clone(), Arc::clone(&inner.clock), inner.jobs.clone(), inner.tell.clone())
+        Feed::new(
+            facts,
+            inner.board.clone(),
+            Arc::clone(&inner.clock),
+            inner.jobs.clone(),
+            inner.tell.clone(),
+        )
     }
 
     pub(crate) fn happen(&self, happening: Happening) {
@@ -273,6 +280,8 @@ async fn note_absence(recorder: &mut Recorder) {
     for site in up {
         let reason = "CallDoc was not running".as_bytes().to_vec();
         let at = recorder.last_at;
-        recorder.take_at(at, vec![store::NewEntry { at, site, said: Said::DevlinkLost, bytes: reason }]).await;
+        recorder
+            .take_at(at, vec![store::NewEntry { at, site, said: Said::DevlinkLost, bytes: reason }])
+            .await;
     }
 }

@@ -45,7 +45,12 @@ pub async fn examine(library: &Path) -> Vec<Finding> {
         }
         Err(failure) => findings.insert(0, finding("library", Verdict::Bad, &failure.message, "")),
     }
-    findings.push(finding("audio", Verdict::Good, "This version plays no recordings; no audio device is needed.", ""));
+    findings.push(finding(
+        "audio",
+        Verdict::Good,
+        "This version plays no recordings; no audio device is needed.",
+        "",
+    ));
     findings
 }
 
@@ -82,7 +87,9 @@ fn disk(library: &Path) -> Finding {
             let says = format!("{:.1} GB are free on the library's disk.", bytes as f64 / 1e9);
             finding("disk", Verdict::Good, &says, "")
         }
-        Err(error) => finding("disk", Verdict::Bad, &format!("The library's disk cannot be read: {error}."), ""),
+        Err(error) => {
+            finding("disk", Verdict::Bad, &format!("The library's disk cannot be read: {error}."), "")
+        }
     }
 }
 
@@ -124,7 +131,10 @@ async fn sources(site: &store::Site) -> Vec<Finding> {
             store::SmdrMode::Connect => findings.push(finding(
                 &format!("{}: SMDR", site.name),
                 Verdict::Good,
-                &format!("Records are fetched from {}, port {}; trying would take them away.", settings.host, settings.port),
+                &format!(
+                    "Records are fetched from {}, port {}; trying would take them away.",
+                    settings.host, settings.port
+                ),
                 "",
             )),
         }
@@ -135,7 +145,8 @@ async fn sources(site: &store::Site) -> Vec<Finding> {
 /// The first step that is not good decides; the last one speaks where all are.
 fn of_steps(about: String, steps: &[TestStep]) -> Finding {
     let worst = steps.iter().find(|step| step.result == StepResult::Bad);
-    let decisive = worst.or_else(|| steps.iter().find(|step| step.result == StepResult::Warning)).or(steps.last());
+    let decisive =
+        worst.or_else(|| steps.iter().find(|step| step.result == StepResult::Warning)).or(steps.last());
     let verdict = match decisive.map(|step| step.result) {
         Some(StepResult::Bad) => Verdict::Bad,
         Some(StepResult::Warning | StepResult::Skipped) | None => Verdict::Warning,
@@ -145,7 +156,10 @@ fn of_steps(about: String, steps: &[TestStep]) -> Finding {
         about,
         verdict,
         says: decisive.map(|step| step.says.clone()).unwrap_or_default(),
-        advice: decisive.filter(|_| verdict != Verdict::Good).map(|step| step.mend.clone()).unwrap_or_default(),
+        advice: decisive
+            .filter(|_| verdict != Verdict::Good)
+            .map(|step| step.mend.clone())
+            .unwrap_or_default(),
     }
 }
 

@@ -33,10 +33,12 @@ impl Taken {
 pub(crate) async fn take(recorder: &mut Recorder, site: SiteId, bytes: Vec<u8>) -> Result<Taken, Failure> {
     let (bytes, left_out) = without_known(recorder, site, bytes).await?;
     let mut taken = Taken { duplicates: left_out, ..Taken::default() };
-    if bytes.is_empty() {
+    // What is left may be blank lines only, which stand where a header or comment was.
+    if bytes.trim_ascii().is_empty() {
         return Ok(taken);
     }
-    let entry = NewEntry { at: recorder.clock.now().max(recorder.last_at), site, said: Said::SmdrLines, bytes };
+    let entry =
+        NewEntry { at: recorder.clock.now().max(recorder.last_at), site, said: Said::SmdrLines, bytes };
     recorder.last_at = entry.at;
     let changes = recorder.interpreter.take_changes();
     let entries = [entry];

@@ -8,7 +8,9 @@ use model::fact::{DeviceKind, Fact, Record};
 use model::{At, Entry, Position, Said, SiteId};
 use smdr::{Line, SiteClock};
 use std::collections::{BTreeMap, BTreeSet};
-use store::{Changes, Checkpoint, HealthKind, HealthNote, NameKind, NameSeen, Quarantined, Reader, SeenRecord};
+use store::{
+    Changes, Checkpoint, HealthKind, HealthNote, NameKind, NameSeen, Quarantined, Reader, SeenRecord,
+};
 
 /// Name type of an internal user in DevLink3.
 const NAME_OF_USER: u16 = 5;
@@ -147,7 +149,12 @@ impl Interpreter {
         self.changes.health.push(note);
     }
 
-    async fn interpret_one(&mut self, reader: &Reader, entry: &Entry, learned: &mut Learned) -> Result<(), Failure> {
+    async fn interpret_one(
+        &mut self,
+        reader: &Reader,
+        entry: &Entry,
+        learned: &mut Learned,
+    ) -> Result<(), Failure> {
         match entry.said {
             Said::DevlinkEvent => self.devlink_event(entry, learned),
             Said::DevlinkSnapshot => self.tell(entry, &Fact::SnapshotFollows),
@@ -171,7 +178,14 @@ impl Interpreter {
             if let Fact::CallState(state) = &fact {
                 for end in std::iter::once(&state.a).chain(state.b.as_ref()) {
                     if end.name_type == NAME_OF_USER {
-                        see_name(sites, entry, NameKind::Extension, end.identity, end.name, &mut learned.names);
+                        see_name(
+                            sites,
+                            entry,
+                            NameKind::Extension,
+                            end.identity,
+                            end.name,
+                            &mut learned.names,
+                        );
                     }
                 }
             }
@@ -211,17 +225,25 @@ impl Interpreter {
         });
     }
 
-    async fn smdr_lines(&mut self, reader: &Reader, entry: &Entry, learned: &mut Learned) -> Result<(), Failure> {
+    async fn smdr_lines(
+        &mut self,
+        reader: &Reader,
+        entry: &Entry,
+        learned: &mut Learned,
+    ) -> Result<(), Failure> {
         let site = entry.site;
         let Some(reading) = self.sites.get_mut(&site) else { return Ok(()) };
         let mut records: Vec<(u32, Record<'_>)> = Vec::new();
         let mut complaints: Vec<(u32, u128, String)> = Vec::new();
         smdr::facts(&entry.bytes, &mut reading.clock, |index, line| match line {
             Line::Record(record) => records.push((index, record)),
-            Line::Complaint { raw, reason } => complaints.push((index, import::digest(raw), reason.to_string())),
+            Line::Complaint { raw, reason } => {
+                complaints.push((index, import::digest(raw), reason.to_string()))
+            }
             Line::Skipped => {}
         });
-        let asked: Vec<(At, u128)> = records.iter().map(|(_, record)| (record.started_at, record.digest)).collect();
+        let asked: Vec<(At, u128)> =
+            records.iter().map(|(_, record)| (record.started_at, record.digest)).collect();
         let known = reader.known_records(site, &asked).await.map_err(failure_of_store)?;
         for ((index, record), known) in records.iter().zip(known) {
             let seen = SeenRecord { site, started_at: record.started_at, digest: record.digest };
@@ -233,7 +255,14 @@ impl Interpreter {
             self.changes.records.push(seen);
             for device in [&record.party1, &record.party2] {
                 if device.kind == DeviceKind::Extension {
-                    see_name(&mut self.sites, entry, NameKind::Extension, &device.number, &device.name, &mut learned.names);
+                    see_name(
+                        &mut self.sites,
+                        entry,
+                        NameKind::Extension,
+                        &device.number,
+                        &device.name,
+                        &mut learned.names,
+                    );
                 }
             }
             self.record(entry, *index, record);
@@ -247,7 +276,11 @@ impl Interpreter {
                 kind: HealthKind::Quarantine,
                 says: format!("An SMDR line could not be read and was set aside. {reason}"),
             });
-            self.changes.quarantined.push(Quarantined { site, position: Position { seq: entry.seq, index }, reason });
+            self.changes.quarantined.push(Quarantined {
+                site,
+                position: Position { seq: entry.seq, index },
+                reason,
+            });
         }
         Ok(())
     }

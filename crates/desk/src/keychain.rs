@@ -109,7 +109,8 @@ impl Keychain for OsKeychain {
 
     /// Falls back to keeping it for this run, so that the app works on; the caller tells the person so.
     fn put(&self, account: &str, secret: &Secret) -> Result<Kept, KeychainTrouble> {
-        let stored = entry(account).and_then(|entry| entry.set_password(secret.reveal()).map_err(|error| trouble(&error)));
+        let stored = entry(account)
+            .and_then(|entry| entry.set_password(secret.reveal()).map_err(|error| trouble(&error)));
         match stored {
             Ok(()) => {
                 self.this_run.remove(account)?;
@@ -157,7 +158,11 @@ mod tests {
 
     #[test]
     fn a_secret_never_prints_itself() {
-        assert_eq!(format!("{:?}", Secret::new("hunter2")), "Secret(…)", "logs and panics show nothing of it");
+        assert_eq!(
+            format!("{:?}", Secret::new("hunter2")),
+            "Secret(…)",
+            "logs and panics show nothing of it"
+        );
     }
 
     #[test]

@@ -28,8 +28,12 @@ impl Look {
 
     /// A page of calls, and where the next one begins.
     pub async fn calls(&self, ask: AskCalls) -> Result<(Vec<published::Call>, Option<String>), Failure> {
-        let request =
-            PageRequest { filter: filter(ask.filter), sort: sort(ask.sort), after: ask.after, limit: ask.limit };
+        let request = PageRequest {
+            filter: filter(ask.filter),
+            sort: sort(ask.sort),
+            after: ask.after,
+            limit: ask.limit,
+        };
         let page = self.reader.calls(&request).await.map_err(failure_of_store)?;
         Ok((page.calls.iter().map(|call| self.publish(call)).collect(), page.next))
     }

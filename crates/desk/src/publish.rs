@@ -40,10 +40,10 @@ pub fn call(call: &Call, site_name: &str, zone: &Zone, now: At) -> published::Ca
             .collect(),
         sources: call.sources(),
         smdr: record_ids(call),
-        matched: call
-            .basis
-            .matched
-            .map(|matched| published::Match { method: matched.method, confidence: f64::from(matched.confidence) }),
+        matched: call.basis.matched.map(|matched| published::Match {
+            method: matched.method,
+            confidence: f64::from(matched.confidence),
+        }),
         // Rooms that are not built yet have nothing to tell.
         recordings: Vec::new(),
         notes: Vec::new(),

@@ -28,13 +28,17 @@ pub(crate) async fn rebuild(recorder: &mut Recorder) -> Result<Rebuilt, Failure>
     let before = prints(recorder).await?;
     recorder.writer.clear_projection().await.map_err(failure_of_store)?;
     let mut interpreter = Interpreter::resume(None, Vec::new());
-    let sites: Vec<store::Site> = recorder.board.now().sites.values().map(|site| site.settings.clone()).collect();
+    let sites: Vec<store::Site> =
+        recorder.board.now().sites.values().map(|site| site.settings.clone()).collect();
     for site in sites {
         interpreter.set_site(site.id, &site.time_zone, &site.access_digits);
     }
     recorder.interpreter = interpreter;
     recorder.board.now().calls.clear();
     let entries = catch_up(recorder).await?;
+    // What was waiting for time to pass at the end of the journal has waited long enough since.
+    recorder.let_time_pass();
+    recorder.project().await?;
     let after = prints(recorder).await?;
     let mut rebuilt = Rebuilt { entries, calls: after.len() as u64, ..Rebuilt::default() };
     for (id, print) in &after {
@@ -68,7 +72,12 @@ async fn prints(recorder: &Recorder) -> Result<HashMap<CallId, u64>, Failure> {
     let mut prints = HashMap::new();
     let mut after = None;
     loop {
-        let request = PageRequest { filter: store::CallFilter::default(), sort: CallSort::OldestFirst, after, limit: 500 };
+        let request = PageRequest {
+            filter: store::CallFilter::default(),
+            sort: CallSort::OldestFirst,
+            after,
+            limit: 500,
+        };
         let page = recorder.reader.calls(&request).await.map_err(failure_of_store)?;
         prints.extend(page.calls.iter().map(|call| (call.id, print(call))));
         after = page.next;

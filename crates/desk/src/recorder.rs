@@ -32,13 +32,27 @@ const TOLD_SINGLY: usize = 256;
 const CLOCK_SET_BACK_MS: i64 = 2_000;
 
 pub(crate) enum Job {
-    Said { site: SiteId, said: Said, bytes: Vec<u8> },
+    Said {
+        site: SiteId,
+        said: Said,
+        bytes: Vec<u8>,
+    },
     Health(HealthNote),
-    Import { site: SiteId, bytes: Vec<u8>, reply: Reply<import::Taken> },
+    Import {
+        site: SiteId,
+        bytes: Vec<u8>,
+        reply: Reply<import::Taken>,
+    },
     /// Write the projection up to here.
     Settle(Reply<()>),
-    SaveSite { site: Box<store::Site>, reply: Reply<SiteId> },
-    RemoveSite { site: SiteId, reply: Reply<()> },
+    SaveSite {
+        site: Box<store::Site>,
+        reply: Reply<SiteId>,
+    },
+    RemoveSite {
+        site: SiteId,
+        reply: Reply<()>,
+    },
     Rebuild(Reply<rebuild::Rebuilt>),
     Close(Reply<()>),
 }
@@ -109,11 +123,7 @@ impl Recorder {
             }
         }
         self.take(said).await;
-        let now = self.stamp();
-        if self.interpreter.next_deadline().is_some_and(|due| due <= now) {
-            let learned = self.interpreter.advance(now);
-            self.pass_on(learned);
-        }
+        let now = self.let_time_pass();
         if self.interpreter.has_changes() && now.ms_since(self.projected_at) >= PROJECTION_BEHIND_MS {
             self.project_or_note().await;
         }
@@ -192,6 +202,16 @@ impl Recorder {
         }
     }
 
+    /// Everything whose deadline has passed happens. Returns the time it is.
+    pub(crate) fn let_time_pass(&mut self) -> At {
+        let now = self.stamp();
+        if self.interpreter.next_deadline().is_some_and(|due| due <= now) {
+            let learned = self.interpreter.advance(now);
+            self.pass_on(learned);
+        }
+        now
+    }
+
     /// Writes what was concluded, up to here.
     pub(crate) async fn project(&mut self) -> Result<(), Failure> {
         let changes = self.interpreter.take_changes();
@@ -235,7 +255,8 @@ impl Recorder {
 
     fn until_next_duty(&self) -> Duration {
         let now = self.clock.now();
-        let projection = self.interpreter.has_changes().then(|| self.projected_at.plus_ms(PROJECTION_BEHIND_MS));
+        let projection =
+            self.interpreter.has_changes().then(|| self.projected_at.plus_ms(PROJECTION_BEHIND_MS));
         let due = [projection, self.interpreter.next_deadline()].into_iter().flatten().min();
         let ms = due.map_or(3_600_000, |due| due.ms_since(now));
         Duration::from_millis(ms.unsigned_abs())
@@ -285,7 +306,12 @@ impl Recorder {
     }
 
     fn library_note(&self, failure: &Failure) -> HealthNote {
-        HealthNote { at: self.clock.now(), site: None, kind: HealthKind::Library, says: failure.message.clone() }
+        HealthNote {
+            at: self.clock.now(),
+            site: None,
+            kind: HealthKind::Library,
+            says: failure.message.clone(),
+        }
     }
 
     fn tell_health(&self, note: &HealthNote) {
@@ -310,6 +336,12 @@ pub(crate) fn numbered(first_seq: i64, entries: Vec<NewEntry>) -> Vec<Entry> {
     entries
         .into_iter()
         .zip(first_seq..)
-        .map(|(entry, seq)| Entry { seq, at: entry.at, site: entry.site, said: entry.said, bytes: entry.bytes })
+        .map(|(entry, seq)| Entry {
+            seq,
+            at: entry.at,
+            site: entry.site,
+            said: entry.said,
+            bytes: entry.bytes,
+        })
         .collect()
 }

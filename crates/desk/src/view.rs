@@ -14,8 +14,12 @@ pub(crate) fn row(call: &Call, names: &Names, now: At) -> CallRow {
     let site = call.site;
     let caller = call.caller_extension.as_deref();
     let (number, name) = match call.direction {
-        Direction::Internal => (caller.map(str::to_owned), caller.and_then(|caller| names.extension(site, caller).name)),
-        Direction::Inbound | Direction::Outbound => (call.external_number.clone(), call.external_name.clone()),
+        Direction::Internal => {
+            (caller.map(str::to_owned), caller.and_then(|caller| names.extension(site, caller).name))
+        }
+        Direction::Inbound | Direction::Outbound => {
+            (call.external_number.clone(), call.external_name.clone())
+        }
     };
     CallRow {
         id: call.id.to_text(),
@@ -77,14 +81,18 @@ pub(crate) fn outcome(call: &Call, figures: &Figures) -> Outcome {
         return Outcome::Answered { after_ms: figures.time_to_answer_ms, transferred };
     }
     if figures.voicemail {
-        let voicemail = call.events.iter().filter(|event| event.kind == EventKind::Voicemail && !event.beside);
+        let voicemail =
+            call.events.iter().filter(|event| event.kind == EventKind::Voicemail && !event.beside);
         let length_ms = voicemail.filter_map(|event| Some(event.ended_at?.ms_since(event.started_at))).sum();
         return Outcome::Voicemail { length_ms };
     }
     if call.ending == Some(Ending::Unseen) {
         return Outcome::Unseen;
     }
-    let busy = call.events.iter().any(|event| event.kind == EventKind::Busy || event.note.as_deref() == Some("busy"));
+    let busy = call
+        .events
+        .iter()
+        .any(|event| event.kind == EventKind::Busy || event.note.as_deref() == Some("busy"));
     if busy { Outcome::Busy } else { Outcome::NoAnswer }
 }
 

@@ -35,14 +35,16 @@ impl Zone {
     pub fn weeks_before(&self, at: At, weeks: i64) -> (At, At, At) {
         let now = self.zoned(at);
         let date = now.date().checked_sub(weeks.weeks()).unwrap_or(now.date());
-        let same_time = date.to_datetime(now.time()).to_zoned(self.zone.clone()).map_or(at, |zoned| instant(&zoned));
+        let same_time =
+            date.to_datetime(now.time()).to_zoned(self.zone.clone()).map_or(at, |zoned| instant(&zoned));
         (self.start_of(date), self.start_of(date.tomorrow().unwrap_or(date)), same_time)
     }
 
     /// Milliseconds of wall-clock time since midnight.
     pub fn time_of_day_ms(&self, at: At) -> i64 {
         let time = self.zoned(at).time();
-        let seconds = i64::from(time.hour()) * 3600 + i64::from(time.minute()) * 60 + i64::from(time.second());
+        let seconds =
+            i64::from(time.hour()) * 3600 + i64::from(time.minute()) * 60 + i64::from(time.second());
         seconds * 1000 + i64::from(time.millisecond())
     }
 
@@ -50,9 +52,6 @@ impl Zone {
     pub fn parse(&self, text: &str) -> Option<At> {
         if let Ok(timestamp) = text.parse::<Timestamp>() {
             return Some(At(timestamp.as_millisecond()));
-        }
-        if let Ok(date) = text.parse::<Date>() {
-            return Some(self.start_of(date));
         }
         let civil = text.parse::<jiff::civil::DateTime>().ok()?;
         civil.to_zoned(self.zone.clone()).ok().map(|zoned| instant(&zoned))

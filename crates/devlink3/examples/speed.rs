@@ -9,7 +9,7 @@ fn main() {
         let mut scratch = devlink3::Scratch::default();
         for _ in 0..3 {
             let begin = Instant::now();
-            let n = 2_000_000u32;
+            let n: u32 = std::env::args().nth(1).map_or(2_000_000, |n| n.parse().unwrap());
             let mut facts = 0u32;
             for _ in 0..n {
                 devlink3::facts(std::hint::black_box(&p), &mut scratch, |f| {

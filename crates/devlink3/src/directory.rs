@@ -86,7 +86,7 @@ fn xml_fields(line: &str) -> Vec<String> {
                 in_tag = true;
                 fields.push(String::new());
             }
-            (false, _, ',' | ';' | '\t') => fields.push(String::new()),
+            (false, _, ',' | '\t') => fields.push(String::new()),
             (true, Some(_), other) | (false, _, other) => push(&mut fields, other),
         }
     }

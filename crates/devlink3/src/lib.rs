@@ -33,7 +33,7 @@ pub use password::Password;
 pub use pin::Fingerprint;
 pub use probe::probe;
 pub use state::{Granted, LinkState, PbxInfo};
-pub use trouble::{Retry, Trouble};
+pub use trouble::{During, Retry, Trouble};
 
 /// Port of DevLink3 without encryption, where the PBX's security settings allow it.
 pub const TCP_PORT: u16 = 50797;

@@ -31,7 +31,9 @@ const FIRST_DAY: Date = jiff::civil::date(2000, 1, 1);
 /// bytes.
 pub fn history(seed: u64, zone: &TimeZone, from_day: Date, to_day: Date) -> Vec<u8> {
     let mut out = Vec::new();
-    for day in days(from_day, to_day).filter(|day| !matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday)) {
+    for day in
+        days(from_day, to_day).filter(|day| !matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday))
+    {
         for call in calls_of(seed, zone, day) {
             out.extend_from_slice(&call.rows);
         }
@@ -116,4 +118,99 @@ fn midnight(day: Date, zone: &TimeZone) -> Option<At> {
 
 fn whole(ms: u64) -> i64 {
     i64::try_from(ms).unwrap_or(i64::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+    use smdr::{Line, SiteClock};
+    use std::collections::BTreeMap;
+
+    fn zone() -> TimeZone {
+        TimeZone::get("Europe/Berlin").expect("the rules are bundled")
+    }
+
+    /// What the rows of a call add up to.
+    #[derive(Default)]
+    struct Seen {
+        started_at: At,
+        seconds: u32,
+        inbound: bool,
+        abandoned: bool,
+    }
+
+    fn seen(rows: &[u8]) -> BTreeMap<u64, Seen> {
+        let mut calls: BTreeMap<u64, Seen> = BTreeMap::new();
+        let mut clock = SiteClock::new("Europe/Berlin").expect("the rules are bundled");
+        smdr::facts(rows, &mut clock, |index, line| {
+            let Line::Record(record) = line else {
+                panic!("line {index} is no record: {line:?}");
+            };
+            let call = calls.entry(record.call_id).or_default();
+            call.started_at = record.started_at;
+            call.seconds += record.connected_seconds + record.ring_seconds + record.hold_seconds;
+            call.inbound = record.direction == model::fact::RecordDirection::In;
+            call.abandoned = call.inbound && record.connected_seconds == 0;
+        });
+        calls
+    }
+
+    #[test]
+    fn working_days_have_a_believable_number_of_calls() {
+        let (from, to) = (date(2026, 9, 7), date(2026, 10, 5));
+        let rows = history(1, &zone(), from, to);
+        assert_eq!(rows, history(1, &zone(), from, to), "the same seed gives the same past");
+        let calls = seen(&rows);
+        let mut days: BTreeMap<Date, u32> = BTreeMap::new();
+        for call in calls.values() {
+            let at = crate::truth::local(call.started_at, &zone());
+            assert!((8..18).contains(&at.hour()) || (at.hour() == 18 && at.minute() < 10), "at {at}");
+            *days.entry(at.date()).or_default() += 1;
+        }
+        assert_eq!(days.len(), 20, "four weeks of five days");
+        for (day, count) in days {
+            assert!((88..=132).contains(&count), "{day}: {count} calls");
+        }
+        let inbound = calls.values().filter(|call| call.inbound).count();
+        let abandoned = calls.values().filter(|call| call.abandoned).count();
+        let share = abandoned as f64 / inbound as f64;
+        assert!((0.05..0.11).contains(&share), "one inbound call in twelve is abandoned, here {share}");
+    }
+
+    #[test]
+    fn rows_come_in_the_order_in_which_calls_ended() {
+        let rows = history(2, &zone(), date(2026, 9, 8), date(2026, 9, 9));
+        let text = String::from_utf8(rows.clone()).expect("rows are UTF-8");
+        assert!(text.ends_with("\r\n"), "whole lines");
+        let calls = seen(&rows);
+        let mut latest = At(0);
+        for line in text.lines() {
+            let id: u64 = line.split(',').nth(9).and_then(|field| field.parse().ok()).expect("field 10");
+            let call = &calls[&id];
+            let end = call.started_at.plus_ms(i64::from(call.seconds) * 1000);
+            assert!(end.plus_ms(8_000) >= latest, "but for rounding, call {id} ended after the one before");
+            latest = latest.max(end);
+        }
+    }
+
+    #[test]
+    fn a_day_is_the_same_whichever_days_are_asked_for_with_it() {
+        let whole = history(3, &zone(), date(2026, 9, 7), date(2026, 9, 10));
+        let alone = history(3, &zone(), date(2026, 9, 9), date(2026, 9, 10));
+        assert!(whole.ends_with(&alone), "the demo can add one day at a time");
+    }
+
+    #[test]
+    fn today_so_far_holds_only_calls_that_have_ended() {
+        let noon = date(2026, 9, 9).at(12, 0, 0, 0).to_zoned(zone()).expect("noon exists");
+        let now = At(noon.timestamp().as_millisecond());
+        let so_far = history_of_today(3, &zone(), now);
+        let whole = history(3, &zone(), date(2026, 9, 9), date(2026, 9, 10));
+        assert!(whole.starts_with(&so_far), "the morning of the same day");
+        assert!(!so_far.is_empty() && so_far.len() < whole.len(), "a part of it");
+        let sunday = date(2026, 9, 13).at(15, 0, 0, 0).to_zoned(zone()).expect("it exists");
+        let sunday = history_of_today(3, &zone(), At(sunday.timestamp().as_millisecond()));
+        assert!(!sunday.is_empty(), "a demo opened on a Sunday has calls too");
+    }
 }

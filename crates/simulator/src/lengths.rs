@@ -41,7 +41,9 @@ impl Lengths {
         let first = dice.between(low, high);
         match (self, stretch) {
             // Most conversations and holds are short and a few are long: the shorter of two throws.
-            (Lengths::Office, Stretch::Talk | Stretch::Hold | Stretch::Queue) => first.min(dice.between(low, high)),
+            (Lengths::Office, Stretch::Talk | Stretch::Hold | Stretch::Queue) => {
+                first.min(dice.between(low, high))
+            }
             _ => first,
         }
     }

@@ -31,6 +31,7 @@ mod summary;
 mod truth;
 mod truth_log;
 
+pub use devlink3::Password;
 pub use error::SimulatorError;
 pub use faults::{Fault, Faults, Refusal};
 pub use history::{history, history_of_today};

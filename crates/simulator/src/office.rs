@@ -143,11 +143,8 @@ const PEOPLE: [(&str, &str); 10] = [
     ("210", "Jörg Weiß"),
 ];
 
-const GROUPS: [(&str, &str, &[usize]); 3] = [
-    ("300", "Sales", &[0, 1, 2, 3]),
-    ("301", "Support", &[4, 5, 6, 7]),
-    ("302", "Service", &[2, 7, 8, 9]),
-];
+const GROUPS: [(&str, &str, &[usize]); 3] =
+    [("300", "Sales", &[0, 1, 2, 3]), ("301", "Support", &[4, 5, 6, 7]), ("302", "Service", &[2, 7, 8, 9])];
 
 /// One without a name after every few with one: not everybody is in the directory. One holds a comma, as real
 /// directories do.

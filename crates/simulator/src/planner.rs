@@ -7,8 +7,8 @@ use crate::kind::Kind;
 use crate::lengths::Lengths;
 use crate::office::{Office, Outside, TRUNK_CHANNELS};
 use crate::scene::{Cast, LegsInRows};
-use crate::script::Script;
 use crate::scribe::Ids;
+use crate::script::Script;
 use crate::scripts::{self, Channel, Phones};
 use crate::settings::{LegFields, Pace};
 
@@ -72,8 +72,7 @@ impl Planner {
     /// A call that starts at `at_ms`; `None` when no phone or channel is free for it then. Starts never go back.
     pub(crate) fn call(&mut self, kind: Kind, at_ms: u64) -> Option<Script> {
         let cast = self.cast(kind, at_ms)?;
-        let script =
-            scripts::write(kind, &self.office, &cast, &mut self.dice, self.lengths, &mut self.ids);
+        let script = scripts::write(kind, &self.office, &cast, &mut self.dice, self.lengths, &mut self.ids);
         for phone in &script.phones {
             self.phones_free_at_ms[phone.place] = at_ms + phone.until_ms + REST_MS;
         }
@@ -228,5 +227,73 @@ impl Schedule {
             }
         }
         at_ms
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeMap;
+
+    fn schedule(seed: u64, pace: Pace) -> Schedule {
+        let lengths = if pace == Pace::Lively { Lengths::Lively } else { Lengths::Office };
+        Schedule::new(Planner::new(seed, lengths, 1.0, LegFields::Mostly), pace, Vec::new())
+    }
+
+    #[test]
+    fn the_same_seed_plans_the_same_calls() {
+        let calls = |seed| {
+            let mut schedule = schedule(seed, Pace::Lively);
+            (0..60).map(|_| schedule.next_call()).collect::<Vec<_>>()
+        };
+        assert_eq!(calls(11), calls(11), "to the millisecond and the last id");
+        assert_ne!(calls(11), calls(12), "another seed is another day");
+    }
+
+    #[test]
+    fn a_phone_and_a_channel_serve_one_call_at_a_time() {
+        for pace in [Pace::Lively, Pace::CallsPerHour(240.0)] {
+            let mut schedule = schedule(4, pace);
+            let mut phones: BTreeMap<usize, u64> = BTreeMap::new();
+            let mut channels: BTreeMap<usize, u64> = BTreeMap::new();
+            for _ in 0..400 {
+                let Planned { start_ms, script } = schedule.next_call();
+                for phone in &script.phones {
+                    let busy_until = phones.insert(phone.place, start_ms + phone.until_ms).unwrap_or(0);
+                    assert!(busy_until <= start_ms, "phone {} was taken, {pace:?}", phone.place);
+                }
+                if let Some(channel) = script.channel {
+                    let busy_until = channels.insert(channel, start_ms + script.length_ms()).unwrap_or(0);
+                    assert!(busy_until <= start_ms, "channel {channel} was taken, {pace:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_newcomer_sees_calls_ring_be_answered_and_end_within_a_minute() {
+        for seed in 0..20 {
+            let mut schedule = schedule(seed, Pace::Lively);
+            let calls: Vec<Planned> = (0..40).map(|_| schedule.next_call()).collect();
+            let ended = calls.iter().filter(|call| call.start_ms + call.script.length_ms() < 60_000).count();
+            assert!(ended >= 3, "seed {seed}: {ended} calls ended in the first minute");
+            let at_once = |at_ms: u64| {
+                calls
+                    .iter()
+                    .filter(|call| (call.start_ms..call.start_ms + call.script.length_ms()).contains(&at_ms))
+                    .count()
+            };
+            let mean = (30..150).map(|second| at_once(second * 1000)).sum::<usize>() as f64 / 120.0;
+            assert!((2.5..=5.0).contains(&mean), "seed {seed}: {mean} calls at once");
+        }
+    }
+
+    #[test]
+    fn kinds_asked_for_by_name_come_in_turn() {
+        let planner = Planner::new(1, Lengths::Lively, 1.0, LegFields::Never);
+        let kinds = vec![Kind::Voicemail, Kind::InternalAnswered];
+        let mut schedule = Schedule::new(planner, Pace::Lively, kinds.clone());
+        let made: Vec<Kind> = (0..4).map(|_| schedule.next_call().script.kind).collect();
+        assert_eq!(made, [kinds.clone(), kinds].concat(), "over and over");
     }
 }

@@ -86,7 +86,11 @@ impl Lengths {
             EventKind::Talking | EventKind::Voicemail | EventKind::AutoAttendant | EventKind::Conference => {
                 self.connected_ms += ms;
             }
-            EventKind::Ringing | EventKind::Queue | EventKind::Dialing | EventKind::Overflow | EventKind::Busy => {
+            EventKind::Ringing
+            | EventKind::Queue
+            | EventKind::Dialing
+            | EventKind::Overflow
+            | EventKind::Busy => {
                 self.ring_ms += ms;
             }
             EventKind::Hold | EventKind::TransferHold | EventKind::Park => self.hold_ms += ms,

@@ -11,6 +11,7 @@ use crate::stage::{self, Cue, Opening, SmdrWay, Stage};
 use crate::summary::Summary;
 use crate::truth_log::{Told, TruthLog};
 use contract::published::Call;
+use devlink3::Fingerprint;
 use jiff::tz::TimeZone;
 use model::SourceKind;
 use std::net::SocketAddr;
@@ -30,7 +31,7 @@ const LAST_ROWS: Duration = Duration::from_secs(4);
 pub struct Simulator {
     devlink3_addr: Option<SocketAddr>,
     smdr_addr: Option<SocketAddr>,
-    certificate: Option<Arc<[u8]>>,
+    fingerprint: Option<Fingerprint>,
     cues: mpsc::Sender<Cue>,
     smdr_to: watch::Sender<Option<SocketAddr>>,
     told: Told,
@@ -66,7 +67,7 @@ impl Simulator {
         let mut simulator = Self {
             devlink3_addr: address(devlink3.as_ref()),
             smdr_addr: address(smdr.as_ref()),
-            certificate: certified.as_ref().map(Certified::certificate),
+            fingerprint: certified.as_ref().map(Certified::fingerprint),
             cues: cues.clone(),
             smdr_to,
             told,
@@ -78,9 +79,7 @@ impl Simulator {
             None => SmdrWay::Sent(smdr_target.clone()),
         };
         let sender = match smdr {
-            Some(listener) => {
-                tokio::spawn(smdr_sender::serve(row_receiver, listener, row_counts.clone()))
-            }
+            Some(listener) => tokio::spawn(smdr_sender::serve(row_receiver, listener, row_counts.clone())),
             None => tokio::spawn(smdr_sender::send(row_receiver, smdr_target, row_counts.clone())),
         };
         tasks.push(sender.abort_handle());
@@ -139,9 +138,9 @@ impl Simulator {
         self.smdr_addr
     }
 
-    /// The certificate shown to clients, as DER.
-    pub fn certificate_der(&self) -> Option<&[u8]> {
-        self.certificate.as_deref()
+    /// Of the certificate that is shown to clients, with TLS.
+    pub fn fingerprint(&self) -> Option<Fingerprint> {
+        self.fingerprint
     }
 
     /// From the next row on, rows go there. Has no effect in listen mode.
@@ -191,7 +190,9 @@ fn check(settings: &Settings) -> Result<TimeZone, SimulatorError> {
         return Err(SimulatorError::BadSpeed);
     }
     match settings.pace {
-        Pace::CallsPerHour(calls) if !(calls > 0.0 && calls.is_finite()) => return Err(SimulatorError::BadPace),
+        Pace::CallsPerHour(calls) if !(calls > 0.0 && calls.is_finite()) => {
+            return Err(SimulatorError::BadPace);
+        }
         Pace::CallsPerHour(_) | Pace::Lively => {}
     }
     if settings.kinds.as_ref().is_some_and(Vec::is_empty) {

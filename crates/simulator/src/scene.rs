@@ -6,8 +6,8 @@ use crate::leg::{
 };
 use crate::lengths::{Lengths, Stretch};
 use crate::office::{ACCESS_DIGIT, Office, Outside, TRUNK_LINE};
-use crate::script::{Device, RecordLegs, Script};
 use crate::scribe::{Scribe, What};
+use crate::script::{Device, RecordLegs, Script};
 use model::fact::{CAUSE_NORMAL, EndState};
 use model::{Ending, EventKind};
 

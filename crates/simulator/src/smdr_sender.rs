@@ -118,3 +118,65 @@ impl Buffer {
         self.shared.set(self.counts);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use tokio::io::AsyncReadExt;
+
+    async fn read_all(listener: &TcpListener) -> Vec<u8> {
+        let (mut stream, _) = listener.accept().await.expect("the sender connects");
+        let mut bytes = Vec::new();
+        stream.read_to_end(&mut bytes).await.expect("and closes");
+        bytes
+    }
+
+    #[tokio::test]
+    async fn buffered_rows_go_with_the_next_new_one() {
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("loopback");
+        let addr = listener.local_addr().expect("it is bound");
+        let (rows, receiver) = mpsc::unbounded_channel();
+        let (target, targets) = watch::channel(None);
+        let counts = Counts::default();
+        let sender = tokio::spawn(send(receiver, targets, counts.clone()));
+        rows.send(b"first\r\n".to_vec()).expect("the sender lives");
+        while counts.now().buffered == 0 {
+            tokio::task::yield_now().await;
+        }
+        target.send_replace(Some(addr));
+        rows.send(b"second\r\n".to_vec()).expect("the sender lives");
+        assert_eq!(read_all(&listener).await, b"first\r\nsecond\r\n", "the gap closes with the next call");
+        drop(rows);
+        sender.await.expect("it ends with the rows");
+        let expected = RowCounts { delivered: 2, buffered: 0, dropped: 0 };
+        assert_eq!(counts.now(), expected, "both arrived");
+    }
+
+    #[test]
+    fn a_full_buffer_drops_its_oldest_row() {
+        let mut buffer = Buffer::new(Counts::default());
+        for number in 0..=BUFFERED_ROWS {
+            buffer.push(format!("{number}\r\n").into_bytes());
+        }
+        assert!(buffer.bytes().starts_with(b"1\r\n"), "row 0 is gone");
+        assert_eq!(buffer.shared.now().dropped, 1, "and counted");
+    }
+
+    #[tokio::test]
+    async fn in_listen_mode_whoever_connects_collects_the_buffer() {
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("loopback");
+        let addr = listener.local_addr().expect("it is bound");
+        let (rows, receiver) = mpsc::unbounded_channel();
+        rows.send(b"before\r\n".to_vec()).expect("the channel is open");
+        let sender = tokio::spawn(serve(receiver, listener, Counts::default()));
+        let mut stream = TcpStream::connect(addr).await.expect("it listens");
+        let mut bytes = [0; 8];
+        stream.read_exact(&mut bytes).await.expect("the buffered row");
+        assert_eq!(&bytes, b"before\r\n", "what waited comes first");
+        rows.send(b"after.\r\n".to_vec()).expect("the server lives");
+        stream.read_exact(&mut bytes).await.expect("the new row");
+        assert_eq!(&bytes, b"after.\r\n", "new rows follow on the same connection");
+        drop(rows);
+        sender.await.expect("it ends with the rows");
+    }
+}

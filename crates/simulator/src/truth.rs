@@ -56,8 +56,11 @@ pub(crate) fn published(
 /// The same in the field's own nouns.
 pub(crate) fn call(script: &Script, times: &[At]) -> Call {
     let at = |step: usize| times.get(step).or(times.last()).copied().unwrap_or_default();
-    let caller_extension =
-        script.events.first().filter(|_| script.direction != model::Direction::Inbound).and_then(|event| event.agent.clone());
+    let caller_extension = script
+        .events
+        .first()
+        .filter(|_| script.direction != model::Direction::Inbound)
+        .and_then(|event| event.agent.clone());
     Call {
         direction: script.direction,
         started_at: at(0),

@@ -39,9 +39,7 @@ pub(crate) struct TruthLog {
 impl TruthLog {
     pub(crate) async fn open(path: Option<&Path>, told: Told) -> Result<Self, SimulatorError> {
         let file = match path {
-            Some(path) => {
-                Some(File::create(path).await.map_err(|source| SimulatorError::Truth { source })?)
-            }
+            Some(path) => Some(File::create(path).await.map_err(|source| SimulatorError::Truth { source })?),
             None => None,
         };
         Ok(Self { told, file, trouble: None })

@@ -30,14 +30,18 @@ pub(crate) struct Tail<'a> {
 
 /// Finds the fields from index `first` on, or `None` where they fit in no way.
 pub(crate) fn place(fields: &Fields<'_>, first: usize) -> Option<TailPlacement> {
-    (0..=MAX_COMMAS)
+    let printed = TailPlacement { first, charged_user: 0, targeter: 0 };
+    if printed.fits(fields) {
+        return Some(printed);
+    }
+    (1..=MAX_COMMAS)
         .flat_map(|commas| (0..=commas).map(move |targeter| (commas - targeter, targeter)))
         .map(|(charged_user, targeter)| TailPlacement { first, charged_user, targeter })
         .find(|placement| placement.fits(fields))
 }
 
 pub(crate) fn read<'a>(fields: &Fields<'a>, first: usize) -> Tail<'a> {
-    if fields.count() <= first {
+    if fields.is_empty_from(first) {
         return Tail::default();
     }
     match place(fields, first) {
@@ -119,8 +123,11 @@ fn is_number_of_a_party(text: &str) -> bool {
     text.is_empty() || text.contains('@') || text.bytes().any(|byte| byte.is_ascii_digit())
 }
 
+/// Looks like one; reading it in full comes once the place is known.
 fn is_address(text: &str) -> bool {
-    text.is_empty() || text.parse::<Ipv4Addr>().is_ok()
+    text.is_empty()
+        || (text.bytes().filter(|byte| *byte == b'.').count() == 3
+            && text.bytes().all(|byte| byte == b'.' || byte.is_ascii_digit()))
 }
 
 fn is_call_id(text: &str) -> bool {
@@ -146,7 +153,7 @@ mod tests {
     #[test]
     fn legs_are_an_address_and_a_call_id() {
         let tail = read_tail("0,,,,,,,,,,,,,192.168.0.130,38411,192.168.0.131,38414");
-        let leg = |last, call| Some(LegId { node: NodeId(0xc0a8_0000 + last), call });
+        let leg = |last: u32, call| Some(LegId { node: NodeId(0xc0a8_0000 + last), call });
         assert_eq!(tail.caller_leg, leg(0x82, 38411), "fields 31 and 32");
         assert_eq!(tail.called_leg, leg(0x83, 38414), "fields 33 and 34");
     }

@@ -11,9 +11,15 @@ pub(crate) fn seconds(text: &str) -> Option<u32> {
 
 /// `HH:MM:SS`; the hours may have more digits.
 pub(crate) fn clock_seconds(text: &str) -> Option<u32> {
-    let (hours, rest) = text.split_once(':')?;
-    let (minutes, rest) = rest.split_once(':')?;
-    let [hours, minutes, rest] = [digits(hours)?, digits(minutes)?, digits(rest)?];
+    let (hours, rest) = text.split_at_checked(text.len().checked_sub("HH:MM:SS".len() - 2)?)?;
+    let [b':', m1, m2, b':', s1, s2] = *rest.as_bytes() else {
+        return None;
+    };
+    let two_digits = |tens: u8, ones: u8| {
+        let both = tens.is_ascii_digit() && ones.is_ascii_digit();
+        both.then(|| u64::from(tens - b'0') * 10 + u64::from(ones - b'0'))
+    };
+    let (hours, minutes, rest) = (digits(hours)?, two_digits(m1, m2)?, two_digits(s1, s2)?);
     if minutes > 59 || rest > 59 || hours > u64::from(MAX_SECONDS) {
         return None;
     }
@@ -23,32 +29,43 @@ pub(crate) fn clock_seconds(text: &str) -> Option<u32> {
 
 /// A number without sign; `None` for anything but digits.
 pub(crate) fn digits(text: &str) -> Option<u64> {
-    // `parse` would take a plus sign.
-    let all_digits = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    if all_digits { text.parse().ok() } else { None }
+    if text.is_empty() {
+        return None;
+    }
+    text.bytes().try_fold(0u64, |sum, byte| {
+        let digit = byte.wrapping_sub(b'0');
+        if digit > 9 { None } else { sum.checked_mul(10)?.checked_add(u64::from(digit)) }
+    })
 }
 
 /// A charge in 1/10,000: `   0.0618` is 618. Blanks and zeros before it mean nothing; more than four places are cut.
 pub(crate) fn ten_thousandths(text: &str) -> Option<i64> {
-    let (whole, places) = text.split_once('.').unwrap_or((text, ""));
+    let (whole, places) = match text.bytes().position(|byte| byte == b'.') {
+        Some(point) => (&text[..point], &text[point + 1..]),
+        None => (text, ""),
+    };
     let whole = if whole.is_empty() && !places.is_empty() { 0 } else { digits(whole)? };
-    let fraction =
-        places.bytes().chain(std::iter::repeat(b'0')).take(4).try_fold(0, |sum: i64, digit| {
-            digit.is_ascii_digit().then(|| sum * 10 + i64::from(digit - b'0'))
-        })?;
+    let mut fraction = 0;
+    for place in 0..4 {
+        let digit = places.as_bytes().get(place).copied().unwrap_or(b'0');
+        if !digit.is_ascii_digit() {
+            return None;
+        }
+        fraction = fraction * 10 + i64::from(digit - b'0');
+    }
     i64::try_from(whole).ok()?.checked_mul(10_000)?.checked_add(fraction)
 }
 
 /// A caller or called number: `number@host` loses its host and `sip:` its scheme; what says that the number is withheld
 /// becomes empty, as the PBX writes it on other trunks.
 pub(crate) fn party_number(text: &str) -> &str {
+    // Nearly all are bare digits.
+    if text.bytes().all(|byte| byte.is_ascii_digit()) {
+        return text;
+    }
     let text = text.strip_prefix("sip:").unwrap_or(text);
     let number = text.split_once('@').map_or(text, |(number, _host)| number);
-    let letters = number.bytes().any(|byte| byte.is_ascii_alphabetic());
-    if letters && WITHHELD.iter().any(|word| number.eq_ignore_ascii_case(word)) {
-        return "";
-    }
-    number
+    if WITHHELD.iter().any(|word| number.eq_ignore_ascii_case(word)) { "" } else { number }
 }
 
 /// What SIP providers and PBX releases write instead of a number.

@@ -1,8 +1,8 @@
 //! Many rows in few statements: INSERTs of a few fixed numbers of rows, so that each stays prepared, with the values of
 //! the next one put together while SQLite's thread writes the one before.
 //!
-//! Each hand-over between the two threads costs as much as writing some thirty rows: hence one large step that holds
-//! several statements, and halves of halves, so that any rest is at most ten steps.
+//! Each hand-over between the two threads costs tens of microseconds, as much as some rows: hence one large step that
+//! holds several statements, and halves of halves, so that any rest is at most a dozen steps.
 
 use crate::StoreError;
 use sqlx::encode::Encode;
@@ -12,7 +12,7 @@ use sqlx::{Arguments, Sqlite, Type};
 use std::sync::Arc;
 
 /// Rows per step, largest first.
-const STEPS: [usize; 11] = [4_096, 512, 256, 128, 64, 32, 16, 8, 4, 2, 1];
+const STEPS: [usize; 11] = [2_048, 512, 256, 128, 64, 32, 16, 8, 4, 2, 1];
 
 /// Rows per statement at most: 512 of the widest table (18 values) stay well below SQLite's 32,766 values.
 const STATEMENT_ROWS: usize = 512;

@@ -43,6 +43,9 @@ pub enum NumberFilter {
 /// Extensions and groups that are looked through; an office has some hundreds.
 const NUMBERS_MAX: i64 = 5_000;
 
+/// Longest text that is looked for, in characters: no name is longer, and SQLite refuses patterns far beyond it.
+const TEXT_MAX_CHARS: usize = 200;
+
 /// What leads the way through the calls: the index that leaves the fewest to look at, in the order that is wanted. The
 /// indexes by number and by length are not named in SQL, because they are away during a bulk import.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -70,6 +73,8 @@ impl Lead {
 /// The filter with what it needs to know from the library beforehand.
 pub(crate) struct Conditions<'f> {
     filter: &'f CallFilter,
+    /// [`sought`] in the filter's text; `None` when that is nothing.
+    text: Option<String>,
     /// `site/number` of people and groups whose name has the text in it.
     named: Vec<String>,
     /// Extensions and groups of calls whose number has the text in it.
@@ -81,11 +86,12 @@ impl<'f> Conditions<'f> {
         connection: &mut SqliteConnection,
         filter: &'f CallFilter,
     ) -> Result<Self, StoreError> {
-        let (named, numbered) = match &filter.text {
+        let text = filter.text.as_deref().map(sought).filter(|text| !text.is_empty());
+        let (named, numbered) = match &text {
             Some(text) => (named(connection, text).await?, numbered(connection, text).await?),
             None => (Vec::new(), Vec::new()),
         };
-        Ok(Self { filter, named, numbered })
+        Ok(Self { filter, text, named, numbered })
     }
 
     /// The index for this filter, or `otherwise` when it names nothing to go by.
@@ -212,7 +218,7 @@ impl<'f> Conditions<'f> {
     }
 
     fn push_text(&self, query: &mut QueryBuilder<Sqlite>) {
-        let Some(text) = &self.filter.text else {
+        let Some(text) = &self.text else {
             return;
         };
         let pattern = anywhere(text);
@@ -256,10 +262,16 @@ pub(crate) fn digits_of(text: &str) -> String {
     if digits.is_empty() { text.trim().to_owned() } else { digits }
 }
 
+/// What is looked for of what a person typed: a NUL would end a pattern before its end.
+pub(crate) fn sought(text: &str) -> String {
+    let letters: String = text.chars().filter(|letter| *letter != '\0').take(TEXT_MAX_CHARS).collect();
+    letters.trim().to_owned()
+}
+
 /// A LIKE pattern (escape character: backslash) in which the text stands for itself.
 pub(crate) fn anywhere(text: &str) -> String {
     let mut pattern = String::from("%");
-    for letter in text.trim().chars() {
+    for letter in text.chars() {
         if matches!(letter, '%' | '_' | '\\') {
             pattern.push('\\');
         }
@@ -270,7 +282,7 @@ pub(crate) fn anywhere(text: &str) -> String {
 }
 
 async fn named(connection: &mut SqliteConnection, text: &str) -> Result<Vec<String>, StoreError> {
-    let wanted = text.trim().to_lowercase();
+    let wanted = text.to_lowercase();
     Ok(names::every(connection)
         .await?
         .into_iter()

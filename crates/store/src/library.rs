@@ -85,7 +85,6 @@ fn writer_options(folder: &Path) -> SqliteConnectOptions {
         .synchronous(SqliteSynchronous::Full)
         .foreign_keys(true)
         .statement_cache_capacity(WRITER_STATEMENTS)
-        .pragma("temp_store", "MEMORY")
 }
 
 fn reader_options(folder: &Path) -> SqliteConnectOptions {

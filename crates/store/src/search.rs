@@ -3,7 +3,7 @@
 //! A key pressed in the search box must be answered at once, also with a million calls behind it: names of the office
 //! are few, beginnings of numbers are found by an index, and everything else is looked for in the latest calls only.
 
-use crate::filter::{anywhere, digits_of};
+use crate::filter::{anywhere, digits_of, sought};
 use crate::tables::calls::by_id;
 use crate::tables::names;
 use crate::{NameKind, Named, Reader, StoreError};
@@ -43,7 +43,7 @@ pub struct OutsideParty {
 impl Reader {
     /// At most `limit` of each, best first. Nothing for an empty text.
     pub async fn search(&self, text: &str, limit: u32) -> Result<Found, StoreError> {
-        let text = text.trim();
+        let text = &sought(text);
         if text.is_empty() {
             return Ok(Found::default());
         }

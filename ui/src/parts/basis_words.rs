@@ -13,7 +13,7 @@ pub fn sources(basis: &BasisView) -> Vec<String> {
 pub fn particulars(call: &CallView) -> Vec<String> {
     let known = [
         call.dialed_number.as_ref().map(|number| format!("Dialled {number}")),
-        call.trunk.as_ref().map(|trunk| format!("Line {trunk}")),
+        call.trunk.as_ref().map(|trunk| line(trunk)),
         call.account_code.as_ref().map(|code| format!("Account {code}")),
         call.ending.map(|ending| ending_words(ending).to_owned()),
         call.row.emergency.then(|| "Emergency call".to_owned()),
@@ -55,6 +55,11 @@ fn smdr(basis: &BasisView) -> String {
             format!("SMDR: {records}, joined by time, number, extension and lengths{sure}")
         }
     }
+}
+
+/// The PBX calls some lines "Line 5" itself.
+fn line(trunk: &str) -> String {
+    if trunk.starts_with("Line") { trunk.to_owned() } else { format!("Line {trunk}") }
 }
 
 fn ending_words(ending: Ending) -> &'static str {
@@ -103,7 +108,11 @@ mod tests {
 
     #[test]
     fn a_source_that_said_nothing_is_named_too() {
-        assert_eq!(sources(&basis(0, 1, None, None))[0], "DevLink3: nothing heard of this call", "SMDR alone");
+        assert_eq!(
+            sources(&basis(0, 1, None, None))[0],
+            "DevLink3: nothing heard of this call",
+            "SMDR alone"
+        );
         assert!(sources(&basis(5, 0, None, None))[1].contains("no record yet"), "DevLink3 alone");
     }
 }

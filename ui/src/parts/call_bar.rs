@@ -78,7 +78,11 @@ pub fn axis_marks(from_ms: i64, to_ms: i64) -> Vec<i64> {
 /// The length that a running bar is drawn against, so that it grows without its scale moving every second.
 pub fn scale_ms(length_ms: i64) -> i64 {
     const STEPS_SECONDS: [i64; 10] = [30, 60, 120, 300, 600, 900, 1_800, 3_600, 7_200, 14_400];
-    STEPS_SECONDS.into_iter().map(|seconds| seconds * 1_000).find(|step| *step > length_ms).unwrap_or(length_ms)
+    STEPS_SECONDS
+        .into_iter()
+        .map(|seconds| seconds * 1_000)
+        .find(|step| *step > length_ms)
+        .unwrap_or(length_ms)
 }
 
 /// The bar of an opened call.
@@ -160,7 +164,8 @@ mod tests {
 
     #[test]
     fn stretches_stand_in_proportion_and_the_last_one_runs() {
-        let spans = [span(EventKind::Ringing, 0, Some(10), None), span(EventKind::Talking, 10, None, Some("Ann"))];
+        let spans =
+            [span(EventKind::Ringing, 0, Some(10), None), span(EventKind::Talking, 10, None, Some("Ann"))];
         let drawn = stretches(&spans, 100_000);
         assert!((drawn[0].share - 0.1).abs() < 1e-9, "ten of a hundred seconds");
         assert_eq!(drawn[1].label.as_deref(), Some("Ann 1:30"), "who talks stands in the bar");

@@ -11,8 +11,11 @@ use leptos::prelude::*;
 pub fn DayChart(quarters: Vec<Quarter>, times: Vec<String>, full_hours: Vec<bool>) -> impl IntoView {
     let Shape { columns, usual, grid, base_y } = shape(&quarters);
     let pointed = RwSignal::new(None::<usize>);
-    let words: Vec<String> =
-        times.iter().zip(&quarters).map(|(time, quarter)| format!("{time}: {}", quarter_words(quarter))).collect();
+    let words: Vec<String> = times
+        .iter()
+        .zip(&quarters)
+        .map(|(time, quarter)| format!("{time}: {}", quarter_words(quarter)))
+        .collect();
     let words = StoredValue::new(words);
     let slot = columns.first().map(|column| column.slot_width).unwrap_or_default();
     let marks = hour_marks(&full_hours)

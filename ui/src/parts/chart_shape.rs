@@ -97,7 +97,10 @@ fn tallest(quarter: &Quarter) -> f64 {
 
 /// Three or four lines, at round numbers.
 fn grid_step(top: f64) -> u32 {
-    [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000].into_iter().find(|step| top / f64::from(*step) <= 4.0).unwrap_or(5_000)
+    [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000]
+        .into_iter()
+        .find(|step| top / f64::from(*step) <= 4.0)
+        .unwrap_or(5_000)
 }
 
 fn column(quarter: &Quarter, slot_x: f64, slot: f64, width: f64, per_call: f64) -> Column {
@@ -106,9 +109,11 @@ fn column(quarter: &Quarter, slot_x: f64, slot: f64, width: f64, per_call: f64) 
     let x = slot_x + (slot - width) / 2.0;
     let mut y = BOTTOM;
     let mut boxes = Vec::new();
-    for (part, calls) in
-        [(Part::Answered, quarter.answered), (Part::Other, quarter.other), (Part::Abandoned, quarter.abandoned)]
-    {
+    for (part, calls) in [
+        (Part::Answered, quarter.answered),
+        (Part::Other, quarter.other),
+        (Part::Abandoned, quarter.abandoned),
+    ] {
         if calls == 0 {
             continue;
         }
@@ -133,7 +138,10 @@ mod tests {
         let [answered, abandoned] = shape.columns[0].boxes[..] else { panic!("two boxes") };
         assert_eq!((answered.part, abandoned.part), (Part::Answered, Part::Abandoned), "from the bottom up");
         assert!(abandoned.y < answered.y, "the abandoned ones are on top");
-        assert!((answered.y + answered.height - shape.base_y).abs() <= 1.0, "the stack stands on the base line");
+        assert!(
+            (answered.y + answered.height - shape.base_y).abs() <= 1.0,
+            "the stack stands on the base line"
+        );
         assert!(abandoned.y >= TOP, "nothing sticks out of the drawing");
     }
 

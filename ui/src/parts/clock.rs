@@ -117,7 +117,8 @@ fn make(zone: &str, style: Style) -> Option<Intl::DateTimeFormat> {
     // For reckoning, digits must be Western whatever the locale.
     let locales = if style == Style::Parts { JsValue::from_str("en-US") } else { JsValue::UNDEFINED };
     let intl = Reflect::get(&js_sys::global(), &JsValue::from_str("Intl")).ok()?;
-    let maker = Reflect::get(&intl, &JsValue::from_str("DateTimeFormat")).ok()?.dyn_into::<Function>().ok()?;
+    let maker =
+        Reflect::get(&intl, &JsValue::from_str("DateTimeFormat")).ok()?.dyn_into::<Function>().ok()?;
     let made = Reflect::construct(&maker, &Array::of2(&locales, &options)).ok()?;
     Some(made.unchecked_into())
 }

@@ -22,7 +22,9 @@ pub fn cards(today: &Today, weekday: &str) -> [Figure; 4] {
             word: "calls-in",
             label: "Calls in",
             value: whole(now.inbound),
-            beside: against(usual, weekday, |usual| format!("usual {weekday} by now: {}", whole(usual.inbound))),
+            beside: against(usual, weekday, |usual| {
+                format!("usual {weekday} by now: {}", whole(usual.inbound))
+            }),
             formula: "Inbound calls since midnight, those still going included. Usual: the mean of the same weekday up to the same time of day.",
         },
         Figure {
@@ -37,7 +39,9 @@ pub fn cards(today: &Today, weekday: &str) -> [Figure; 4] {
             label: "Mean wait",
             value: now.mean_wait_ms.map_or_else(dash, wait),
             beside: against(usual, weekday, |usual| {
-                usual.mean_wait_ms.map_or_else(|| "no usual wait yet".to_owned(), |ms| format!("usual: {}", wait(ms)))
+                usual
+                    .mean_wait_ms
+                    .map_or_else(|| "no usual wait yet".to_owned(), |ms| format!("usual: {}", wait(ms)))
             }),
             formula: "What inbound callers waited until the first person talked to them, or until they gave up; the mean of all.",
         },
@@ -58,7 +62,8 @@ pub fn not_called_back(today: &Today) -> u64 {
 
 /// One quarter hour in words: "12 answered, 1 abandoned, usual 9".
 pub fn quarter(quarter: &Quarter) -> String {
-    let mut parts = vec![format!("{} answered", quarter.answered), format!("{} abandoned", quarter.abandoned)];
+    let mut parts =
+        vec![format!("{} answered", quarter.answered), format!("{} abandoned", quarter.abandoned)];
     if quarter.other > 0 {
         parts.push(format!("{} other", quarter.other));
     }
@@ -135,8 +140,16 @@ mod tests {
             ..Today::default()
         };
         let [calls_in, answered, wait, abandoned] = cards(&today, "Friday");
-        assert_eq!((calls_in.value.as_str(), calls_in.beside.as_str()), ("97", "usual Friday by now: 88"), "whole");
-        assert_eq!((answered.value.as_str(), answered.beside.as_str()), ("89 %", "2 points over usual"), "in points");
+        assert_eq!(
+            (calls_in.value.as_str(), calls_in.beside.as_str()),
+            ("97", "usual Friday by now: 88"),
+            "whole"
+        );
+        assert_eq!(
+            (answered.value.as_str(), answered.beside.as_str()),
+            ("89 %", "2 points over usual"),
+            "in points"
+        );
         assert_eq!((wait.value.as_str(), wait.beside.as_str()), ("16 s", "usual: 21 s"), "in seconds");
         assert_eq!(
             (abandoned.value.as_str(), abandoned.beside.as_str()),
@@ -149,7 +162,11 @@ mod tests {
     fn the_first_weeks_say_that_there_is_no_usual_yet() {
         let [calls_in, answered, wait, abandoned] = cards(&Today::default(), "Monday");
         assert_eq!(calls_in.beside, "no usual Monday yet", "nothing to compare with");
-        assert_eq!((answered.value.as_str(), wait.value.as_str()), ("–", "–"), "no calls, no rate and no wait");
+        assert_eq!(
+            (answered.value.as_str(), wait.value.as_str()),
+            ("–", "–"),
+            "no calls, no rate and no wait"
+        );
         assert_eq!(abandoned.beside, "nobody gave up", "zero is said in words");
     }
 }

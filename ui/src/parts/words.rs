@@ -41,7 +41,9 @@ pub fn outcome(outcome: &Outcome) -> String {
     match outcome {
         Outcome::Live { state } => format!("{} now", running_state(*state)),
         Outcome::Answered { after_ms: None | Some(0), transferred: false } => "Answered".to_owned(),
-        Outcome::Answered { after_ms: None | Some(0), transferred: true } => "Answered, transferred".to_owned(),
+        Outcome::Answered { after_ms: None | Some(0), transferred: true } => {
+            "Answered, transferred".to_owned()
+        }
         Outcome::Answered { after_ms: Some(ms), transferred: false } => {
             format!("Answered after {}", spoken_length(*ms))
         }
@@ -151,7 +153,9 @@ mod tests {
 
     #[test]
     fn lengths_are_written_as_on_a_phone() {
-        for (ms, text) in [(0, "0:00"), (4_999, "0:04"), (221_000, "3:41"), (3_725_000, "1:02:05"), (-5, "0:00")] {
+        for (ms, text) in
+            [(0, "0:00"), (4_999, "0:04"), (221_000, "3:41"), (3_725_000, "1:02:05"), (-5, "0:00")]
+        {
             assert_eq!(length(ms), text, "{ms} ms");
         }
     }

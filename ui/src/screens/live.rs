@@ -32,7 +32,8 @@ pub fn LiveScreen() -> impl IntoView {
             return view! { <div class="card"><Failed failure again /></div> }.into_any();
         }
         if !known.get() {
-            return view! { <Show when=move || office.live_asking.slow.get()><Skeleton rows=6 /></Show> }.into_any();
+            return view! { <Show when=move || office.live_asking.slow.get()><Skeleton rows=6 /></Show> }
+                .into_any();
         }
         view! {
             <div class="live" data-testid="live">
@@ -54,9 +55,9 @@ fn CallsNow() -> impl IntoView {
         office.live.with(|live| live.live.calls.iter().map(|call| call.row.id.clone()).collect::<Vec<_>>())
     });
     let kinds = Memo::new(move |_| {
-        let mut kinds: Vec<EventKind> = office.live.with(|live| {
-            live.live.calls.iter().flat_map(|call| &call.spans).map(|span| span.kind).collect()
-        });
+        let mut kinds: Vec<EventKind> = office
+            .live
+            .with(|live| live.live.calls.iter().flat_map(|call| &call.spans).map(|span| span.kind).collect());
         kinds.sort_unstable();
         kinds.dedup();
         kinds
@@ -89,7 +90,9 @@ fn CallNow(id: String) -> impl IntoView {
     let office = use_office();
     let wanted = id.clone();
     let call = Memo::new(move |_| office.live.with(|live| live.call(&wanted).cloned()));
-    let spans = Signal::derive(move || call.with(|call| call.as_ref().map(|call| call.spans.clone()).unwrap_or_default()));
+    let spans = Signal::derive(move || {
+        call.with(|call| call.as_ref().map(|call| call.spans.clone()).unwrap_or_default())
+    });
     let length_now = move || {
         let started_ms = call.with(|call| call.as_ref().map(|call| call.row.started_ms));
         started_ms.map(|started_ms| length(office.now_ms.get() - started_ms)).unwrap_or_default()
@@ -113,8 +116,14 @@ fn CallNow(id: String) -> impl IntoView {
 fn Who(call: LiveCall) -> impl IntoView {
     let (title, number) = party(&call.row);
     let last = call.spans.last();
-    let group = last.and_then(|span| span.group.as_ref()).or(call.row.groups.last()).map(|group| named(group).to_owned());
-    let agent = last.and_then(|span| span.agent.as_ref()).or(call.row.talked.last()).map(|agent| named(agent).to_owned());
+    let group = last
+        .and_then(|span| span.group.as_ref())
+        .or(call.row.groups.last())
+        .map(|group| named(group).to_owned());
+    let agent = last
+        .and_then(|span| span.agent.as_ref())
+        .or(call.row.talked.last())
+        .map(|agent| named(agent).to_owned());
     let below: Vec<String> = agent.into_iter().chain(group.clone()).collect();
     let below = if below.is_empty() { number.unwrap_or_default() } else { below.join(" · ") };
     let kind = last.map_or(EventKind::Ringing, |span| span.kind);

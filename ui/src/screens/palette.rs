@@ -82,7 +82,8 @@ fn PaletteBody(open: RwSignal<bool>, keys: RwSignal<bool>) -> impl IntoView {
         }
     });
     let numbered = move || items.get().into_iter().enumerate().collect::<Vec<(usize, Item)>>();
-    let quiet = move || items.with(Vec::is_empty) && !search.busy.get() && search.failure.with(Option::is_none);
+    let quiet =
+        move || items.with(Vec::is_empty) && !search.busy.get() && search.failure.with(Option::is_none);
     view! {
         <input
             class="palette-input"

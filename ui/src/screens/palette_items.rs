@@ -138,8 +138,14 @@ mod tests {
         let ann = Named { number: "204".into(), name: Some("Ann Keller".into()) };
         let outside = Named { number: "+4989".into(), name: None };
         let reply = Found { people: vec![ann], numbers: vec![outside], ..Found::default() };
-        let kinds: Vec<_> =
-            found(&reply, |_| String::new()).into_iter().map(|item| (item.title.clone(), item.kind())).collect();
-        assert_eq!(kinds, [("Ann Keller".to_owned(), "Person"), ("+4989".to_owned(), "Number")], "in that order");
+        let kinds: Vec<_> = found(&reply, |_| String::new())
+            .into_iter()
+            .map(|item| (item.title.clone(), item.kind()))
+            .collect();
+        assert_eq!(
+            kinds,
+            [("Ann Keller".to_owned(), "Person"), ("+4989".to_owned(), "Number")],
+            "in that order"
+        );
     }
 }

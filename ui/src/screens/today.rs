@@ -97,15 +97,22 @@ fn chart(office: Office, today: &Today, weekday: &str) -> AnyView {
         <section class="card chart-card" data-testid="day-chart">
             <h2 class="lbl">{heading}</h2>
             {body}
-            <ul class="legend" aria-hidden="true">
-                <li><i class="swatch k-talk"></i>"answered"</li>
-                {has_other.then(|| view! { <li><i class="swatch k-vm"></i>"voicemail or still going"</li> })}
-                <li><i class="swatch k-hold"></i>"abandoned"</li>
-                {has_usual.then(|| view! { <li><i class="dash"></i>{format!("usual {weekday}")}</li> })}
-            </ul>
+            {(!today.quarters.is_empty()).then(|| legend(has_other, has_usual.then_some(weekday)))}
         </section>
     }
     .into_any()
+}
+
+fn legend(has_other: bool, usual_weekday: Option<&str>) -> impl IntoView + use<> {
+    let usual = usual_weekday.map(|weekday| format!("usual {weekday}"));
+    view! {
+        <ul class="legend" aria-hidden="true">
+            <li><i class="swatch k-talk"></i>"answered"</li>
+            {has_other.then(|| view! { <li><i class="swatch k-vm"></i>"voicemail or still going"</li> })}
+            <li><i class="swatch k-hold"></i>"abandoned"</li>
+            {usual.map(|words| view! { <li><i class="dash"></i>{words}</li> })}
+        </ul>
+    }
 }
 
 #[component]
@@ -113,7 +120,11 @@ fn CallBacks(today: Today) -> impl IntoView {
     let beyond = u64::from(today.not_called_back_total);
     let open = not_called_back(&today);
     let body = if today.not_called_back.is_empty() {
-        let says = "Everyone who gave up was called back, or came through later.";
+        let says = if today.so_far.abandoned > 0.0 {
+            "Everyone who gave up was called back, or came through later."
+        } else {
+            "Nobody has given up today."
+        };
         view! { <Empty title="Nobody waits for a call back" says /> }.into_any()
     } else {
         let rows = today.not_called_back.into_iter().map(|waiting| view! { <CallBack waiting /> });

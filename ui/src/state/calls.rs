@@ -40,7 +40,10 @@ impl Calls {
                     None => list.begin(page),
                     Some(_) => list.append(page),
                 });
-                known.set(true);
+                // Told only when it turns known: each further page would otherwise scroll back to the selected row.
+                if !known.get_untracked() {
+                    known.set(true);
+                }
             });
         Self {
             query: RwSignal::new(CallQuery::default()),

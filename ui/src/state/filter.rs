@@ -69,7 +69,8 @@ impl CallQuery {
 
     /// The sentence, part by part. `name_of` gives the name of an extension or group where one is known.
     pub fn chips(&self, name_of: impl Fn(&str) -> Option<String>) -> Vec<Chip> {
-        let known = |number: &str| name_of(number).map_or(number.to_owned(), |name| format!("{name} {number}"));
+        let known =
+            |number: &str| name_of(number).map_or(number.to_owned(), |name| format!("{name} {number}"));
         let filter = &self.filter;
         let parts = [
             (Part::Range, (self.range != Range::AllTime).then(|| self.range.title())),
@@ -187,7 +188,11 @@ mod tests {
         query.filter.direction = Some(Direction::Outbound);
         assert_eq!(query.admits(&row("a", 150), &asked), Admits::No, "an inbound call goes the other way");
         query.filter = CallFilter { text: Some("meier".into()), ..CallFilter::default() };
-        assert_eq!(query.admits(&row("a", 150), &asked), Admits::Perhaps, "what text matches, the desk knows");
+        assert_eq!(
+            query.admits(&row("a", 150), &asked),
+            Admits::Perhaps,
+            "what text matches, the desk knows"
+        );
         query = CallQuery { sort: CallSort::LongestFirst, ..CallQuery::default() };
         assert_eq!(query.admits(&row("a", 150), &asked), Admits::Perhaps, "its place is not at the top");
     }

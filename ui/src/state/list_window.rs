@@ -34,7 +34,13 @@ impl Extent {
     }
 
     /// Where to scroll so that a row is seen whole, below a header of `header_px`; `None` when it already is.
-    pub fn scroll_to_show(&self, index: usize, scroll_px: f64, height_px: f64, header_px: f64) -> Option<f64> {
+    pub fn scroll_to_show(
+        &self,
+        index: usize,
+        scroll_px: f64,
+        height_px: f64,
+        header_px: f64,
+    ) -> Option<f64> {
         let top = self.top_of(index);
         let bottom = top + self.row_px + header_px;
         if top < scroll_px {

@@ -9,8 +9,8 @@ pub mod office;
 pub mod prefs;
 pub mod range;
 pub mod screen;
-pub mod standing;
 pub mod site_draft;
+pub mod standing;
 
 pub use filter::CallQuery;
 pub use office::{Office, use_office};

@@ -68,7 +68,9 @@ impl Office {
             about,
             now_ms,
             zone,
-            today: Memo::new(move |_| Day::at(now_ms.get(), |at_ms| zone.with(|zone| clock::offset_ms(zone, at_ms)))),
+            today: Memo::new(move |_| {
+                Day::at(now_ms.get(), |at_ms| zone.with(|zone| clock::offset_ms(zone, at_ms)))
+            }),
             screen: RwSignal::new(Screen::default()),
             live,
             live_asking: Asking::new()
@@ -124,9 +126,10 @@ impl Office {
         self.zone.with_untracked(|zone| clock::offset_ms(zone, at_ms))
     }
 
-    /// An instant in the office's zone and the person's locale.
+    /// An instant in the office's zone and the person's locale. Not tracked: with another zone, the whole screen is
+    /// drawn anew.
     pub fn clock(self, style: clock::Style, at_ms: i64) -> String {
-        self.zone.with(|zone| clock::text(zone, style, at_ms))
+        self.zone.with_untracked(|zone| clock::text(zone, style, at_ms))
     }
 
     /// Goes to the call list with another question.

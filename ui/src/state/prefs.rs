@@ -83,7 +83,11 @@ impl Prefs {
         let prefs = Self {
             theme: RwSignal::new(Theme::from_word(&kept("theme").unwrap_or_default())),
             zoom_percent: RwSignal::new(zoom_from(&kept("zoom").unwrap_or_default())),
-            rail: RwSignal::new(if kept("rail").as_deref() == Some("folded") { Rail::Folded } else { Rail::Wide }),
+            rail: RwSignal::new(if kept("rail").as_deref() == Some("folded") {
+                Rail::Folded
+            } else {
+                Rail::Wide
+            }),
             rows: RwSignal::new(if kept("rows").as_deref() == Some("compact") {
                 Rows::Compact
             } else {
@@ -113,7 +117,9 @@ impl Prefs {
         });
         Effect::new(move |_| keep("zoom", &self.zoom_percent.get().to_string()));
         Effect::new(move |_| keep("rail", if self.rail.get() == Rail::Folded { "folded" } else { "wide" }));
-        Effect::new(move |_| keep("rows", if self.rows.get() == Rows::Compact { "compact" } else { "roomy" }));
+        Effect::new(move |_| {
+            keep("rows", if self.rows.get() == Rows::Compact { "compact" } else { "roomy" })
+        });
     }
 
     fn follow_system(self) {

@@ -182,7 +182,11 @@ mod tests {
     #[test]
     fn days_are_read_as_they_are_written() {
         for text in ["1970-01-01", "2024-02-29", "2026-12-31", "2100-03-01"] {
-            assert_eq!(Day::from_text(text).map(Day::to_text).as_deref(), Some(text), "the same day comes back");
+            assert_eq!(
+                Day::from_text(text).map(Day::to_text).as_deref(),
+                Some(text),
+                "the same day comes back"
+            );
         }
         for wrong in ["2026-02-30", "2026-13-01", "tomorrow", "2026-11", ""] {
             assert_eq!(Day::from_text(wrong), None, "{wrong} is no day");

@@ -171,9 +171,17 @@ impl SiteDraft {
             "Only digits, * and #; leave it empty if none is dialled.",
         );
         if self.devlink == Devlink::On {
-            complain(!is_address(&self.host), Field::Host, "Enter the PBX's address, for instance 192.168.42.1.");
+            complain(
+                !is_address(&self.host),
+                Field::Host,
+                "Enter the PBX's address, for instance 192.168.42.1.",
+            );
             complain(port(&self.port).is_none(), Field::Port, "A port is a number from 1 to 65535.");
-            complain(self.user.trim().is_empty(), Field::User, "Enter the name of a service user on the PBX.");
+            complain(
+                self.user.trim().is_empty(),
+                Field::User,
+                "Enter the name of a service user on the PBX.",
+            );
             let missing = password.is_empty() && self.password_state == PasswordState::Missing;
             complain(missing, Field::Password, "Enter the service user's password.");
         }
@@ -182,15 +190,27 @@ impl SiteDraft {
             complain(!is_address(&self.smdr_host), Field::SmdrHost, says);
             complain(port(&self.smdr_port).is_none(), Field::SmdrPort, "A port is a number from 1 to 65535.");
             let from = self.only_from.trim();
-            complain(!from.is_empty() && !is_address(from), Field::OnlyFrom, "Enter one address, or nothing.");
+            complain(
+                !from.is_empty() && !is_address(from),
+                Field::OnlyFrom,
+                "Enter one address, or nothing.",
+            );
         }
         let nothing = self.devlink == Devlink::Off && self.smdr == Smdr::Off;
-        complain(nothing, Field::Sources, "Turn on DevLink3 or SMDR: without either there is nothing to hear.");
+        complain(
+            nothing,
+            Field::Sources,
+            "Turn on DevLink3 or SMDR: without either there is nothing to hear.",
+        );
         if complaints.is_empty() { Ok(self.site()) } else { Err(complaints) }
     }
 
     pub fn to_save(&self, site: Site, password: &str) -> SaveSite {
-        SaveSite { site, password: given(password), forget_fingerprint: self.certificate == Certificate::Forget }
+        SaveSite {
+            site,
+            password: given(password),
+            forget_fingerprint: self.certificate == Certificate::Forget,
+        }
     }
 
     pub fn to_test(&self, site: Site, password: &str) -> TestSite {

@@ -16,9 +16,17 @@ fn fields(complaints: &[Complaint]) -> Vec<Field> {
 fn a_filled_form_becomes_a_site() {
     let site = filled().to_site("secret").unwrap();
     let devlink = site.devlink.unwrap();
-    assert_eq!((devlink.host.as_str(), devlink.port, devlink.tls), ("192.168.42.1", 50_797, true), "TLS by default");
+    assert_eq!(
+        (devlink.host.as_str(), devlink.port, devlink.tls),
+        ("192.168.42.1", 50_797, true),
+        "TLS by default"
+    );
     let smdr = site.smdr.unwrap();
-    assert_eq!((smdr.mode, smdr.port, smdr.only_from), (SmdrMode::Listen, 1_150, None), "the PBX connects to us");
+    assert_eq!(
+        (smdr.mode, smdr.port, smdr.only_from),
+        (SmdrMode::Listen, 1_150, None),
+        "the PBX connects to us"
+    );
 }
 
 #[test]

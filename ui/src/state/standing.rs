@@ -25,7 +25,11 @@ pub fn put_health(entries: &mut Vec<HealthEntry>, entry: HealthEntry) {
 
 /// The state that matters most among the lamps of a source; `None` without any.
 pub fn worst(lamps: &[Lamp], source: Source) -> Option<LinkState> {
-    lamps.iter().filter(|lamp| lamp.source == source).map(|lamp| lamp.state).max_by_key(|state| gravity(*state))
+    lamps
+        .iter()
+        .filter(|lamp| lamp.source == source)
+        .map(|lamp| lamp.state)
+        .max_by_key(|state| gravity(*state))
 }
 
 /// One word for a state, where it is not simply good.
@@ -101,10 +105,15 @@ mod tests {
 
     #[test]
     fn a_pushed_lamp_replaces_that_of_its_site_and_source() {
-        let mut lamps = vec![lamp(1, Source::Devlink3, LinkState::Up), lamp(2, Source::Devlink3, LinkState::Up)];
+        let mut lamps =
+            vec![lamp(1, Source::Devlink3, LinkState::Up), lamp(2, Source::Devlink3, LinkState::Up)];
         put_lamp(&mut lamps, lamp(2, Source::Devlink3, LinkState::Down));
         assert_eq!(lamps.len(), 2, "no lamp is doubled");
-        assert_eq!(worst(&lamps, Source::Devlink3), Some(LinkState::Down), "one lost link outweighs a good one");
+        assert_eq!(
+            worst(&lamps, Source::Devlink3),
+            Some(LinkState::Down),
+            "one lost link outweighs a good one"
+        );
         assert_eq!(worst(&lamps, Source::Smdr), None, "nothing is known of a source without lamps");
     }
 

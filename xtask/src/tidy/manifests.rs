@@ -23,7 +23,8 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     // Speaks the PBX's side of the wire with the codec of the room that listens to it.
     ("simulator", &["model", "contract", "devlink3"]),
     ("testkit", &["model"]),
-    ("e2e", &["contract"]),
+    // Knows the program only from outside.
+    ("e2e", &[]),
     ("xtask", &[]),
     // Measures every room beside something else.
     ("bench", &["model", "contract", "devlink3", "smdr", "correlate", "store", "desk", "simulator"]),

@@ -3,8 +3,8 @@
 
 use correlate::{Engine, Output, Rules};
 use model::fact::{
-    CalledType, CallState, Device, DeviceKind, End, EndId, EndState, Equipment, Fact, LegId, NodeId, PartyLeft, Queueing,
-    Record, RecordDirection, Target, TargetRefused,
+    CallState, CalledType, Device, DeviceKind, End, EndId, EndState, Equipment, Fact, LegId, NodeId,
+    PartyLeft, Queueing, Record, RecordDirection, Target, TargetRefused,
 };
 use model::{At, Call, CallId, Position, SiteId};
 use std::borrow::Cow;
@@ -185,14 +185,19 @@ pub fn voicemail(id: u64) -> End<'static> {
 }
 
 pub fn auto_attendant(id: u64) -> End<'static> {
-    End { called_type: CalledType::default(), name_type: 12, name: "Main menu", ..voicemail(id) }
+    End { name_type: 12, name: "Main menu", ..voicemail(id) }
 }
 
 pub fn target(id: u64, extension: &'static str) -> Target<'static> {
     Target { id: EndId(id), equipment: Equipment::H323_PHONE, identity: extension, ..Target::default() }
 }
 
-pub fn ringing(call: u32, a: End<'static>, group: &'static str, targets: Vec<Target<'static>>) -> CallState<'static> {
+pub fn ringing(
+    call: u32,
+    a: End<'static>,
+    group: &'static str,
+    targets: Vec<Target<'static>>,
+) -> CallState<'static> {
     CallState { leg: leg(call), current_group: group, a, targets, ..CallState::default() }
 }
 
@@ -209,7 +214,13 @@ pub fn one(call: u32, a: End<'static>) -> CallState<'static> {
 }
 
 /// An inbound record answered by `extension`.
-pub fn inbound_record(started: f64, call_id: u64, ring: u32, connected: u32, extension: &'static str) -> Record<'static> {
+pub fn inbound_record(
+    started: f64,
+    call_id: u64,
+    ring: u32,
+    connected: u32,
+    extension: &'static str,
+) -> Record<'static> {
     Record {
         started_at: at(started),
         connected_seconds: connected,

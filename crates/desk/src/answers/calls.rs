@@ -15,12 +15,19 @@ use store::{NumberFilter, PageRequest};
 impl Answer<AskCalls> for Desk {
     async fn answer(&self, ask: AskCalls) -> Result<CallPage, Failure> {
         self.settle().await?;
-        let request =
-            PageRequest { filter: filter(ask.filter), sort: sort(ask.sort), after: ask.after, limit: ask.limit.clamp(1, 500) };
+        let request = PageRequest {
+            filter: filter(ask.filter),
+            sort: sort(ask.sort),
+            after: ask.after,
+            limit: ask.limit.clamp(1, 500),
+        };
         let page = self.reader().calls(&request).await.map_err(failure_of_store)?;
         let at = self.clock().now();
         let now = self.board().now();
-        Ok(CallPage { rows: page.calls.iter().map(|call| view::row(call, &now.names, at)).collect(), next: page.next })
+        Ok(CallPage {
+            rows: page.calls.iter().map(|call| view::row(call, &now.names, at)).collect(),
+            next: page.next,
+        })
     }
 }
 
@@ -62,7 +69,12 @@ impl Answer<AskCall> for Desk {
             related: view::related(&call),
             basis: BasisView {
                 devlink_events: call.basis.devlink_facts,
-                legs: call.basis.legs.iter().map(|leg| format!("call {} on {}", leg.call, leg.node.address())).collect(),
+                legs: call
+                    .basis
+                    .legs
+                    .iter()
+                    .map(|leg| format!("call {} on {}", leg.call, leg.node.address()))
+                    .collect(),
                 records,
                 method: call.basis.matched.map(|matched| matched.method),
                 confidence: call.basis.matched.map(|matched| matched.confidence),
@@ -87,8 +99,15 @@ impl Desk {
     async fn record_lines(&self, call: &Call) -> Result<Vec<RecordLine>, Failure> {
         let mut lines = Vec::new();
         for record in &call.basis.records {
-            let Some(entry) = self.reader().entry(record.position.seq).await.map_err(failure_of_store)? else { continue };
-            let line = entry.bytes.split(|byte| *byte == b'\n').nth(record.position.index as usize).unwrap_or_default();
+            let Some(entry) = self.reader().entry(record.position.seq).await.map_err(failure_of_store)?
+            else {
+                continue;
+            };
+            let line = entry
+                .bytes
+                .split(|byte| *byte == b'\n')
+                .nth(record.position.index as usize)
+                .unwrap_or_default();
             let text = smdr::encoding::text(line).trim_matches(['\r', '\0', ' ']).to_owned();
             lines.push(RecordLine { call_id: record.call_id, text });
         }
@@ -97,7 +116,8 @@ impl Desk {
 }
 
 pub(crate) fn filter(filter: CallFilter) -> store::CallFilter {
-    let filled = |text: Option<String>| text.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
+    let filled =
+        |text: Option<String>| text.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
     store::CallFilter {
         from: filter.from_ms.map(At),
         to: filter.to_ms.map(At),

@@ -39,11 +39,16 @@ impl Answer<AskLive> for Desk {
                 since_ms: status.since.0,
             })
             .collect();
-        people.sort_by(|a, b| (a.name.is_none(), &a.name, &a.extension).cmp(&(b.name.is_none(), &b.name, &b.extension)));
+        people.sort_by(|a, b| {
+            (a.name.is_none(), &a.name, &a.extension).cmp(&(b.name.is_none(), &b.name, &b.extension))
+        });
         let mut groups: BTreeMap<(SiteId, String), GroupNow> = BTreeMap::new();
         for site in now.active_sites() {
             for group in now.names.groups_of(site.settings.id) {
-                groups.insert((site.settings.id, group.number.clone()), empty(site.settings.id, group.number, group.name));
+                groups.insert(
+                    (site.settings.id, group.number.clone()),
+                    empty(site.settings.id, group.number, group.name),
+                );
             }
         }
         for figure in figures {
@@ -83,7 +88,9 @@ fn add_figures(group: &mut GroupNow, figures: &GroupFigures) {
 
 /// A caller in the queue, or whose group's phones ring, is waiting.
 fn add_waiting(groups: &mut BTreeMap<(SiteId, String), GroupNow>, call: &Call) {
-    let Some(last) = call.events.iter().rfind(|event| !event.beside && event.ended_at.is_none()) else { return };
+    let Some(last) = call.events.iter().rfind(|event| !event.beside && event.ended_at.is_none()) else {
+        return;
+    };
     if !matches!(last.kind, EventKind::Queue | EventKind::Ringing) {
         return;
     }

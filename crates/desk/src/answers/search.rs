@@ -21,7 +21,8 @@ impl Answer<AskSearch> for Desk {
         let found = self.reader().search(text, OF_EACH).await.map_err(failure_of_store)?;
         let at = self.clock().now();
         let now = self.board().now();
-        let named = |entry: &store::Named| Named { number: entry.number.clone(), name: Some(entry.name.clone()) };
+        let named =
+            |entry: &store::Named| Named { number: entry.number.clone(), name: Some(entry.name.clone()) };
         Ok(Found {
             people: found.people.iter().map(named).collect(),
             groups: found.groups.iter().map(named).collect(),

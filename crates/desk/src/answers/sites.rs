@@ -12,8 +12,8 @@ use crate::zones::{self, Zone};
 use contract::Failure;
 use contract::links::{LinkState, Source};
 use contract::sites::{
-    AskSites, AskZones, DevlinkSettings, PasswordState, RemoveSite, SaveSite, SavedSite, Site, SmdrMode, SmdrSettings,
-    TestReport, TestSite, Zones,
+    AskSites, AskZones, DevlinkSettings, PasswordState, RemoveSite, SaveSite, SavedSite, Site, SmdrMode,
+    SmdrSettings, TestReport, TestSite, Zones,
 };
 use model::{Said, SiteId};
 use store::Transport;
@@ -133,10 +133,16 @@ impl Desk {
 
     /// Two sites cannot listen at one port: the port is what tells their records apart.
     fn check_port_is_free(&self, site: &Site) -> Result<(), Failure> {
-        let Some(wanted) = site.smdr.as_ref().filter(|smdr| smdr.mode == SmdrMode::Listen) else { return Ok(()) };
+        let Some(wanted) = site.smdr.as_ref().filter(|smdr| smdr.mode == SmdrMode::Listen) else {
+            return Ok(());
+        };
         let now = self.board().now();
         let taken = now.active_sites().filter(|facts| facts.settings.id.0 != site.id).find(|facts| {
-            facts.settings.smdr.as_ref().is_some_and(|smdr| smdr.mode == store::SmdrMode::Listen && smdr.port == wanted.port)
+            facts
+                .settings
+                .smdr
+                .as_ref()
+                .is_some_and(|smdr| smdr.mode == store::SmdrMode::Listen && smdr.port == wanted.port)
         });
         match taken {
             Some(facts) if wanted.port != 0 => Err(invalid(format!(
@@ -151,7 +157,11 @@ impl Desk {
     fn in_use(&self, settings: &store::SmdrSettings) -> smdr::InUse {
         let now = self.board().now();
         let same = now.active_sites().find(|facts| {
-            facts.settings.smdr.as_ref().is_some_and(|known| known.mode == settings.mode && known.port == settings.port)
+            facts
+                .settings
+                .smdr
+                .as_ref()
+                .is_some_and(|known| known.mode == settings.mode && known.port == settings.port)
         });
         let up = same.and_then(|facts| now.lamps.get(&(facts.settings.id, Source::Smdr)));
         if up.is_some_and(|lamp| lamp.state == LinkState::Up) { smdr::InUse::ByUs } else { smdr::InUse::No }
@@ -238,7 +248,11 @@ fn stored_smdr(settings: &SmdrSettings) -> store::SmdrSettings {
         },
         host: settings.host.trim().to_owned(),
         port: settings.port,
-        only_from: settings.only_from.as_ref().map(|address| address.trim().to_owned()).filter(|address| !address.is_empty()),
+        only_from: settings
+            .only_from
+            .as_ref()
+            .map(|address| address.trim().to_owned())
+            .filter(|address| !address.is_empty()),
     }
 }
 

@@ -30,7 +30,9 @@ impl Answer<AskToday> for Desk {
         let weeks_count = weeks.len();
         // A day without any call was no working day and says nothing of what is usual.
         let worked: Vec<usize> = (0..weeks_count)
-            .filter(|week| counts.get(1 + weeks_count + week).is_some_and(|day| day.inbound + day.outbound > 0))
+            .filter(|week| {
+                counts.get(1 + weeks_count + week).is_some_and(|day| day.inbound + day.outbound > 0)
+            })
             .collect();
         let so_far = counts.first().map(|day| figures(day, 1.0)).unwrap_or_default();
         let by_now: Vec<&DayCounts> = worked.iter().filter_map(|week| counts.get(1 + week)).collect();
@@ -38,7 +40,8 @@ impl Answer<AskToday> for Desk {
 
         let mut day_spans = vec![Span { from: day_start, to: day_end }];
         day_spans.extend(worked.iter().map(|&week| Span { from: weeks[week].0, to: weeks[week].1 }));
-        let quarters = self.reader().quarter_counts(&day_spans, SHORT_ABANDON_MS).await.map_err(failure_of_store)?;
+        let quarters =
+            self.reader().quarter_counts(&day_spans, SHORT_ABANDON_MS).await.map_err(failure_of_store)?;
         let quarters = quarters_of_day(day_start, &quarters, &day_spans);
 
         let list = self

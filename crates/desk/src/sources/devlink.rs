@@ -106,7 +106,9 @@ fn show(feed: &Feed, settings: &Settings, state: &LinkState) {
         LinkState::Up(granted) if granted.refused.is_empty() => (Light::Up, None),
         LinkState::Up(_) | LinkState::Healing { .. } => (Light::Degraded, None),
         LinkState::Stale { .. } => (Light::Down, None),
-        LinkState::Down { trouble, .. } => (Light::Down, words::trouble(trouble, place).mend.first().cloned()),
+        LinkState::Down { trouble, .. } => {
+            (Light::Down, words::trouble(trouble, place).mend.first().cloned())
+        }
     };
     feed.light(Source::Devlink3, light, words::state(state, place), advice);
 }

@@ -166,7 +166,12 @@ impl Feed {
     }
 
     fn off(&self, source: Source) {
-        self.light(source, LinkState::Off, "Not set up.".to_owned(), Some("Settings > Phone system".to_owned()));
+        self.light(
+            source,
+            LinkState::Off,
+            "Not set up.".to_owned(),
+            Some("Settings > Phone system".to_owned()),
+        );
     }
 
     /// The certificate seen first is the one to insist on from now on.

@@ -3,9 +3,9 @@
 use super::Feed;
 use contract::links::{LinkState, Source};
 use contract::sites::{StepResult, TestStep};
+use model::Said;
 use smdr::probe::{Probe, probe};
 use smdr::{BadSettings, Collector, Report, Settings, State, words};
-use model::Said;
 use store::{HealthKind, SmdrMode, SmdrSettings};
 use tokio::sync::mpsc;
 
@@ -63,13 +63,17 @@ pub(crate) async fn test(stored: &SmdrSettings, in_use: InUse) -> (TestStep, Vec
         SmdrMode::Listen => "Listen for SMDR",
         SmdrMode::Connect => "Fetch SMDR",
     };
-    let step = |result, says: String, mend: Vec<String>| TestStep { title: title.to_owned(), result, says, mend };
+    let step =
+        |result, says: String, mend: Vec<String>| TestStep { title: title.to_owned(), result, says, mend };
     let settings = match settings(stored) {
         Ok(settings) => settings,
         Err(bad) => return (step(StepResult::Bad, bad.to_string(), Vec::new()), Vec::new()),
     };
     if in_use == InUse::ByUs {
-        return (step(StepResult::Good, "CallDoc is receiving there right now.".to_owned(), Vec::new()), Vec::new());
+        return (
+            step(StepResult::Good, "CallDoc is receiving there right now.".to_owned(), Vec::new()),
+            Vec::new(),
+        );
     }
     let probed = probe(&settings).await;
     let says = probed.sentence(&settings);

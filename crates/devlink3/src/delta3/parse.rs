@@ -98,6 +98,7 @@ impl<'a> Draft<'a> {
 
     #[inline]
     fn read_call(&mut self, fields: &mut Scanner<'a>) {
+        fields.leaf();
         let (Some(node), Some(call)) = (fields.node(), fields.number()) else {
             self.unreadable = true;
             return;
@@ -129,6 +130,7 @@ impl<'a> Draft<'a> {
 
     #[inline]
     fn read_a(&mut self, fields: &mut Scanner<'a>) {
+        fields.leaf();
         match fields.end_id() {
             Some(id) => {
                 self.has_a = true;
@@ -140,6 +142,7 @@ impl<'a> Draft<'a> {
 
     #[inline]
     fn read_b(&mut self, fields: &mut Scanner<'a>) {
+        fields.leaf();
         match fields.end_id() {
             Some(id) => fill_end(self.state.b.insert(End::default()), id, fields),
             None => self.unreadable = true,
@@ -148,6 +151,7 @@ impl<'a> Draft<'a> {
 
     #[inline]
     fn read_target(&mut self, fields: &mut Scanner<'a>) {
+        fields.leaf();
         let Some(id) = fields.end_id() else {
             self.unreadable = true;
             return;
@@ -172,13 +176,12 @@ impl<'a> Draft<'a> {
 }
 
 /// In the order of the fields on the wire.
-#[inline]
 fn fill_end<'a>(end: &mut End<'a>, id: model::fact::EndId, fields: &mut Scanner<'a>) {
     end.id = id;
     end.came_in = fields.is_one();
     end.state = EndState(fields.number_or_zero());
     // Only a 0 says that the end is on hold; a release that leaves the field out says nothing of the kind.
-    end.audio = fields.field() != "0";
+    end.audio = !fields.is_zero();
     end.tone = fields.number_or_zero();
     end.remote = fields.is_one();
     end.public_line = fields.is_one();
@@ -205,6 +208,7 @@ fn fill_end<'a>(end: &mut End<'a>, id: model::fact::EndId, fields: &mut Scanner<
 
 /// The records without elements of their own.
 fn small_record<'a>(name: &str, fields: &mut Scanner<'a>) -> Option<Fact<'a>> {
+    fields.leaf();
     let (node, end) = (fields.node()?, fields.end_id()?);
     if name == "AttemptReject" {
         return Some(Fact::TargetRefused(TargetRefused {

@@ -4,7 +4,9 @@ use super::Pbx;
 use super::login::Login;
 use crate::stage::{Cue, Outbox};
 use devlink3::frame::Decoder;
-use devlink3::message::{EventsResult, FileResult, LoginReply, MAX_TEST_BYTES, Request, Response, TestResult};
+use devlink3::message::{
+    EventsResult, FileResult, LoginReply, MAX_TEST_BYTES, Request, Response, TestResult,
+};
 use devlink3::password::CHALLENGE_BYTES;
 use devlink3::{Flag, Flags};
 use std::borrow::Cow;

@@ -7,11 +7,12 @@ mod tls;
 pub(crate) use tls::Certified;
 
 use crate::stage::Cue;
-use devlink3::{Flag, Flags, Password};
 use devlink3::message::EventsResult;
+use devlink3::{Flag, Flags, Password};
 use login::Desk;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::time::Duration;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{mpsc, watch};
 
@@ -19,6 +20,9 @@ use tokio::sync::{mpsc, watch};
 const MAX_LOGGED_IN: usize = 3;
 /// Connections that have not logged in count too here: a port scan must not cost memory.
 const MAX_CONNECTIONS: usize = 32;
+
+/// After a connection that could not be taken.
+const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
 
 /// What every conversation knows.
 #[derive(Debug)]
@@ -75,8 +79,8 @@ pub(crate) async fn listen(pbx: Arc<Pbx>, listener: TcpListener, certified: Opti
         tokio::select! {
             accepted = listener.accept() => {
                 let Ok((stream, _)) = accepted else {
-                    // Out of file descriptors, mostly: the next one may fare better.
-                    tokio::task::yield_now().await;
+                    // Out of file descriptors, mostly: someone may close one meanwhile.
+                    tokio::time::sleep(ACCEPT_PAUSE).await;
                     continue;
                 };
                 if pbx.connections.load(Ordering::Relaxed) >= MAX_CONNECTIONS {

@@ -1,6 +1,7 @@
 //! TLS with a certificate of one's own making, as an IP Office has after installation.
 
 use crate::error::SimulatorError;
+use devlink3::Fingerprint;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpStream;
@@ -17,7 +18,7 @@ const NAME: &str = "ipoffice.simulated";
 #[derive(Clone)]
 pub(crate) struct Certified {
     acceptor: TlsAcceptor,
-    certificate: Arc<[u8]>,
+    fingerprint: Fingerprint,
 }
 
 impl Certified {
@@ -29,14 +30,15 @@ impl Certified {
         let certificate = made.cert.der().clone();
         let config = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
             .with_safe_default_protocol_versions()
-            .and_then(|builder| builder.with_no_client_auth().with_single_cert(vec![certificate.clone()], key))
+            .and_then(|builder| {
+                builder.with_no_client_auth().with_single_cert(vec![certificate.clone()], key)
+            })
             .map_err(|error| trouble(error.to_string()))?;
-        Ok(Self { acceptor: TlsAcceptor::from(Arc::new(config)), certificate: Arc::from(certificate.as_ref()) })
+        Ok(Self { acceptor: TlsAcceptor::from(Arc::new(config)), fingerprint: Fingerprint::of(&certificate) })
     }
 
-    /// As DER.
-    pub(crate) fn certificate(&self) -> Arc<[u8]> {
-        Arc::clone(&self.certificate)
+    pub(crate) fn fingerprint(&self) -> Fingerprint {
+        self.fingerprint
     }
 
     pub(crate) async fn accept(&self, stream: TcpStream) -> std::io::Result<TlsStream<TcpStream>> {

@@ -4,8 +4,8 @@ use crate::leg::{Leg, Party, TONE_NONE};
 use crate::lengths::Stretch;
 use crate::office::Office;
 use crate::scene::{HangUp, Scene};
-use crate::script::{Device, Script};
 use crate::scribe::What;
+use crate::script::{Device, Script};
 use model::fact::{EndState, Queueing};
 use model::{Ending, EventKind};
 

@@ -1,13 +1,15 @@
 //! One script for every kind of call.
 
-mod outgoing;
 mod incoming;
+mod outgoing;
 mod passed_on;
+#[cfg(test)]
+mod tests;
 
 use crate::kind::Kind;
 use crate::scene::{Cast, Scene};
-use crate::script::Script;
 use crate::scribe::{Ids, Scribe};
+use crate::script::Script;
 use crate::{dice::Dice, lengths::Lengths, office::Office};
 use model::Direction;
 
@@ -24,7 +26,10 @@ pub(crate) enum Phones {
     /// Any so many phones.
     Any(usize),
     /// So many members of one group, at least and at most.
-    OfGroup { least: usize, most: usize },
+    OfGroup {
+        least: usize,
+        most: usize,
+    },
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

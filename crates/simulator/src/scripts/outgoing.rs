@@ -5,8 +5,8 @@ use crate::leg::{Leg, Note, Party, TONE_NONE, TONE_RINGBACK};
 use crate::lengths::Stretch;
 use crate::office::ACCESS_DIGIT;
 use crate::scene::{HangUp, Scene};
-use crate::script::Script;
 use crate::scribe::What;
+use crate::script::Script;
 use model::fact::EndState;
 use model::{Ending, EventKind};
 

@@ -5,8 +5,8 @@ use crate::leg::{Cleared, Leg, Note, Party, TONE_NONE};
 use crate::lengths::Stretch;
 use crate::office::{AUTO_ATTENDANT, Office};
 use crate::scene::{HangUp, Scene};
-use crate::script::Script;
 use crate::scribe::What;
+use crate::script::Script;
 use model::fact::{CAUSE_NORMAL, CAUSE_TRANSFER, EndState};
 use model::{Ending, EventKind};
 

@@ -64,7 +64,8 @@ impl Audience {
 
     pub(crate) fn hear(&mut self, saying: &Saying) {
         let note = matches!(saying, Saying::Note(_));
-        let skip = std::mem::take(&mut self.skip);
+        // Not everybody gets notes: the event that is lost is one that all of them miss.
+        let skip = if note { Skip::Nothing } else { std::mem::take(&mut self.skip) };
         for client in self.clients.values_mut() {
             if note && !client.flags.contains(Flag::CmExtn) {
                 continue;

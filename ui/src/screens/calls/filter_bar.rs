@@ -20,7 +20,8 @@ pub fn FilterBar(filter_text: NodeRef<html::Input>) -> impl IntoView {
         let chips = calls.query.with(|query| query.chips(|number| office.name_of(number)));
         chips.into_iter().map(|chip| (chip.part, chip.text)).collect::<Vec<_>>()
     });
-    let sentence = Memo::new(move |_| calls.query.with(|query| query.sentence(|number| office.name_of(number))));
+    let sentence =
+        Memo::new(move |_| calls.query.with(|query| query.sentence(|number| office.name_of(number))));
     view! {
         <div class="chips" role="group" aria-label="Filter">
             <For each=move || chips.get() key=|chip| chip.clone() let:chip>
@@ -112,7 +113,8 @@ fn Totals() -> impl IntoView {
 }
 
 fn words(totals: &CallTotals) -> String {
-    let calls = if totals.calls == 1 { "1 call".to_owned() } else { format!("{} calls", number(totals.calls)) };
+    let calls =
+        if totals.calls == 1 { "1 call".to_owned() } else { format!("{} calls", number(totals.calls)) };
     let mut parts = vec![
         calls,
         format!("{} answered", number(totals.answered)),

@@ -15,8 +15,10 @@ pub fn CallRowView(row: CallRow, index: usize) -> impl IntoView {
     let office = use_office();
     let calls = office.calls;
     let id = StoredValue::new(row.id.clone());
-    let selected = Memo::new(move |_| calls.selected.with(|selected| id.with_value(|id| selected.as_ref() == Some(id))));
-    let opened = Memo::new(move |_| calls.opened.with(|opened| id.with_value(|id| opened.as_ref() == Some(id))));
+    let selected =
+        Memo::new(move |_| calls.selected.with(|selected| id.with_value(|id| selected.as_ref() == Some(id))));
+    let opened =
+        Memo::new(move |_| calls.opened.with(|opened| id.with_value(|id| opened.as_ref() == Some(id))));
     let when = {
         let started_ms = row.started_ms;
         move || {

@@ -16,17 +16,14 @@ const PAGE_ROWS: usize = 12;
 pub fn CallsScreen() -> impl IntoView {
     let office = use_office();
     let calls = office.calls;
-    let zone_known = Memo::new(move |_| office.about.answer.with(Option::is_some));
     // Ranges are cut by the office's days: asked anew when the question changes, and at midnight.
     Effect::new(move |_| {
         let query = calls.query.get();
         office.ask_again.track();
         office.settings_changed.track();
         office.today.track();
-        if zone_known.get() {
-            let filter = query.to_filter(office.now_untracked_ms(), |at_ms| office.offset_ms(at_ms));
-            calls.ask(&query, filter);
-        }
+        let filter = query.to_filter(office.now_untracked_ms(), |at_ms| office.offset_ms(at_ms));
+        calls.ask(&query, filter);
     });
     Effect::new(move |before: Option<()>| {
         office.figures_changed.track();
@@ -35,8 +32,9 @@ pub fn CallsScreen() -> impl IntoView {
         }
     });
     let filter_text = NodeRef::<html::Input>::new();
+    let list = NodeRef::<html::Div>::new();
     let keys = window_event_listener(leptos::ev::keydown, move |event| {
-        if hear_key(office, filter_text, &event) {
+        if hear_key(office, filter_text, list, &event) {
             event.prevent_default();
         }
     });
@@ -46,29 +44,31 @@ pub fn CallsScreen() -> impl IntoView {
         <Show when=move || !office.is_first_run() fallback=move || view! { <NoSite set_up /> }>
             <div class="calls" data-testid="calls">
                 <FilterBar filter_text />
-                <CallTable />
+                <CallTable scroller=list />
             </div>
         </Show>
     }
 }
 
 /// True when the key was meant for the list.
-fn hear_key(office: Office, filter_text: NodeRef<html::Input>, event: &web_sys::KeyboardEvent) -> bool {
+fn hear_key(
+    office: Office,
+    filter_text: NodeRef<html::Input>,
+    list: NodeRef<html::Div>,
+    event: &web_sys::KeyboardEvent,
+) -> bool {
     let calls = office.calls;
-    if event.ctrl_key() || event.meta_key() || event.alt_key() || floats_above(event) {
-        return false;
-    }
-    if is_typing(event) {
+    if event.ctrl_key() || event.meta_key() || event.alt_key() || floats_above(event) || is_typing(event) {
         return false;
     }
     let key = event.key();
     match key.as_str() {
-        "ArrowDown" => move_by(office, |at, _| at.map_or(0, |at| at + 1)),
-        "ArrowUp" => move_by(office, |at, _| at.unwrap_or_default().saturating_sub(1)),
-        "PageDown" => move_by(office, |at, _| at.unwrap_or_default() + PAGE_ROWS),
-        "PageUp" => move_by(office, |at, _| at.unwrap_or_default().saturating_sub(PAGE_ROWS)),
-        "Home" => move_by(office, |_, _| 0),
-        "End" => move_by(office, |_, last| last),
+        "ArrowDown" => move_by(office, list, |at, _| at.map_or(0, |at| at + 1)),
+        "ArrowUp" => move_by(office, list, |at, _| at.unwrap_or_default().saturating_sub(1)),
+        "PageDown" => move_by(office, list, |at, _| at.unwrap_or_default() + PAGE_ROWS),
+        "PageUp" => move_by(office, list, |at, _| at.unwrap_or_default().saturating_sub(PAGE_ROWS)),
+        "Home" => move_by(office, list, |_, _| 0),
+        "End" => move_by(office, list, |_, last| last),
         "Enter" if !on_a_button(event) => {
             let selected = calls.selected.get_untracked();
             if selected.is_some() {
@@ -87,7 +87,8 @@ fn hear_key(office: Office, filter_text: NodeRef<html::Input>, event: &web_sys::
     true
 }
 
-fn move_by(office: Office, next: impl Fn(Option<usize>, usize) -> usize) {
+/// Moves the selection, and the focus to the list: the next Enter is meant for it.
+fn move_by(office: Office, list: NodeRef<html::Div>, next: impl Fn(Option<usize>, usize) -> usize) {
     let calls = office.calls;
     let selected = calls.selected.get_untracked();
     let found = calls.list.with_untracked(|list| {
@@ -98,6 +99,9 @@ fn move_by(office: Office, next: impl Fn(Option<usize>, usize) -> usize) {
     });
     if let Some(id) = found {
         calls.selected.set(Some(id));
+        if let Some(list) = list.get_untracked() {
+            let _ = list.focus();
+        }
     }
 }
 

@@ -18,10 +18,9 @@ const HEAD_PX: f64 = 33.0;
 const ASK_BEFORE: usize = 40;
 
 #[component]
-pub fn CallTable() -> impl IntoView {
+pub fn CallTable(scroller: NodeRef<html::Div>) -> impl IntoView {
     let office = use_office();
     let calls = office.calls;
-    let scroller = NodeRef::<html::Div>::new();
     let scroll_px = RwSignal::new(0.0);
     let height_px = RwSignal::new(600.0);
     let details_px = RwSignal::new(280.0);
@@ -176,7 +175,9 @@ fn nothing_matches(office: Office) -> AnyView {
     }
     let range = query.range;
     let reset = if query.is_range_only() {
-        let all = Callback::new(move |()| office.calls.show(CallQuery { range: Range::AllTime, ..CallQuery::default() }));
+        let all = Callback::new(move |()| {
+            office.calls.show(CallQuery { range: Range::AllTime, ..CallQuery::default() })
+        });
         ("Show all calls".to_owned(), all)
     } else {
         let plain = Callback::new(move |()| office.calls.show(CallQuery { range, ..CallQuery::default() }));

@@ -32,12 +32,16 @@ fn SortedHead(title: &'static str, class: &'static str, first: CallSort, second:
     let arrow = move || match sort.get() {
         sort if sort == first => " ↓",
         sort if sort == second => " ↑",
-        CallSort::NewestFirst | CallSort::OldestFirst | CallSort::LongestFirst | CallSort::ShortestFirst => "",
+        CallSort::NewestFirst | CallSort::OldestFirst | CallSort::LongestFirst | CallSort::ShortestFirst => {
+            ""
+        }
     };
     let aria = move || match sort.get() {
         sort if sort == first => "descending",
         sort if sort == second => "ascending",
-        CallSort::NewestFirst | CallSort::OldestFirst | CallSort::LongestFirst | CallSort::ShortestFirst => "none",
+        CallSort::NewestFirst | CallSort::OldestFirst | CallSort::LongestFirst | CallSort::ShortestFirst => {
+            "none"
+        }
     };
     view! {
         <div role="columnheader" class=class aria-sort=aria>

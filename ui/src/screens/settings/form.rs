@@ -10,7 +10,11 @@ use contract::sites::{AskZones, SaveSite, SavedSite, Site, TestSite};
 use leptos::prelude::*;
 
 #[component]
-pub fn SiteForm(draft: SiteDraft, zones: Asking<AskZones>, close: Callback<Option<SavedSite>>) -> impl IntoView {
+pub fn SiteForm(
+    draft: SiteDraft,
+    zones: Asking<AskZones>,
+    close: Callback<Option<SavedSite>>,
+) -> impl IntoView {
     let is_new = draft.id == 0;
     let title = if is_new { "Add a phone system".to_owned() } else { format!("Change {}", draft.name) };
     let form = Draft { draft: RwSignal::new(draft), complaints: RwSignal::new(Vec::new()) };
@@ -89,7 +93,8 @@ pub fn SiteForm(draft: SiteDraft, zones: Asking<AskZones>, close: Callback<Optio
 #[component]
 fn Basics(form: Draft, zones: Asking<AskZones>) -> impl IntoView {
     let options = move || {
-        let all = zones.answer.with(|zones| zones.as_ref().map(|zones| zones.all.clone()).unwrap_or_default());
+        let all =
+            zones.answer.with(|zones| zones.as_ref().map(|zones| zones.all.clone()).unwrap_or_default());
         all.into_iter().map(|zone| view! { <option value=zone></option> }).collect_view()
     };
     view! {

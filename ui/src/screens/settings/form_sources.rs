@@ -32,6 +32,7 @@ pub fn DevlinkFields(form: Draft, password: RwSignal<String>) -> impl IntoView {
                         field=Field::Host
                         label="Address of the PBX"
                         testid="devlink-host"
+                        class="half"
                         get=|draft| &draft.host
                         set=|draft, text| draft.host = text
                         placeholder="192.168.42.1"
@@ -41,7 +42,7 @@ pub fn DevlinkFields(form: Draft, password: RwSignal<String>) -> impl IntoView {
                         field=Field::Port
                         label="Port"
                         testid="devlink-port"
-                        class="narrow"
+                        class="tiny"
                         get=|draft| &draft.port
                         set=|draft, text| draft.port = text
                     />
@@ -51,6 +52,7 @@ pub fn DevlinkFields(form: Draft, password: RwSignal<String>) -> impl IntoView {
                         field=Field::User
                         label="Service user"
                         testid="devlink-user"
+                        class="half"
                         get=|draft| &draft.user
                         set=|draft, text| draft.user = text
                     />
@@ -96,7 +98,7 @@ fn Password(form: Draft, password: RwSignal<String>) -> impl IntoView {
         PasswordState::ThisRunOnly => "Known until CallDoc closes",
     };
     view! {
-        <label class="field" class:wrong=move || wrong.get().is_some()>
+        <label class="field half" class:wrong=move || wrong.get().is_some()>
             <span>"Password"</span>
             <input
                 type="password"
@@ -190,6 +192,7 @@ pub fn SmdrFields(form: Draft) -> impl IntoView {
                                 field=Field::SmdrHost
                                 label=host_label()
                                 testid="smdr-host"
+                                class="narrow"
                                 get=|draft| &draft.smdr_host
                                 set=|draft, text| draft.smdr_host = text
                                 hint=if mode.get() == Smdr::Listen { "0.0.0.0 stands for all of them." } else { "" }
@@ -201,7 +204,7 @@ pub fn SmdrFields(form: Draft) -> impl IntoView {
                         field=Field::SmdrPort
                         label="Port"
                         testid="smdr-port"
-                        class="narrow"
+                        class="tiny"
                         get=|draft| &draft.smdr_port
                         set=|draft, text| draft.smdr_port = text
                     />
@@ -211,6 +214,7 @@ pub fn SmdrFields(form: Draft) -> impl IntoView {
                             field=Field::OnlyFrom
                             label="Only from this address"
                             testid="smdr-only-from"
+                            class="half"
                             get=|draft| &draft.only_from
                             set=|draft, text| draft.only_from = text
                             hint="The PBX's address keeps others out; empty lets anyone deliver."

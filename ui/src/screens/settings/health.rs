@@ -40,7 +40,10 @@ fn Entry(entry: HealthEntry) -> impl IntoView {
     let last = office.clock(Style::DateAndMinute, entry.last_ms);
     let times = match entry.times {
         0 | 1 => last,
-        times => format!("{times} times, first {}, last {last}", office.clock(Style::DateAndMinute, entry.first_ms)),
+        times => format!(
+            "{times} times, first {}, last {last}",
+            office.clock(Style::DateAndMinute, entry.first_ms)
+        ),
     };
     view! {
         <li class="health-entry" data-testid="health-entry">

@@ -24,8 +24,17 @@ pub fn Report(test: Asking<TestSite>, run: Callback<()>) -> impl IntoView {
         let steps = report.steps.into_iter().map(|step| view! { <Step step /> }).collect_view();
         view! { <ol class="steps">{steps}</ol> }.into_any()
     };
+    // In a narrow window the report stands below the form, out of sight.
+    let element = NodeRef::<leptos::html::Section>::new();
+    Effect::new(move |_| {
+        if let (true, Some(element)) = (test.answer.with(Option::is_some), element.get()) {
+            let options = web_sys::ScrollIntoViewOptions::new();
+            options.set_block(web_sys::ScrollLogicalPosition::Nearest);
+            element.scroll_into_view_with_scroll_into_view_options(&options);
+        }
+    });
     view! {
-        <section class="card report" data-testid="test-report" aria-label="Test of the connection" aria-live="polite">
+        <section class="card report" node_ref=element data-testid="test-report" aria-label="Test of the connection" aria-live="polite">
             <h2>"Test of the connection"</h2>
             {body}
         </section>

@@ -66,7 +66,9 @@ pub fn SettingsScreen() -> impl IntoView {
         event.prevent_default();
         tab.set(Tab::ALL[to]);
         let tab = document().get_element_by_id(&format!("tab-{}", Tab::ALL[to].word()));
-        if let Some(tab) = tab.and_then(|tab| wasm_bindgen::JsCast::dyn_into::<web_sys::HtmlElement>(tab).ok()) {
+        if let Some(tab) =
+            tab.and_then(|tab| wasm_bindgen::JsCast::dyn_into::<web_sys::HtmlElement>(tab).ok())
+        {
             let _ = tab.focus();
         }
     };

@@ -34,7 +34,9 @@ pub fn Sites() -> impl IntoView {
     let close = Callback::new(move |saved: Option<SavedSite>| {
         editing.set(None);
         if let Some(saved) = saved {
-            let said = saved.notice.unwrap_or_else(|| format!("{} is saved; CallDoc listens to it.", saved.site.name));
+            let said = saved
+                .notice
+                .unwrap_or_else(|| format!("{} is saved; CallDoc listens to it.", saved.site.name));
             notice.set(Some(said));
             sites.ask_soon(AskSites {});
         }
@@ -49,7 +51,8 @@ pub fn Sites() -> impl IntoView {
         if all.is_empty() {
             let says = "Add your IP Office. CallDoc then hears every call through DevLink3, SMDR, or both.";
             let action = ("Add your phone system".to_owned(), add);
-            return view! { <div class="card"><Empty title="No phone system yet" says action /></div> }.into_any();
+            return view! { <div class="card"><Empty title="No phone system yet" says action /></div> }
+                .into_any();
         }
         let edit = Callback::new(move |site: Site| {
             notice.set(None);

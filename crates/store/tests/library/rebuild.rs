@@ -1,0 +1,72 @@
+//! The projection: how far it goes, and that it can be made anew.
+
+use crate::kit::Kit;
+use model::{At, Position};
+use store::{
+    Changes, Checkpoint, HealthKind, HealthNote, Library, NameKind, NameSeen, Quarantined, SeenRecord,
+};
+
+fn checkpoint(through_seq: i64) -> Checkpoint {
+    Checkpoint { through_seq, engine_version: 3, state: through_seq.to_le_bytes().to_vec() }
+}
+
+#[tokio::test]
+async fn the_latest_checkpoint_stands_also_after_opening_again() {
+    let Kit { folder, mut writer, reader, .. } = Kit::new().await;
+    assert_eq!(writer.checkpoint().await.expect("read"), None, "none at first");
+    for through_seq in [0, 1] {
+        let changes = Changes { checkpoint: Some(checkpoint(through_seq)), ..Changes::default() };
+        writer.commit(&[], &changes).await.expect("committed");
+    }
+    assert_eq!(reader.checkpoint().await.expect("read"), Some(checkpoint(1)), "it replaces the one before");
+    reader.close().await;
+    writer.close().await.expect("closed");
+    let (mut writer, _reader) = Library::open_writer(folder.path(), "next").await.expect("opened again");
+    assert_eq!(writer.checkpoint().await.expect("read"), Some(checkpoint(1)), "state and all");
+    assert_eq!(writer.next_seq(), 2, "and the journal goes on");
+}
+
+#[tokio::test]
+async fn clearing_leaves_the_journal_the_sites_and_the_health_list() {
+    let mut kit = Kit::new().await;
+    let site = kit.site;
+    let call = kit.call(1, 10).answered("204").make();
+    let name = NameSeen {
+        site,
+        kind: NameKind::Extension,
+        number: "204".into(),
+        name: "Ann".into(),
+        seen_at: At(1),
+    };
+    let changes = Changes {
+        calls: vec![call.clone()],
+        gone: Vec::new(),
+        records: vec![SeenRecord { site, started_at: At(10), digest: 1 }],
+        quarantined: vec![Quarantined {
+            site,
+            position: Position { seq: 1, index: 0 },
+            reason: "bad".into(),
+        }],
+        names: vec![name],
+        health: vec![HealthNote { at: At(1), site: None, kind: HealthKind::Library, says: "full".into() }],
+        checkpoint: Some(checkpoint(1)),
+    };
+    kit.writer.commit(&[], &changes).await.expect("committed");
+    kit.writer.clear_projection().await.expect("cleared");
+
+    let counts = kit.reader.counts().await.expect("counted");
+    assert_eq!(
+        (counts.calls, counts.smdr_records, counts.quarantined),
+        (0, 0, 0),
+        "nothing concluded is left"
+    );
+    assert_eq!(kit.reader.names(site).await.expect("read"), [], "names come from the journal too");
+    assert_eq!(kit.reader.checkpoint().await.expect("read"), None, "to be made from the beginning");
+    assert_eq!(counts.journal_entries, 1, "the journal is never touched");
+    assert_eq!(kit.reader.sites().await.expect("read").len(), 1, "nor the sites");
+    assert_eq!(kit.reader.health(10).await.expect("read").len(), 1, "nor what went wrong at the time");
+
+    kit.writer.commit(&[], &changes).await.expect("made again");
+    assert_eq!(kit.reader.call(call.id).await.expect("read"), Some(call), "under the same id");
+    assert_eq!(kit.reader.integrity_check().await.expect("checked"), Vec::<String>::new(), "and sound");
+}

@@ -1,0 +1,32 @@
+//! The screens that a person can go to, and the two ways they are lit.
+
+/// One entry of the rail.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Screen {
+    /// As in `nav-today`.
+    pub word: &'static str,
+    /// Something that only this screen paints once it has what it shows.
+    pub shows: &'static str,
+}
+
+pub const TODAY: Screen = Screen { word: "today", shows: "[data-testid='figure-calls-in']" };
+pub const LIVE: Screen = Screen { word: "live", shows: "[data-testid='live-count']" };
+pub const CALLS: Screen = Screen { word: "calls", shows: "[data-testid='call-row']" };
+pub const SETTINGS: Screen = Screen { word: "settings", shows: "[data-testid='appearance']" };
+/// In the order of the rail.
+pub const SCREENS: [Screen; 4] = [TODAY, LIVE, CALLS, SETTINGS];
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Theme {
+    Light,
+    Dark,
+}
+
+impl Theme {
+    pub fn word(self) -> &'static str {
+        match self {
+            Theme::Light => "light",
+            Theme::Dark => "dark",
+        }
+    }
+}

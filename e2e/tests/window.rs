@@ -1,0 +1,129 @@
+//! The real window, from a simulated call to its row and its opened events. Run by `cargo xtask test`.
+
+// Who runs the tests alone is told why they did nothing.
+#![allow(clippy::print_stdout)]
+
+use e2e::{Driver, LIVE, Office, SCREENS, Started, Theme, Window};
+use std::path::PathBuf;
+use std::time::Duration;
+
+/// The demo's office makes its first calls within seconds; a machine that builds beside it is slow.
+const FIRST_CALL: Duration = Duration::from_secs(90);
+/// A demo's call lasts up to a minute.
+const CALL_LENGTH: Duration = Duration::from_secs(150);
+
+/// The app to drive, from the environment: only a build of the whole workspace knows where it is.
+fn app() -> Option<PathBuf> {
+    let app = std::env::var_os("CALLDOC_APP").map(PathBuf::from);
+    if app.is_none() {
+        println!("Left out: CALLDOC_APP does not name the app. `cargo xtask test` sets it.");
+    }
+    app
+}
+
+/// Folders of one test, gone after it.
+struct Place {
+    folder: tempfile::TempDir,
+    app: PathBuf,
+}
+
+impl Place {
+    fn new() -> Option<Self> {
+        let folder = tempfile::tempdir().expect("a temporary folder can be made");
+        app().map(|app| Self { folder, app })
+    }
+
+    async fn open(&self, office: Office) -> (Driver, Window) {
+        let driver = Driver::start(self.folder.path()).await.expect("the driver starts");
+        let library = self.folder.path().join("library");
+        let started = Started { app: &self.app, library: &library, office, home: self.folder.path() };
+        let window = driver.open(&started).await.expect("the window opens");
+        (driver, window)
+    }
+}
+
+#[tokio::test]
+async fn a_simulated_call_is_seen_live_then_as_a_row_with_its_events() {
+    let Some(place) = Place::new() else { return };
+    let (_driver, window) = place.open(Office::Demo).await;
+    window.see("[data-testid='demo-mark']").await.expect("invented calls are marked as such");
+
+    window.go_to(LIVE).await.expect("the rail leads to Live");
+    let id = window
+        .until(
+            "the first call",
+            FIRST_CALL,
+            "return document.querySelector(arguments[0])?.dataset.callId ?? null;",
+            "[data-testid='live-call']",
+            |id| id.is_string(),
+        )
+        .await
+        .expect("the office makes a call and it is shown as it happens");
+    let id = id.as_str().unwrap_or_default().to_owned();
+    window.see("[data-testid='person']").await.expect("the people of the office are shown beside its calls");
+
+    window.click("[data-testid='nav-calls']").await.expect("the rail leads to Calls");
+    let row = format!("[data-testid='call-row'][data-call-id='{id}']");
+    window.see(&row).await.expect("a call that lives is in the list of calls");
+    window.see_within(&format!("{row}:not(.live)"), CALL_LENGTH).await.expect("it ends, and its row says so");
+    let outcome =
+        window.text(&format!("{row} [data-testid='call-outcome']")).await.expect("the page answers");
+    assert!(!outcome.trim().is_empty(), "a call that ended has an outcome in words");
+
+    window.click(&row).await.expect("a row can be clicked");
+    window
+        .see("[data-testid='call-detail'] [data-testid='event-line']")
+        .await
+        .expect("it opens with its events");
+    window.see("[data-testid='call-detail'] [data-testid='call-bar']").await.expect("the call bar is drawn");
+    let basis = window.text("[data-testid='basis']").await.expect("the page answers");
+    assert!(basis.contains("DevLink3"), "it says that it was heard over DevLink3, got: {basis}");
+
+    let complaints = window.complaints().await.expect("complaints are kept");
+    assert!(complaints.is_empty(), "the page has nothing to complain about: {complaints:#?}");
+    window.close().await.expect("the window closes");
+}
+
+#[tokio::test]
+async fn every_screen_paints_in_both_themes() {
+    let Some(place) = Place::new() else { return };
+    let (_driver, window) = place.open(Office::Demo).await;
+    for theme in [Theme::Light, Theme::Dark] {
+        window.light(theme).await.expect("the theme can be chosen");
+        for screen in SCREENS {
+            window.go_to(screen).await.expect("each screen shows what it has");
+            window.picture().await.expect("and paints it");
+        }
+    }
+    let complaints = window.complaints().await.expect("complaints are kept");
+    assert!(complaints.is_empty(), "no screen breaks a rule of the page: {complaints:#?}");
+    window.close().await.expect("the window closes");
+}
+
+#[tokio::test]
+async fn a_new_library_says_what_to_do_first() {
+    let Some(place) = Place::new() else { return };
+    let (_driver, window) = place.open(Office::Own).await;
+    window
+        .see("[data-testid='first-run']")
+        .await
+        .expect("without a site there is nothing to show but the way");
+    assert_eq!(
+        window.count("[data-testid='demo-mark']").await.expect("the page answers"),
+        0,
+        "one's own library is no demo"
+    );
+    window.click("[data-testid='set-up']").await.expect("the way can be taken");
+    window.see("[data-testid='site-form']").await.expect("it leads to the form for a phone system");
+    window.close().await.expect("the window closes");
+}
+
+#[tokio::test]
+async fn a_library_that_cannot_be_opened_is_told_in_the_window() {
+    let Some(place) = Place::new() else { return };
+    let in_the_way = place.folder.path().join("library");
+    std::fs::write(&in_the_way, "not a folder").expect("a file can be written");
+    let (_driver, window) = place.open(Office::Own).await;
+    window.see("[data-testid='failed']").await.expect("the window opens and says why it has nothing to show");
+    window.close().await.expect("the window closes");
+}
