@@ -11,6 +11,8 @@ pub(crate) struct BenchOptions {
 }
 
 pub(crate) fn bench(options: &BenchOptions) -> Result<()> {
+    // The bench starts the command line and the app that it finds beside itself.
+    must(&mut cargo("build --profile bench -p bench -p cli -p calldoc"))?;
     let mut program = cargo("run --quiet --profile bench -p bench --");
     program.args(&options.words);
     must(&mut program)

@@ -19,6 +19,7 @@ mod ui;
 
 use anyhow::Result;
 use clap::{Parser, Subcommand};
+use std::process::ExitCode;
 
 #[derive(Parser)]
 #[command(name = "cargo xtask", about = "CallDoc's own commands", disable_help_subcommand = true)]
@@ -45,10 +46,19 @@ enum Command {
     Setup,
 }
 
-fn main() -> Result<()> {
-    // A command that stops early (`cargo xtask` without words) prints its help and ends with 2.
-    let asked = Asked::parse();
-    match asked.command {
+fn main() -> ExitCode {
+    match act(Asked::parse().command) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            // The chain of reasons as one sentence; a backtrace through xtask would help nobody.
+            eprintln!("xtask: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn act(command: Command) -> Result<()> {
+    match command {
         Command::Run(options) => run::run(&options),
         Command::Test(options) => test::test(&options),
         Command::Bench(options) => bench::bench(&options),

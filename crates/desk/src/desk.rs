@@ -25,6 +25,9 @@ use tokio::sync::{broadcast, mpsc, oneshot};
 /// call, so a night is enough; a weekend is safe.
 const RECALL_MS: i64 = 3 * 24 * 3_600_000;
 
+/// A log of more chunks than this (some ten thousand rows) is worth making two indexes anew for at its end.
+const BULK_CHUNKS: u32 = 8;
+
 /// How to open a library.
 pub struct Opening {
     pub library: PathBuf,
@@ -167,7 +170,12 @@ impl Desk {
         let mut summary = ImportSummary::default();
         let unreadable = |error: &dyn std::fmt::Display| crate::trouble::invalid(error.to_string());
         let log = smdr::LogFile::open(log).map_err(|error| unreadable(&error))?;
+        let mut chunks = 0;
         for chunk in log {
+            chunks += 1;
+            if chunks == BULK_CHUNKS {
+                self.job(Job::BeginBulk).await?;
+            }
             let chunk = chunk.map_err(|error| unreadable(&error))?;
             summary.lines += u64::from(chunk.lines);
             let taken: Taken = self.job(|reply| Job::Import { site, bytes: chunk.bytes, reply }).await?;
@@ -175,7 +183,15 @@ impl Desk {
             progress(summary.lines);
         }
         self.settle().await?;
+        if chunks >= BULK_CHUNKS {
+            self.job(Job::EndBulk).await?;
+        }
         Ok(summary)
+    }
+
+    /// Hands over what a source said: committed, then interpreted, then told. Waits while the desk is behind.
+    pub async fn said(&self, site: SiteId, said: Said, bytes: Vec<u8>) -> Result<(), Failure> {
+        self.inner.jobs.send(Job::Said { site, said, bytes }).await.map_err(|_| closed())
     }
 
     /// Makes all calls anew from the journal.

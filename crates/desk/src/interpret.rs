@@ -24,6 +24,14 @@ pub(crate) struct Interpreter {
     changes: Changes,
     through_seq: i64,
     scratch: devlink3::Scratch,
+    health: Health,
+}
+
+/// Whether what is amiss goes into the health list. It is no projection: a rebuild would count everything twice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Health {
+    Noted,
+    KnownAlready,
 }
 
 struct SiteReading {
@@ -59,6 +67,7 @@ impl Interpreter {
             changes: Changes::default(),
             through_seq,
             scratch: devlink3::Scratch::default(),
+            health: Health::Noted,
         }
     }
 
@@ -73,6 +82,10 @@ impl Interpreter {
     /// How the site's clock reads now, for looking at rows before they are written.
     pub(crate) fn clock_of(&self, site: SiteId) -> Option<SiteClock> {
         self.sites.get(&site).map(|reading| reading.clock.clone())
+    }
+
+    pub(crate) fn set_health(&mut self, health: Health) {
+        self.health = health;
     }
 
     pub(crate) fn through_seq(&self) -> i64 {
@@ -314,6 +327,9 @@ impl Interpreter {
             }
             learned.outputs.push(output);
         });
+        if self.health == Health::KnownAlready {
+            learned.health.clear();
+        }
         changes.names.extend(learned.names.iter().cloned());
         changes.health.extend(learned.health.iter().cloned());
     }

@@ -1,6 +1,6 @@
 //! Makes the calls anew from the journal.
 
-use crate::interpret::Interpreter;
+use crate::interpret::{Health, Interpreter};
 use crate::recorder::Recorder;
 use crate::trouble::failure_of_store;
 use contract::Failure;
@@ -33,12 +33,16 @@ pub(crate) async fn rebuild(recorder: &mut Recorder) -> Result<Rebuilt, Failure>
     for site in sites {
         interpreter.set_site(site.id, &site.time_zone, &site.access_digits);
     }
+    interpreter.set_health(Health::KnownAlready);
     recorder.interpreter = interpreter;
+    recorder.writer.begin_bulk().await.map_err(failure_of_store)?;
     recorder.board.now().calls.clear();
     let entries = catch_up(recorder).await?;
     // What was waiting for time to pass at the end of the journal has waited long enough since.
     recorder.let_time_pass();
     recorder.project().await?;
+    recorder.writer.end_bulk().await.map_err(failure_of_store)?;
+    recorder.interpreter.set_health(Health::Noted);
     let after = prints(recorder).await?;
     let mut rebuilt = Rebuilt { entries, calls: after.len() as u64, ..Rebuilt::default() };
     for (id, print) in &after {

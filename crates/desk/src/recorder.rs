@@ -43,6 +43,9 @@ pub(crate) enum Job {
         bytes: Vec<u8>,
         reply: Reply<import::Taken>,
     },
+    /// Very many rows follow.
+    BeginBulk(Reply<()>),
+    EndBulk(Reply<()>),
     /// Write the projection up to here.
     Settle(Reply<()>),
     SaveSite {
@@ -135,6 +138,12 @@ impl Recorder {
             Job::Settle(reply) => {
                 let result = self.project().await;
                 let _ = reply.send(result);
+            }
+            Job::BeginBulk(reply) => {
+                let _ = reply.send(self.writer.begin_bulk().await.map_err(failure_of_store));
+            }
+            Job::EndBulk(reply) => {
+                let _ = reply.send(self.writer.end_bulk().await.map_err(failure_of_store));
             }
             Job::Import { site, bytes, reply } => {
                 let result = import::take(self, site, bytes).await;

@@ -46,7 +46,7 @@ fn off_hook_is_one_end_dialling_with_dial_tone() {
 #[test]
 fn an_inbound_call_rings_three_phones_and_its_short_end_id_is_accepted() {
     let state = state(INBOUND);
-    assert_eq!(state.a.id, EndId(0x0A82_A030_0002_329), "one digit short, as the manual prints it");
+    assert_eq!(state.a.id, EndId(0x00A8_2A03_0000_2329), "one digit short, as the manual prints it");
     assert_eq!((state.first_group, state.current_group, state.first_user), ("200", "200", ""), "groups");
     assert!(state.a.public_line, "a trunk");
     assert_eq!((state.a.did, state.a.cli, state.a.description), ("5678", "01707123456", "5.23"), "trunk");

@@ -1,7 +1,7 @@
 //! One question to the desk and its answer.
 
 use contract::{Command, Failure, FailureCode};
-use js_sys::{Array, Function, JSON, JsString, Object, Promise, Reflect};
+use js_sys::{Array, Function, JSON, Object, Promise, Reflect};
 use serde::{Serialize, de::DeserializeOwned};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -76,7 +76,7 @@ fn refusal(rejected: &JsValue) -> Failure {
     let detail = rejected
         .as_string()
         .or_else(|| rejected.dyn_ref::<js_sys::Error>().map(|error| String::from(error.message())))
-        .unwrap_or_else(|| String::from(JsString::from(Array::of1(rejected).join(""))));
+        .unwrap_or_else(|| String::from(Array::of1(rejected).join("")));
     broken("CallDoc could not answer this. Closing and opening it again may help.", Some(detail))
 }
 

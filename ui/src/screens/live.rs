@@ -138,7 +138,7 @@ fn Who(call: LiveCall) -> impl IntoView {
         </span>
         <span class="live-state" data-testid="live-state">
             <Swatch kind />
-            {state}
+            <span>{state}</span>
         </span>
     }
 }

@@ -40,6 +40,8 @@ pub struct Office {
     /// Why nothing is pushed, when nothing is.
     pub deaf: RwSignal<Option<Failure>>,
     links_asking: Asking<AskLinks>,
+    /// Pushes come; subscribing again would bring each of them twice.
+    subscribed: StoredValue<bool>,
     /// How far the desk's clock is ahead of this page's.
     ahead_ms: StoredValue<i64>,
 }
@@ -86,6 +88,7 @@ impl Office {
             ask_again: RwSignal::new(0),
             deaf: RwSignal::new(None),
             links_asking: Asking::new().on_answer(move |(_, answer)| lamps.set(answer)),
+            subscribed: StoredValue::new(false),
             ahead_ms,
         };
         office.about.ask(AskAbout {});
@@ -98,13 +101,13 @@ impl Office {
     pub fn listen(self) {
         self.deaf.set(None);
         spawn_local(async move {
-            match subscribe(move |push| self.hear(push)).await {
-                Ok(()) => self.ask_everything(),
-                Err(failure) => {
-                    self.deaf.set(Some(failure));
-                    self.ask_everything();
+            if !self.subscribed.get_value() {
+                match subscribe(move |push| self.hear(push)).await {
+                    Ok(()) => self.subscribed.set_value(true),
+                    Err(failure) => self.deaf.set(Some(failure)),
                 }
             }
+            self.ask_everything();
         });
     }
 

@@ -6,6 +6,7 @@ use crate::keychain::devlink_account;
 use contract::links::{LinkState as Light, Source};
 use contract::sites::{StepResult, TestStep};
 use devlink3::probe::ProbeResult;
+use devlink3::words::Place;
 use devlink3::{FileName, Fingerprint, Flags, Link, LinkState, Password, Report, Settings, words};
 use model::Said;
 use store::{DevlinkSettings, HealthKind, Transport};
@@ -67,7 +68,7 @@ pub(super) fn lacks_password(feed: &Feed, facts: &SiteFacts) {
 
 /// Tries the settings once, step by step.
 pub(crate) async fn test(settings: &Settings) -> Vec<TestStep> {
-    let place = place(settings);
+    let place = Place::from(settings);
     let steps = devlink3::probe(settings).await;
     steps
         .into_iter()
@@ -91,7 +92,7 @@ async fn take(feed: &Feed, settings: &Settings, report: Report) {
         Report::Fingerprint(fingerprint) => feed.keep_fingerprint(fingerprint.to_string()).await,
         Report::Noted(notice) => feed.health(HealthKind::Protocol, words::notice(notice)).await,
         Report::Stopped(trouble) => {
-            let said = words::trouble(&trouble, place(settings));
+            let said = words::trouble(&trouble, Place::from(settings));
             let sentence = format!("{} {}", said.says, said.means);
             feed.light(Source::Devlink3, Light::Stopped, sentence.clone(), said.mend.first().cloned());
             feed.health(HealthKind::Link, sentence).await;
@@ -100,7 +101,7 @@ async fn take(feed: &Feed, settings: &Settings, report: Report) {
 }
 
 fn show(feed: &Feed, settings: &Settings, state: &LinkState) {
-    let place = place(settings);
+    let place = Place::from(settings);
     let (light, advice) = match state {
         LinkState::Connecting | LinkState::LoggingIn | LinkState::LoggedIn(_) => (Light::Connecting, None),
         LinkState::Up(granted) if granted.refused.is_empty() => (Light::Up, None),
@@ -111,10 +112,6 @@ fn show(feed: &Feed, settings: &Settings, state: &LinkState) {
         }
     };
     feed.light(Source::Devlink3, light, words::state(state, place), advice);
-}
-
-fn place(settings: &Settings) -> words::Place<'_> {
-    words::Place { host: &settings.host, port: settings.port, transport: settings.transport }
 }
 
 /// Names and groups of the office, read once a run on a connection of their own. Without them everything works, by

@@ -98,7 +98,6 @@ impl<'a> Draft<'a> {
 
     #[inline]
     fn read_call(&mut self, fields: &mut Scanner<'a>) {
-        fields.leaf();
         let (Some(node), Some(call)) = (fields.node(), fields.number()) else {
             self.unreadable = true;
             return;
@@ -130,7 +129,6 @@ impl<'a> Draft<'a> {
 
     #[inline]
     fn read_a(&mut self, fields: &mut Scanner<'a>) {
-        fields.leaf();
         match fields.end_id() {
             Some(id) => {
                 self.has_a = true;
@@ -142,7 +140,6 @@ impl<'a> Draft<'a> {
 
     #[inline]
     fn read_b(&mut self, fields: &mut Scanner<'a>) {
-        fields.leaf();
         match fields.end_id() {
             Some(id) => fill_end(self.state.b.insert(End::default()), id, fields),
             None => self.unreadable = true,
@@ -151,7 +148,6 @@ impl<'a> Draft<'a> {
 
     #[inline]
     fn read_target(&mut self, fields: &mut Scanner<'a>) {
-        fields.leaf();
         let Some(id) = fields.end_id() else {
             self.unreadable = true;
             return;
@@ -208,7 +204,6 @@ fn fill_end<'a>(end: &mut End<'a>, id: model::fact::EndId, fields: &mut Scanner<
 
 /// The records without elements of their own.
 fn small_record<'a>(name: &str, fields: &mut Scanner<'a>) -> Option<Fact<'a>> {
-    fields.leaf();
     let (node, end) = (fields.node()?, fields.end_id()?);
     if name == "AttemptReject" {
         return Some(Fact::TargetRefused(TargetRefused {

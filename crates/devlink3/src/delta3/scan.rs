@@ -2,18 +2,12 @@
 
 use model::fact::{EndId, NodeId};
 
-/// The fields of a leaf that are looked at; the longest leaf known has 26. More are passed over.
-const MAX_FIELDS: usize = 32;
-
-/// A position in the text that only moves forward, and the fields of the leaf that it has passed last.
+/// A position in the text that only moves forward. Half of all fields are empty and most others are one digit, so
+/// these two are read where they are asked for, without a call.
 #[derive(Debug)]
 pub(super) struct Scanner<'a> {
     text: &'a str,
     at: usize,
-    /// Begin and end of each field.
-    spans: [(usize, usize); MAX_FIELDS],
-    fields: usize,
-    next_field: usize,
     /// Set once no closing quote is ahead: looking for one at every later quote would take quadratic time.
     no_quote_closes: bool,
 }
@@ -28,7 +22,7 @@ pub(super) enum Tag<'a> {
 
 impl<'a> Scanner<'a> {
     pub(super) fn new(text: &'a str) -> Self {
-        Self { text, at: 0, spans: [(0, 0); MAX_FIELDS], fields: 0, next_field: 0, no_quote_closes: false }
+        Self { text, at: 0, no_quote_closes: false }
     }
 
     /// The next tag; what stands before it is passed over. A `<` without its `>` is none.
@@ -55,120 +49,94 @@ impl<'a> Scanner<'a> {
         })
     }
 
-    /// Goes to the end of the leaf that begins here, and notes where its fields are.
-    pub(super) fn leaf(&mut self) {
-        let bytes = self.text.as_bytes();
-        (self.fields, self.next_field) = (0, 0);
-        let mut start = self.at;
-        let mut eight_at = start;
-        let mut found = delimiters(eight(bytes, eight_at));
-        loop {
-            while found == 0 {
-                eight_at += 8;
-                found = delimiters(eight(bytes, eight_at));
-            }
-            let at = eight_at + (found.trailing_zeros() / 8) as usize;
-            found &= found - 1;
-            match bytes.get(at) {
-                Some(b',') => {
-                    self.note(trimmed(bytes, start, at));
-                    start = at + 1;
-                }
-                Some(b'"') => {
-                    let Some(closing) = self.quoted(start, at) else {
-                        continue;
-                    };
-                    self.note((at + 1, closing));
-                    start = skip_blanks(bytes, closing + 1);
-                    if bytes.get(start) != Some(&b',') {
-                        self.at = start;
-                        return;
-                    }
-                    start += 1;
-                    eight_at = start;
-                    found = delimiters(eight(bytes, eight_at));
-                }
-                // A `<`, or behind the end, where there seems to be one.
-                Some(_) | None => {
-                    self.note(trimmed(bytes, start, at.min(bytes.len())));
-                    self.at = at;
-                    return;
-                }
-            }
-        }
-    }
-
-    /// The next field of the leaf, without white space around it and without its quotes; empty once the leaf is over.
-    #[inline]
+    /// The next field of the leaf, without white space around it and without its quotes; empty once the leaf is over,
+    /// as the scanner then stands before a `<` or at the end.
+    #[inline(always)]
     pub(super) fn field(&mut self) -> &'a str {
-        let (start, end) = self.span();
-        // Half of all fields are empty.
-        if start == end {
+        if self.text.as_bytes().get(self.at) == Some(&b',') {
+            self.at += 1;
             return "";
         }
-        self.text.get(start..end).unwrap_or_default()
+        self.whole_field()
     }
 
     /// A number; `None` where the field is absent, no number, or too large.
-    #[inline]
+    #[inline(always)]
     pub(super) fn number<T: TryFrom<u64>>(&mut self) -> Option<T> {
-        decimal(self.bytes()).and_then(|number| T::try_from(number).ok())
+        let number = match self.text.as_bytes().get(self.at..) {
+            Some([b',', ..]) => {
+                self.at += 1;
+                return None;
+            }
+            Some([digit @ b'0'..=b'9', b',', ..]) => {
+                self.at += 2;
+                u64::from(digit - b'0')
+            }
+            Some(_) | None => decimal(self.whole_field())?,
+        };
+        T::try_from(number).ok()
     }
 
     /// A number that is 0 when the PBX does not tell it.
-    #[inline]
+    #[inline(always)]
     pub(super) fn number_or_zero<T: TryFrom<u64> + Default>(&mut self) -> T {
         self.number().unwrap_or_default()
     }
 
-    #[inline]
+    #[inline(always)]
     pub(super) fn is_one(&mut self) -> bool {
-        self.bytes() == b"1"
+        self.number::<u8>() == Some(1)
     }
 
-    #[inline]
+    #[inline(always)]
     pub(super) fn is_zero(&mut self) -> bool {
-        self.bytes() == b"0"
+        self.number::<u8>() == Some(0)
     }
 
     pub(super) fn end_id(&mut self) -> Option<EndId> {
-        hex(self.bytes()).map(EndId)
+        hex(self.whole_field()).map(EndId)
     }
 
     pub(super) fn node(&mut self) -> Option<NodeId> {
-        hex(self.bytes()).and_then(|number| u32::try_from(number).ok()).map(NodeId)
+        hex(self.whole_field()).and_then(|number| u32::try_from(number).ok()).map(NodeId)
     }
 
-    #[inline]
-    fn bytes(&mut self) -> &'a [u8] {
-        let (start, end) = self.span();
-        self.text.as_bytes().get(start..end).unwrap_or_default()
-    }
-
-    #[inline]
-    fn span(&mut self) -> (usize, usize) {
-        let field = self.next_field;
-        self.next_field += 1;
-        if field < self.fields { self.spans.get(field).copied().unwrap_or_default() } else { (0, 0) }
-    }
-
-    #[inline]
-    fn note(&mut self, span: (usize, usize)) {
-        if let Some(free) = self.spans.get_mut(self.fields) {
-            *free = span;
-            self.fields += 1;
-        }
-    }
-
-    /// Where the quote at `at` closes, if it opens a quoted field: nothing but white space stands before it.
-    fn quoted(&mut self, start: usize, at: usize) -> Option<usize> {
+    #[inline(never)]
+    fn whole_field(&mut self) -> &'a str {
         let bytes = self.text.as_bytes();
-        if self.no_quote_closes || skip_blanks(bytes, start) != at {
-            return None;
+        if matches!(bytes.get(self.at), Some(0..=b' ' | b'"')) {
+            return self.field_with_edges();
         }
-        let closing = closing_quote(bytes, at + 1);
-        self.no_quote_closes = closing.is_none();
-        closing
+        self.plain_field(self.at)
+    }
+
+    #[inline]
+    fn plain_field(&mut self, start: usize) -> &'a str {
+        let bytes = self.text.as_bytes();
+        let end = delimiter(bytes, start);
+        self.at = end + usize::from(bytes.get(end) == Some(&b','));
+        let field = self.text.get(start..end).unwrap_or_default();
+        match field.as_bytes() {
+            [.., 0..=b' '] => field.trim_end_matches(|last| last <= ' '),
+            _ => field,
+        }
+    }
+
+    /// A field that begins with white space or a quote.
+    #[inline(never)]
+    fn field_with_edges(&mut self) -> &'a str {
+        let bytes = self.text.as_bytes();
+        let start = skip_blanks(bytes, self.at);
+        if bytes.get(start) != Some(&b'"') || self.no_quote_closes {
+            return self.plain_field(start);
+        }
+        let Some(end) = closing_quote(bytes, start + 1) else {
+            self.no_quote_closes = true;
+            return self.plain_field(start);
+        };
+        let behind = skip_blanks(bytes, end + 1);
+        self.at = behind + usize::from(bytes.get(behind) == Some(&b','));
+        self.text.get(start + 1..end).unwrap_or_default()
     }
 
     /// Where the next `<` or `>` stands, or a place behind the end.
@@ -202,36 +170,26 @@ fn padded(rest: &[u8]) -> u64 {
     u64::from_le_bytes(eight)
 }
 
-/// Without white space at either end.
+/// Where the next `,` or `<` stands, or the end.
 #[inline]
-fn trimmed(bytes: &[u8], start: usize, end: usize) -> (usize, usize) {
-    match bytes.get(start..end) {
-        Some([0..=b' ', ..] | [.., 0..=b' ']) => trim(bytes, start, end),
-        Some(_) | None => (start, end),
+fn delimiter(bytes: &[u8], from: usize) -> usize {
+    let mut at = from;
+    loop {
+        let found = marks::<b',', b'<'>(eight(bytes, at));
+        if found != 0 {
+            return (at + (found.trailing_zeros() / 8) as usize).min(bytes.len());
+        }
+        at += 8;
     }
 }
 
-#[cold]
-#[inline(never)]
-fn trim(bytes: &[u8], start: usize, end: usize) -> (usize, usize) {
-    let start = skip_blanks(bytes, start).min(end);
-    let blanks = bytes[start..end].iter().rev().take_while(|byte| **byte <= b' ').count();
-    (start, end - blanks)
-}
-
-/// What ends a field, or begins a quoted one.
-#[inline]
-fn delimiters(eight: u64) -> u64 {
-    marks::<b',', b'<'>(eight) | marks::<b'"', b'"'>(eight)
-}
-
-/// The top bit of each byte that is `A` or `B`. The two may differ in one bit only: then one comparison finds both.
+/// The top bit of each byte that is `A` or `B`. The two must differ in one bit only: then one comparison finds both.
 #[inline]
 fn marks<const A: u8, const B: u8>(eight: u64) -> u64 {
-    const { assert!((A ^ B).count_ones() <= 1, "two characters that one comparison finds") }
+    const { assert!((A ^ B).is_power_of_two(), "two characters that one comparison finds") }
     const EACH: u64 = 0x0101_0101_0101_0101;
     const LOW: u64 = EACH * 0x7F;
-    let zero_where_found = (eight | EACH * u64::from(A ^ B)) ^ (EACH * u64::from(A | B));
+    let zero_where_found = (eight | (EACH * u64::from(A ^ B))) ^ (EACH * u64::from(A | B));
     !(((zero_where_found & LOW) + LOW) | zero_where_found | LOW)
 }
 
@@ -272,13 +230,13 @@ const HEX: [u8; 256] = {
 
 /// At most 16 digits; fewer are accepted, as the manual itself prints an end id that is one digit short.
 #[inline]
-fn hex(field: &[u8]) -> Option<u64> {
+fn hex(field: &str) -> Option<u64> {
     if field.is_empty() || field.len() > 16 {
         return None;
     }
     let (mut number, mut all) = (0, 0);
-    for byte in field {
-        let value = HEX[usize::from(*byte)];
+    for byte in field.bytes() {
+        let value = HEX[usize::from(byte)];
         all |= value;
         number = number << 4 | u64::from(value & 0x0F);
     }
@@ -286,15 +244,12 @@ fn hex(field: &[u8]) -> Option<u64> {
 }
 
 #[inline]
-fn decimal(field: &[u8]) -> Option<u64> {
-    if let [digit @ b'0'..=b'9'] = field {
-        return Some(u64::from(digit - b'0'));
-    }
+fn decimal(field: &str) -> Option<u64> {
     if field.is_empty() || field.len() > 19 {
         return None;
     }
     let mut number: u64 = 0;
-    for byte in field {
+    for byte in field.bytes() {
         if !byte.is_ascii_digit() {
             return None;
         }
@@ -310,7 +265,6 @@ mod tests {
     /// The fields of a leaf; one more than there are is empty.
     fn fields(leaf: &str, count: usize) -> Vec<&str> {
         let mut scanner = Scanner::new(leaf);
-        scanner.leaf();
         let fields = (0..count).map(|_| scanner.field()).collect();
         assert_eq!(scanner.field(), "", "the leaf is over");
         assert!(leaf.as_bytes().get(scanner.at).is_none_or(|byte| *byte == b'<'), "at its end");
@@ -341,9 +295,9 @@ mod tests {
     #[test]
     fn numbers_that_are_none_are_absent() {
         for field in ["", "x", "-1", "99999999999999999999", "1e3"] {
-            assert_eq!(decimal(field.as_bytes()), None, "{field:?}");
+            assert_eq!(decimal(field), None, "{field:?}");
         }
-        assert_eq!(hex(b"0a82a0300002329"), Some(0x0a8_2a03_0000_2329), "fifteen digits");
-        assert_eq!(hex(b"c0a82a03000003eaf"), None, "seventeen digits");
+        assert_eq!(hex("0a82a0300002329"), Some(0x0a8_2a03_0000_2329), "fifteen digits");
+        assert_eq!(hex("c0a82a03000003eaf"), None, "seventeen digits");
     }
 }

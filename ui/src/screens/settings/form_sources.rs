@@ -176,7 +176,7 @@ pub fn SmdrFields(form: Draft) -> impl IntoView {
     });
     let host_label = move || match mode.get() {
         Smdr::Connect => "Address of the PBX",
-        Smdr::Off | Smdr::Listen => "Listen on this computer's address",
+        Smdr::Off | Smdr::Listen => "Listen on this address",
     };
     view! {
         <fieldset class="source">
@@ -195,7 +195,7 @@ pub fn SmdrFields(form: Draft) -> impl IntoView {
                                 class="narrow"
                                 get=|draft| &draft.smdr_host
                                 set=|draft, text| draft.smdr_host = text
-                                hint=if mode.get() == Smdr::Listen { "0.0.0.0 stands for all of them." } else { "" }
+                                hint=if mode.get() == Smdr::Listen { "0.0.0.0: all of this computer's." } else { "" }
                             />
                         }
                     }}

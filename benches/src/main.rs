@@ -1,0 +1,28 @@
+//! Measures CallDoc beside peers in the same run and prints one table. `cargo xtask bench` runs it.
+//!
+//! Machines are noisy, so each figure is the median of several runs, with a ratio to a peer that ran beside it. The
+//! peers are not competitors but floors: the same bytes through the simplest thing that could be done with them.
+
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a bench prints its table")]
+
+mod delta3;
+mod idle;
+mod import;
+mod journal;
+mod latency;
+mod office;
+mod table;
+
+use table::Table;
+
+fn main() -> anyhow::Result<()> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    let mut table = Table::default();
+    delta3::measure(&mut table);
+    runtime.block_on(journal::measure(&mut table))?;
+    runtime.block_on(latency::measure(&mut table))?;
+    import::measure(&mut table)?;
+    idle::measure(&mut table)?;
+    println!("{table}");
+    Ok(())
+}
