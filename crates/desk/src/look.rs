@@ -26,6 +26,14 @@ impl Look {
         Ok(Self { reader, sites, clock: Clock::System })
     }
 
+    /// Whether the journal holds something that is not in the tables of calls yet: a moment's work of whoever writes,
+    /// or what a kill left for the next opening.
+    pub async fn is_behind(&self) -> Result<bool, Failure> {
+        let last = self.reader.last_seq().await.map_err(failure_of_store)?;
+        let checkpoint = self.reader.checkpoint().await.map_err(failure_of_store)?;
+        Ok(last > checkpoint.map_or(0, |checkpoint| checkpoint.through_seq))
+    }
+
     /// A page of calls, and where the next one begins.
     pub async fn calls(&self, ask: AskCalls) -> Result<(Vec<published::Call>, Option<String>), Failure> {
         let request = PageRequest {

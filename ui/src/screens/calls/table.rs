@@ -107,7 +107,7 @@ pub fn CallTable(scroller: NodeRef<html::Div>) -> impl IntoView {
 /// What stands in the page: rows, and the details under the opened one.
 #[derive(Clone)]
 enum Shown {
-    Row { index: usize, listed: Listed },
+    Row { index: usize, listed: Box<Listed> },
     Details { id: String },
 }
 
@@ -129,7 +129,7 @@ fn shown(office: Office, seen: std::ops::Range<usize>) -> Vec<Shown> {
         let start = seen.start.min(end);
         let mut shown = Vec::with_capacity(end - start + 1);
         for (index, listed) in list.rows()[start..end].iter().enumerate() {
-            shown.push(Shown::Row { index: start + index, listed: listed.clone() });
+            shown.push(Shown::Row { index: start + index, listed: Box::new(listed.clone()) });
             if opened.as_ref() == Some(&listed.row.id) {
                 shown.push(Shown::Details { id: listed.row.id.clone() });
             }
