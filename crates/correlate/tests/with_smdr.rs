@@ -11,7 +11,7 @@ use std::borrow::Cow;
 const CONNECTED: EndState = EndState::CONNECTED;
 
 fn devlink_call(office: &mut Office, from: f64, call: u32, end: u64, extension: &'static str, talk: f64) {
-    let channel = if end % 2 == 0 { "5.2" } else { "5.1" };
+    let channel = if end.is_multiple_of(2) { "5.2" } else { "5.1" };
     let trunk = |state| model::fact::End { description: channel, ..trunk_in(end, state) };
     office.state(from, ringing(call, trunk(EndState::RINGBACK), "", vec![target(end + 100, extension)]));
     office.state(from + 5.0, two(call, trunk(CONNECTED), phone(end + 100, extension, CONNECTED), ""));

@@ -4,7 +4,7 @@ use crate::board::{Board, SiteFacts};
 use crate::clock::Clock;
 use crate::happening::{BEHIND, Happening, Happenings, Pushes};
 use crate::import::Taken;
-use crate::interpret::Interpreter;
+use crate::interpret::{Health, Interpreter};
 use crate::keychain::Keychain;
 use crate::rebuild::{Rebuilt, catch_up};
 use crate::recorder::{JOBS_WAITING, Job, Recorder, Reply};
@@ -84,7 +84,15 @@ impl Desk {
         let holder = format!("{} (process {})", opening.holder, std::process::id());
         let (mut writer, reader) =
             Library::open_writer(&opening.library, &holder).await.map_err(failure_of_store)?;
-        let checkpoint = writer.checkpoint().await.map_err(failure_of_store)?;
+        let mut checkpoint = writer.checkpoint().await.map_err(failure_of_store)?;
+        let by_older_rules = checkpoint
+            .as_ref()
+            .is_some_and(|checkpoint| checkpoint.engine_version != correlate::ENGINE_VERSION);
+        if by_older_rules {
+            // The calls were made by other rules: they are made anew from the journal, as `rebuild` does.
+            writer.clear_projection().await.map_err(failure_of_store)?;
+            checkpoint = None;
+        }
         let through_seq = checkpoint.as_ref().map_or(0, |checkpoint| checkpoint.through_seq);
         let sites = reader.sites().await.map_err(failure_of_store)?;
         let board = Board::default();
@@ -125,7 +133,11 @@ impl Desk {
             last_at,
             projected_at: At(0),
         };
+        if by_older_rules {
+            recorder.interpreter.set_health(Health::KnownAlready);
+        }
         catch_up(&mut recorder).await?;
+        recorder.interpreter.set_health(Health::Noted);
         note_absence(&mut recorder).await;
         let (jobs, queue) = mpsc::channel(JOBS_WAITING);
         tokio::spawn(recorder.run(queue));

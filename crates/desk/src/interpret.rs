@@ -206,20 +206,23 @@ impl Interpreter {
             index += 1;
         });
         let unread = match read {
-            Ok(summary) if summary.truncated.is_none() && summary.malformed_records == 0 => return,
-            Ok(summary) => summary.truncated.map_or_else(
-                || "a record in it is cut short or has no readable id".to_owned(),
-                |truncated| truncated.to_string(),
-            ),
+            Ok(summary) => {
+                if let Some(unknown) = unknown_parts(&summary) {
+                    learned.health.push(protocol_note(entry, unknown.to_owned()));
+                }
+                let cut = summary.truncated.map(|truncated| truncated.to_string());
+                let malformed = "a record in it is cut short or has no readable id";
+                match cut.or_else(|| (summary.malformed_records > 0).then(|| malformed.to_owned())) {
+                    Some(unread) => unread,
+                    None => return,
+                }
+            }
             Err(error) => error.to_string(),
         };
         learned.quarantined += 1;
-        learned.health.push(HealthNote {
-            at: entry.at,
-            site: Some(entry.site),
-            kind: HealthKind::Protocol,
-            says: format!("Part of a DevLink3 event could not be read: {unread}. It is kept in the journal."),
-        });
+        let says =
+            format!("Part of a DevLink3 event could not be read: {unread}. It is kept in the journal.");
+        learned.health.push(protocol_note(entry, says));
         let position = Position { seq: entry.seq, index };
         self.changes.quarantined.push(Quarantined { site: entry.site, position, reason: unread });
     }
@@ -333,6 +336,21 @@ impl Interpreter {
         changes.names.extend(learned.names.iter().cloned());
         changes.health.extend(learned.health.iter().cloned());
     }
+}
+
+/// What an event holds beyond what this version understands: kept, counted, and no reason to stop.
+fn unknown_parts(summary: &devlink3::EventSummary) -> Option<&'static str> {
+    if summary.unknown_tuples > 0 || summary.unknown_elements > 0 {
+        return Some(
+            "The PBX sends details of a kind that CallDoc does not know. They are kept in the journal.",
+        );
+    }
+    (summary.lossy_texts > 0)
+        .then_some("The PBX sent text with unreadable characters; they are shown as \u{fffd}.")
+}
+
+fn protocol_note(entry: &Entry, says: String) -> HealthNote {
+    HealthNote { at: entry.at, site: Some(entry.site), kind: HealthKind::Protocol, says }
 }
 
 /// Notes a name once, and again when it changes.

@@ -11,15 +11,16 @@ use devlink3::{FileName, Fingerprint, Flags, Link, LinkState, Password, Report, 
 use model::Said;
 use store::{DevlinkSettings, HealthKind, Transport};
 use tokio::sync::mpsc;
+use tokio::task::JoinHandle;
 
 /// Reports that may wait; the link, and with it the PBX, is held up beyond that.
 const REPORTS_WAITING: usize = 1_024;
 
-/// Starts the link of a site. Returns its handle; the reports are taken by a task of their own until the link ends.
-pub(super) fn start(feed: Feed, settings: Settings) -> Link {
+/// Starts the link of a site, and the task that takes its reports until the link ends.
+pub(super) fn start(feed: Feed, settings: Settings) -> (Link, JoinHandle<()>) {
     let (reports, mut incoming) = mpsc::channel(REPORTS_WAITING);
     let link = Link::start(settings.clone(), reports);
-    tokio::spawn(async move {
+    let taker = tokio::spawn(async move {
         let mut directory_read = false;
         while let Some(report) = incoming.recv().await {
             if let Report::State(LinkState::Up(_)) = &report
@@ -31,7 +32,7 @@ pub(super) fn start(feed: Feed, settings: Settings) -> Link {
             take(&feed, &settings, report).await;
         }
     });
-    link
+    (link, taker)
 }
 
 /// What the link needs to know, from the site's settings and the keychain.

@@ -17,6 +17,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use store::{HealthKind, HealthNote};
 use tokio::sync::{Mutex, broadcast, mpsc};
+use tokio::task::JoinHandle;
 
 #[derive(Default)]
 pub(crate) struct Sources {
@@ -27,6 +28,8 @@ pub(crate) struct Sources {
 struct Running {
     link: Option<devlink3::Link>,
     collector: Option<::smdr::Collector>,
+    /// Hand over what the sources report; each ends after the last report of its source.
+    takers: Vec<JoinHandle<()>>,
 }
 
 /// Where a source's words go.
@@ -64,6 +67,10 @@ impl Running {
         if let Some(collector) = self.collector {
             collector.stop().await;
         }
+        for taker in self.takers {
+            // A taker that panicked has been logged by tokio; there is nothing left to wait for.
+            let _ = taker.await;
+        }
     }
 }
 
@@ -85,14 +92,21 @@ impl Desk {
             Some(settings) => match self.password_of(settings) {
                 Some((password, kept)) => {
                     self.set_password_state(site, kept);
-                    running.link = Some(devlink::start(feed.clone(), devlink::settings(settings, &password)));
+                    let (link, taker) = devlink::start(feed.clone(), devlink::settings(settings, &password));
+                    running.link = Some(link);
+                    running.takers.push(taker);
                 }
                 None => devlink::lacks_password(&feed, &facts),
             },
             None => feed.off(Source::Devlink3),
         }
         match &facts.settings.smdr {
-            Some(settings) => running.collector = smdr::start(&feed, settings),
+            Some(settings) => {
+                if let Some((collector, taker)) = smdr::start(&feed, settings) {
+                    running.collector = Some(collector);
+                    running.takers.push(taker);
+                }
+            }
             None => feed.off(Source::Smdr),
         }
         self.sources().running.lock().await.insert(site, running);

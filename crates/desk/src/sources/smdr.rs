@@ -8,12 +8,13 @@ use smdr::probe::{Probe, probe};
 use smdr::{BadSettings, Collector, Report, Settings, State, words};
 use store::{HealthKind, SmdrMode, SmdrSettings};
 use tokio::sync::mpsc;
+use tokio::task::JoinHandle;
 
 /// Reports that may wait; the PBX is held up beyond that, and buffers.
 const REPORTS_WAITING: usize = 256;
 
-/// Starts the collector of a site. `None` where its settings cannot be right; the lamp says so.
-pub(super) fn start(feed: &Feed, stored: &SmdrSettings) -> Option<Collector> {
+/// Starts the collector of a site, and the task that takes its reports. `None` where its settings cannot be right; the lamp says so.
+pub(super) fn start(feed: &Feed, stored: &SmdrSettings) -> Option<(Collector, JoinHandle<()>)> {
     let settings = match settings(stored) {
         Ok(settings) => settings,
         Err(bad) => {
@@ -25,7 +26,7 @@ pub(super) fn start(feed: &Feed, stored: &SmdrSettings) -> Option<Collector> {
     let (reports, mut incoming) = mpsc::channel(REPORTS_WAITING);
     let collector = Collector::start(settings, reports);
     let feed = feed.clone();
-    tokio::spawn(async move {
+    let taker = tokio::spawn(async move {
         while let Some(report) = incoming.recv().await {
             match report {
                 Report::Lines(bytes) => feed.said(Said::SmdrLines, bytes).await,
@@ -42,7 +43,7 @@ pub(super) fn start(feed: &Feed, stored: &SmdrSettings) -> Option<Collector> {
             }
         }
     });
-    Some(collector)
+    Some((collector, taker))
 }
 
 /// What cannot be right about the settings, as a sentence.

@@ -1,0 +1,110 @@
+//! Links that go down, PBXs and CallDocs that restart: calls go on, end unseen, or are told apart.
+
+mod office;
+
+use model::fact::{CAUSE_NORMAL, EndState, Fact};
+use model::figures::Figures;
+use model::{Ending, EventKind};
+use office::{HungUp, Office, at, held, phone, ringing, target, trunk_in, two};
+
+const CONNECTED: EndState = EndState::CONNECTED;
+const RINGBACK: EndState = EndState::RINGBACK;
+
+fn kinds(call: &model::Call) -> Vec<EventKind> {
+    call.events.iter().filter(|event| !event.beside).map(|event| event.kind).collect()
+}
+
+fn figures(call: &model::Call) -> Figures {
+    Figures::of(call, at(1_000_000.0))
+}
+
+fn group_rings(office: &mut Office) {
+    let targets = vec![target(0x3fe, "4002"), target(0x3ff, "4003"), target(0x407, "4001")];
+    office.state(0.0, ringing(3, trunk_in(0x2329, RINGBACK), "200", targets));
+}
+
+fn answered_by_4001(office: &mut Office, seconds: f64) {
+    office.state(seconds, two(3, trunk_in(0x2329, CONNECTED), phone(0x413, "4001", CONNECTED), "200"));
+}
+
+#[test]
+fn a_call_that_goes_on_after_the_link_was_down_is_not_started_twice() {
+    let mut office = Office::open();
+    group_rings(&mut office);
+    answered_by_4001(&mut office, 8.0);
+    office.tell(20.0, Fact::LinkLost);
+    office.tell(50.0, Fact::SnapshotFollows);
+    answered_by_4001(&mut office, 50.1);
+    office.wait_until(60.0);
+    office.leave(70.0, 0x2329, HungUp::Yes, CAUSE_NORMAL);
+    let call = office.only();
+    assert_eq!(kinds(call), [EventKind::Ringing, EventKind::Talking], "one conversation");
+    assert_eq!(figures(call).talk_ms, 62_000, "talked all along");
+}
+
+#[test]
+fn a_call_that_is_gone_when_the_link_comes_back_ended_unseen() {
+    let mut office = Office::open();
+    group_rings(&mut office);
+    answered_by_4001(&mut office, 8.0);
+    office.tell(20.0, Fact::LinkLost);
+    office.tell(50.0, Fact::SnapshotFollows);
+    office.wait_until(60.0);
+    let call = office.only();
+    assert_eq!(
+        (call.ending, call.ended_at),
+        (Some(Ending::Unseen), Some(at(20.0))),
+        "last seen when the link was lost"
+    );
+    assert!(!figures(call).abandoned, "nobody knows how it ended");
+}
+
+#[test]
+fn a_call_first_seen_in_a_snapshot_has_no_known_start() {
+    let mut office = Office::silent();
+    office.tell(0.0, Fact::SnapshotFollows);
+    answered_by_4001(&mut office, 0.1);
+    office.leave(30.0, 0x2329, HungUp::Yes, CAUSE_NORMAL);
+    let call = office.only();
+    assert!(!call.start_known, "it was going before");
+    assert_eq!(figures(call).time_to_answer_ms, None, "so nobody knows how long it rang");
+}
+
+#[test]
+fn a_call_id_given_out_again_after_a_pbx_restart_is_another_call() {
+    let mut office = Office::open();
+    group_rings(&mut office);
+    answered_by_4001(&mut office, 8.0);
+    office.tell(20.0, Fact::LinkLost);
+    office.tell(100.0, Fact::SnapshotFollows);
+    let other = model::fact::End { cli: "02079460000", description: "5.1", ..trunk_in(0x99, RINGBACK) };
+    office.state(101.0, ringing(3, other, "200", vec![target(0x9a, "4002")]));
+    office.wait_until(110.0);
+    office.leave(120.0, 0x99, HungUp::Yes, CAUSE_NORMAL);
+    assert_eq!(office.counted().len(), 2, "the old call is over, the new one is new");
+}
+
+#[test]
+fn a_restart_in_the_middle_changes_nothing() {
+    let run = |restart: bool| {
+        let mut office = Office::open();
+        group_rings(&mut office);
+        if restart {
+            office.restart();
+        }
+        answered_by_4001(&mut office, 8.0);
+        office.state(20.0, two(3, trunk_in(0x2329, CONNECTED), held(phone(0x413, "4001", CONNECTED)), "200"));
+        if restart {
+            office.restart();
+        }
+        office.leave(50.0, 0x2329, HungUp::Yes, CAUSE_NORMAL);
+        office.leave(50.1, 0x413, HungUp::No, CAUSE_NORMAL);
+        if restart {
+            office.restart();
+        }
+        office.record(95.0, office::inbound_record(0.0, 1_000_013, 8, 12, "4001"));
+        office.wait_until(110.0);
+        office.calls
+    };
+    assert_eq!(run(false), run(true), "what is saved is all there is to know");
+}
