@@ -51,7 +51,11 @@ impl Window {
             }
             if Instant::now() > deadline {
                 let page = self.text("body").await.unwrap_or_default();
-                bail!("waited {} s for {what}; the page says:\n{page}", patience.as_secs());
+                let complaints = self.complaints().await.unwrap_or_default().join("\n");
+                bail!(
+                    "waited {} s for {what}; the page says:\n{page}\nand complains:\n{complaints}",
+                    patience.as_secs()
+                );
             }
             sleep(LOOK_AGAIN).await;
         }

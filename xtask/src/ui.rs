@@ -50,7 +50,8 @@ fn bind(wasm: &Path, dist: &Path, folder: &str) -> Result<()> {
     }
     println!("Binding {} with wasm-bindgen", wasm.file_name().unwrap_or_default().to_string_lossy());
     let mut bindgen = Bindgen::new();
-    bindgen.input_path(wasm).out_name("ui").typescript(false);
+    // The page says where its wasm lies by itself, so that start.js needs to know no more than its name.
+    bindgen.input_path(wasm).out_name("ui").typescript(false).omit_default_module_path(false);
     bindgen.web(true)?.generate(dist).context("the page could not be bound to JavaScript")?;
     fs::write(note, made_from)?;
     Ok(())

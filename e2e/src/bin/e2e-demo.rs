@@ -2,11 +2,12 @@
 //! there is no screen.
 
 // What it does is said to the person who waits for it.
-#![allow(clippy::print_stdout)]
+#![allow(clippy::print_stdout, clippy::print_stderr)]
 
 use anyhow::{Context, Result};
 use e2e::{CALLS, Driver, LIVE, Office, SCREENS, Started, Theme, Window};
 use std::path::{Path, PathBuf};
+use std::process::ExitCode;
 use std::time::Duration;
 use tokio::time::{Instant, sleep_until};
 
@@ -17,7 +18,17 @@ const PICTURES_AFTER: Duration = Duration::from_secs(75);
 const FIRST_CALL: Duration = Duration::from_secs(60);
 
 #[tokio::main]
-async fn main() -> Result<()> {
+async fn main() -> ExitCode {
+    match look().await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("The demo: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn look() -> Result<()> {
     let asked = Asked::parse()?;
     let begun = Instant::now();
     // Not the person's own settings, and the same theme and zoom each time.
