@@ -12,7 +12,8 @@ pub struct Screen {
 pub const TODAY: Screen = Screen { word: "today", shows: "[data-testid='figure-calls-in']" };
 pub const LIVE: Screen = Screen { word: "live", shows: "[data-testid='live-count']" };
 pub const CALLS: Screen = Screen { word: "calls", shows: "[data-testid='call-row']" };
-pub const SETTINGS: Screen = Screen { word: "settings", shows: "[data-testid='appearance']" };
+pub const SETTINGS: Screen =
+    Screen { word: "settings", shows: "[data-testid='settings'] [data-testid='tab-phone-system']" };
 /// In the order of the rail.
 pub const SCREENS: [Screen; 4] = [TODAY, LIVE, CALLS, SETTINGS];
 

@@ -1,6 +1,6 @@
 //! The window: what is painted in it, and what a person does to it.
 
-use crate::screens::{Screen, Theme};
+use crate::screens::{SETTINGS, Screen, Theme};
 use anyhow::{Context, Result, bail};
 use fantoccini::{Client, Locator};
 use serde_json::{Value, json};
@@ -95,8 +95,10 @@ impl Window {
 
     /// Chooses a theme the way a person does, in the settings.
     pub async fn light(&self, theme: Theme) -> Result<()> {
-        self.click("[data-testid='nav-settings']").await?;
-        self.click(&format!("[data-testid='theme-{}']", theme.word())).await
+        self.go_to(SETTINGS).await?;
+        self.click("[data-testid='tab-appearance']").await?;
+        self.click(&format!("[data-testid='theme-{}']", theme.word())).await?;
+        self.click("[data-testid='tab-phone-system']").await
     }
 
     /// A picture (PNG) of what is painted. A blank window is an error.

@@ -119,6 +119,36 @@ async fn a_new_library_says_what_to_do_first() {
 }
 
 #[tokio::test]
+async fn a_phone_system_that_cannot_be_reached_is_told_by_the_test_of_the_connection() {
+    let Some(place) = Place::new() else { return };
+    let (_driver, window) = place.open(Office::Own).await;
+    window.click("[data-testid='set-up']").await.expect("the way to the form can be taken");
+    let port = nobody_listens_here().to_string();
+    let fields = [
+        ("site-name", "Main office"),
+        ("devlink-host", "127.0.0.1"),
+        ("devlink-port", port.as_str()),
+        ("devlink-user", "cti"),
+        ("devlink-password", "a password"),
+    ];
+    for (field, text) in fields {
+        window.type_into(&format!("[data-testid='{field}']"), text).await.expect("the form takes it");
+    }
+    window.click("[data-testid='test-site']").await.expect("the connection can be tested before it is saved");
+    let bad = "[data-testid='test-step'][data-result='bad']";
+    window.see(bad).await.expect("the step that failed is marked");
+    let said = window.text(bad).await.expect("the page answers");
+    assert!(said.contains(&port) || said.contains("127.0.0.1"), "it says what was not reached, got: {said}");
+    window.close().await.expect("the window closes");
+}
+
+/// A port of this computer that nothing answers on.
+fn nobody_listens_here() -> u16 {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port is free");
+    listener.local_addr().expect("a bound port has an address").port()
+}
+
+#[tokio::test]
 async fn a_library_that_cannot_be_opened_is_told_in_the_window() {
     let Some(place) = Place::new() else { return };
     let in_the_way = place.folder.path().join("library");

@@ -5,6 +5,7 @@ use contract::sites::{
     AskSites, AskZones, DevlinkSettings, PasswordState, SaveSite, Site, SmdrMode, SmdrSettings,
 };
 use desk::{Answer, Desk};
+use jiff::civil::{Date, Weekday};
 use jiff::{Timestamp, ToSpan, tz::TimeZone};
 use model::{At, SiteId};
 use simulator::{Pace, Settings, Simulator};
@@ -88,16 +89,27 @@ async fn import_history(desk: &Desk, site: &Site) -> Result<(), Trouble> {
     let zone = TimeZone::get(&site.time_zone).map_err(Trouble::Zone)?;
     let today = Timestamp::from_millisecond(now.0).map_err(Trouble::Zone)?.to_zoned(zone.clone()).date();
     let first = today.checked_sub(HISTORY_WEEKS.weeks()).map_err(Trouble::Zone)?;
-    let rows = rows(&zone, first, today, now);
+    let rows = rows(&zone, first, today, now)?;
     let summary = desk.import_smdr(SiteId(site.id), rows.as_slice(), |_| ()).await.map_err(Trouble::Desk)?;
     tracing::info!(calls = summary.calls, known = summary.duplicates, "the demo has its history");
     Ok(())
 }
 
-fn rows(zone: &TimeZone, first: jiff::civil::Date, today: jiff::civil::Date, now: At) -> Vec<u8> {
-    let mut rows = simulator::history(SEED, zone, first, today);
+/// Working days, and the days like today, so that there is a usual day to compare with on a Sunday as well.
+fn rows(zone: &TimeZone, first: Date, today: Date, now: At) -> Result<Vec<u8>, Trouble> {
+    let mut rows = Vec::new();
+    for day in first.series(1.day()).take_while(|day| *day < today) {
+        let is_weekend = matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday);
+        if is_weekend && day.weekday() != today.weekday() {
+            continue;
+        }
+        let over = day.tomorrow().and_then(|next| next.to_zoned(zone.clone())).map_err(Trouble::Zone)?;
+        // The last moment of the day: the next one is another day to the office.
+        let over = At(over.timestamp().as_millisecond()).plus_ms(-1);
+        rows.extend(simulator::history_of_today(SEED, zone, over));
+    }
     rows.extend(simulator::history_of_today(SEED, zone, now));
-    rows
+    Ok(rows)
 }
 
 async fn save(desk: &Desk, site: Site) -> Result<Site, Trouble> {
@@ -135,5 +147,26 @@ impl std::fmt::Display for Trouble {
             Trouble::Office(error) => write!(formatter, "{error}"),
             Trouble::Zone(error) => write!(formatter, "the demo's time zone cannot be used: {error}"),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::rows;
+    use jiff::civil::date;
+    use jiff::tz::TimeZone;
+    use model::At;
+
+    #[test]
+    fn a_demo_on_a_sunday_has_sundays_to_compare_with() {
+        let zone = TimeZone::UTC;
+        let (first, sunday) = (date(2026, 11, 13), date(2026, 11, 22));
+        let noon =
+            At(sunday.at(12, 0, 0, 0).to_zoned(zone.clone()).expect("a date").timestamp().as_millisecond());
+        let rows = String::from_utf8(rows(&zone, first, sunday, noon).expect("dates")).expect("text");
+        assert!(rows.contains("2026/11/15"), "the Sunday before is there");
+        assert!(rows.contains("2026/11/20"), "and the working days");
+        assert!(!rows.contains("2026/11/21"), "but no Saturday, on which the office is closed");
+        assert!(rows.contains("2026/11/22"), "today has begun");
     }
 }

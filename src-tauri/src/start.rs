@@ -14,7 +14,7 @@ use tauri_plugin_window_state::StateFlags;
 use tracing_subscriber::EnvFilter;
 
 /// What is said on stderr unless CALLDOC_LOG asks for more or less. Callers' numbers begin at debug.
-const LOGGED: &str = "warn,calldoc_shell=info,desk=info,devlink3=info,smdr=info,store=info";
+const LOGGED: &str = "warn,calldoc_shell=info,desk=info,devlink3=info,store=info";
 /// Closing commits what is left, which takes milliseconds; a disk that hangs must not keep the program.
 const CLOSING: Duration = Duration::from_secs(5);
 

@@ -132,6 +132,7 @@ impl Desk {
             tell,
             last_at,
             projected_at: At(0),
+            ahead: None,
         };
         if by_older_rules {
             recorder.interpreter.set_health(Health::KnownAlready);
@@ -194,6 +195,7 @@ impl Desk {
             taken.add_to(&mut summary);
             progress(summary.lines);
         }
+        self.job(Job::EndImport).await?.add_to(&mut summary);
         self.settle().await?;
         if chunks >= BULK_CHUNKS {
             self.job(Job::EndBulk).await?;

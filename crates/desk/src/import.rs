@@ -1,6 +1,7 @@
 //! Takes in whole SMDR logs: rows that are known already are left out before anything is written, so that importing
 //! twice changes nothing.
 
+use crate::interpret::Learned;
 use crate::recorder::{Recorder, numbered};
 use crate::trouble::failure_of_store;
 use contract::Failure;
@@ -20,6 +21,20 @@ pub(crate) struct Taken {
 }
 
 impl Taken {
+    pub(crate) fn of(learned: &Learned) -> Self {
+        Self {
+            records: learned.records,
+            duplicates: learned.duplicates,
+            quarantined: learned.quarantined,
+            calls: learned.calls,
+        }
+    }
+
+    fn plus(self, learned: &Learned) -> Self {
+        let more = Self::of(learned);
+        Self { duplicates: self.duplicates + more.duplicates, ..more }
+    }
+
     pub(crate) fn add_to(self, summary: &mut ImportSummary) {
         summary.records += self.records;
         summary.duplicates += self.duplicates;
@@ -28,34 +43,32 @@ impl Taken {
     }
 }
 
-/// One journal entry of whole lines: known rows left out, the rest committed together with what the chunk before
-/// brought, then interpreted.
+/// One journal entry of whole lines, known rows left out. While it is committed, together with what was concluded before,
+/// the entry before it is interpreted: the disk and the processor work side by side.
 pub(crate) async fn take(recorder: &mut Recorder, site: SiteId, bytes: Vec<u8>) -> Result<Taken, Failure> {
     let (bytes, left_out) = without_known(recorder, site, bytes).await?;
-    let mut taken = Taken { duplicates: left_out, ..Taken::default() };
+    let duplicates = Taken { duplicates: left_out, ..Taken::default() };
     // What is left may be blank lines only, which stand where a header or comment was.
     if bytes.trim_ascii().is_empty() {
-        return Ok(taken);
+        return Ok(duplicates);
     }
     let entry =
         NewEntry { at: recorder.clock.now().max(recorder.last_at), site, said: Said::SmdrLines, bytes };
     recorder.last_at = entry.at;
     let changes = recorder.interpreter.take_changes();
+    let before = recorder.ahead.take();
     let entries = [entry];
-    let first_seq = match recorder.writer.commit(&entries, &changes).await {
-        Ok(first_seq) => first_seq,
-        Err(error) => {
-            recorder.interpreter.put_back(changes);
-            return Err(failure_of_store(error));
-        }
-    };
+    let (committed, learned) = tokio::join!(
+        recorder.writer.commit(&entries, &changes),
+        recorder.interpreter.interpret(&recorder.reader, before.as_slice()),
+    );
     recorder.projected_at = recorder.clock.now();
-    let learned = recorder.interpret(&numbered(first_seq, entries.into())).await;
-    taken.records += learned.records;
-    taken.duplicates += learned.duplicates;
-    taken.quarantined += learned.quarantined;
-    taken.calls += learned.calls;
-    Ok(taken)
+    if let Err(error) = committed.map(|first_seq| recorder.ahead = numbered(first_seq, entries.into()).pop())
+    {
+        recorder.interpreter.put_back(changes);
+        return Err(failure_of_store(error));
+    }
+    Ok(duplicates.plus(&recorder.pass_on(learned?)))
 }
 
 /// The lines of `bytes` that are not in the library yet, and how many were left out.

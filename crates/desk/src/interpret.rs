@@ -20,6 +20,8 @@ pub(crate) struct Interpreter {
     sites: BTreeMap<SiteId, SiteReading>,
     /// Records taken in since the projection was last written.
     fresh: BTreeSet<SeenRecord>,
+    /// Records in the projection that is being written just now.
+    writing: BTreeSet<SeenRecord>,
     /// Written with the next commit of the projection.
     changes: Changes,
     through_seq: i64,
@@ -64,6 +66,7 @@ impl Interpreter {
             engine,
             sites: BTreeMap::new(),
             fresh: BTreeSet::new(),
+            writing: BTreeSet::new(),
             changes: Changes::default(),
             through_seq,
             scratch: devlink3::Scratch::default(),
@@ -128,7 +131,7 @@ impl Interpreter {
         if self.changes.is_empty() {
             return Changes::default();
         }
-        self.fresh.clear();
+        self.writing = std::mem::take(&mut self.fresh);
         let mut changes = std::mem::take(&mut self.changes);
         changes.checkpoint = serde_json::to_vec(&self.engine.save()).ok().map(|state| Checkpoint {
             through_seq: self.through_seq,
@@ -263,7 +266,7 @@ impl Interpreter {
         let known = reader.known_records(site, &asked).await.map_err(failure_of_store)?;
         for ((index, record), known) in records.iter().zip(known) {
             let seen = SeenRecord { site, started_at: record.started_at, digest: record.digest };
-            if known || !self.fresh.insert(seen) {
+            if known || self.writing.contains(&seen) || !self.fresh.insert(seen) {
                 learned.duplicates += 1;
                 continue;
             }

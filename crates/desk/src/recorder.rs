@@ -43,6 +43,8 @@ pub(crate) enum Job {
         bytes: Vec<u8>,
         reply: Reply<import::Taken>,
     },
+    /// Interpret what an import has written ahead.
+    EndImport(Reply<import::Taken>),
     /// Very many rows follow.
     BeginBulk(Reply<()>),
     EndBulk(Reply<()>),
@@ -71,6 +73,8 @@ pub(crate) struct Recorder {
     pub(crate) tell: broadcast::Sender<Arc<Happening>>,
     pub(crate) last_at: At,
     pub(crate) projected_at: At,
+    /// An entry of an import that is committed and comes to be interpreted next, before anything else is taken.
+    pub(crate) ahead: Option<Entry>,
 }
 
 impl Recorder {
@@ -135,6 +139,10 @@ impl Recorder {
 
     async fn serve(&mut self, job: Job) {
         match job {
+            Job::EndImport(reply) => {
+                let learned = self.catch_up_with_import().await;
+                let _ = reply.send(Ok(import::Taken::of(&learned)));
+            }
             Job::Settle(reply) => {
                 let result = self.project().await;
                 let _ = reply.send(result);
@@ -161,6 +169,7 @@ impl Recorder {
                 let _ = reply.send(self.writer.remove_site(site, now).await.map_err(failure_of_store));
             }
             Job::Rebuild(reply) => {
+                self.catch_up_with_import().await;
                 let result = rebuild::rebuild(self).await;
                 self.happen(Happening::Much);
                 let _ = reply.send(result);
@@ -178,7 +187,15 @@ impl Recorder {
         }
     }
 
+    async fn catch_up_with_import(&mut self) -> Learned {
+        match self.ahead.take() {
+            Some(entry) => self.interpret(&[entry]).await,
+            None => Learned::default(),
+        }
+    }
+
     pub(crate) async fn take_at(&mut self, at: At, mut entries: Vec<NewEntry>) {
+        self.catch_up_with_import().await;
         for entry in &mut entries {
             entry.at = at;
         }
@@ -246,6 +263,7 @@ impl Recorder {
     }
 
     async fn finish(mut self) -> Result<(), Failure> {
+        self.catch_up_with_import().await;
         let result = self.project().await;
         self.writer.close().await.map_err(failure_of_store)?;
         result
@@ -271,7 +289,7 @@ impl Recorder {
         Duration::from_millis(ms.unsigned_abs())
     }
 
-    fn pass_on(&mut self, mut learned: Learned) -> Learned {
+    pub(crate) fn pass_on(&mut self, mut learned: Learned) -> Learned {
         {
             let mut now = self.board.now();
             for seen in &learned.names {

@@ -12,7 +12,8 @@ pub fn length(ms: i64) -> String {
 
 /// `14 s`, `1 min 15 s`, `2 h 5 min`.
 pub fn spoken_length(ms: i64) -> String {
-    let seconds = (ms.max(0) + 500) / 1_000;
+    // Whole seconds that have passed, as `length` counts them.
+    let seconds = ms.max(0) / 1_000;
     let (hours, minutes, seconds) = (seconds / 3_600, seconds / 60 % 60, seconds % 60);
     match (hours, minutes, seconds) {
         (0, 0, seconds) => format!("{seconds} s"),
@@ -164,7 +165,7 @@ mod tests {
     fn lengths_are_spoken_as_people_say_them() {
         for (ms, text) in [
             (14_000, "14 s"),
-            (13_600, "14 s"),
+            (13_600, "13 s"),
             (60_000, "1 min"),
             (75_000, "1 min 15 s"),
             (7_500_000, "2 h 5 min"),

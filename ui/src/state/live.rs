@@ -5,7 +5,9 @@
 //! once more on top of the answer.
 
 use contract::Push;
+use contract::calls::Span;
 use contract::live::{Live, LiveCall, Person};
+use model::EventKind;
 use std::collections::VecDeque;
 
 /// More pushes than this while one question is answered means that something is very wrong; the oldest are let go, and
@@ -29,6 +31,7 @@ impl LiveState {
     pub fn answered(&mut self, live: Live) {
         self.live = live;
         self.known = true;
+        self.count_waiting();
         for push in self.since_asked.take().unwrap_or_default() {
             self.apply(&push);
         }
@@ -61,14 +64,37 @@ impl LiveState {
 
     fn apply(&mut self, push: &Push) {
         match push {
-            Push::Call(call) => self.put_call(call),
-            Push::CallGone { id } => self.live.calls.retain(|call| call.row.id != *id),
+            Push::Call(call) => {
+                self.put_call(call);
+                self.count_waiting();
+            }
+            Push::CallGone { id } => {
+                self.live.calls.retain(|call| call.row.id != *id);
+                self.count_waiting();
+            }
             Push::Person(person) => self.put_person(person),
             Push::FiguresChanged
             | Push::Lamp(_)
             | Push::Health(_)
             | Push::SettingsChanged
             | Push::AskAgain => {}
+        }
+    }
+
+    /// Who waits in a group follows from the calls: in the queue, or while the group's phones ring.
+    fn count_waiting(&mut self) {
+        for group in &mut self.live.groups {
+            let is_of_group =
+                |span: &Span| span.group.as_ref().is_some_and(|named| named.number == group.number);
+            let since =
+                self.live.calls.iter().filter(|call| call.row.site == group.site).filter_map(|call| {
+                    let last = call.spans.last().filter(|last| is_of_group(last))?;
+                    let waits = matches!(last.kind, EventKind::Queue | EventKind::Ringing);
+                    call.spans.iter().find(|span| waits && is_of_group(span)).map(|span| span.started_ms)
+                });
+            let since: Vec<i64> = since.collect();
+            group.waiting = u32::try_from(since.len()).unwrap_or(u32::MAX);
+            group.longest_since_ms = since.into_iter().min();
         }
     }
 
@@ -108,6 +134,7 @@ fn order(person: &Person) -> (bool, String, &str) {
 mod tests {
     use super::*;
     use crate::state::call_list::tests::row;
+    use contract::live::GroupNow;
     use model::AgentState;
 
     fn call(id: &str, started_ms: i64, ended_ms: Option<i64>) -> LiveCall {
@@ -158,5 +185,40 @@ mod tests {
             [("204", AgentState::Talking), ("207", AgentState::Idle)],
             "by name, each once, with the latest state"
         );
+    }
+
+    #[test]
+    fn who_waits_in_a_group_follows_the_calls_as_they_are_pushed() {
+        let mut state = LiveState::default();
+        let group = GroupNow {
+            site: 1,
+            number: "301".to_owned(),
+            name: None,
+            waiting: 0,
+            longest_since_ms: None,
+            answered_today: 0,
+            abandoned_today: 0,
+            service_level: None,
+        };
+        state.answered(Live { groups: vec![group], ..Live::default() });
+        let span = |kind, started_ms| Span {
+            kind,
+            started_ms,
+            ended_ms: None,
+            agent: None,
+            group: Some(contract::calls::Named { number: "301".to_owned(), name: None }),
+        };
+        let mut waiting = call("a", 10, None);
+        waiting.row.site = 1;
+        waiting.spans = vec![span(EventKind::Queue, 10), span(EventKind::Ringing, 30)];
+        state.heard(&Push::Call(waiting.clone()));
+        assert_eq!(
+            (state.live.groups[0].waiting, state.live.groups[0].longest_since_ms),
+            (1, Some(10)),
+            "since the queue"
+        );
+        waiting.spans.push(span(EventKind::Talking, 40));
+        state.heard(&Push::Call(waiting));
+        assert_eq!(state.live.groups[0].waiting, 0, "who talks waits no more");
     }
 }
