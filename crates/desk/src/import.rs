@@ -1,15 +1,15 @@
 //! Takes in whole SMDR logs: rows that are known already are left out before anything is written, so that importing
 //! twice changes nothing.
 
-use crate::interpret::Learned;
+use crate::interpret::{Interpreter, Learned};
 use crate::recorder::{Recorder, numbered};
-use crate::trouble::failure_of_store;
+use crate::trouble::{closed, failure_of_store};
 use contract::Failure;
 use contract::published::ImportSummary;
-use model::{At, Said, SiteId};
+use model::{At, Entry, Said, SiteId};
 use smdr::Line;
 use std::collections::HashSet;
-use store::{NewEntry, SeenRecord};
+use store::{NewEntry, Reader, SeenRecord};
 
 /// What one chunk of lines brought.
 #[derive(Clone, Copy, Debug, Default)]
@@ -58,10 +58,21 @@ pub(crate) async fn take(recorder: &mut Recorder, site: SiteId, bytes: Vec<u8>) 
     let changes = recorder.interpreter.take_changes();
     let before = recorder.ahead.take();
     let entries = [entry];
-    let (committed, learned) = tokio::join!(
-        recorder.writer.commit(&entries, &changes),
-        recorder.interpreter.interpret(&recorder.reader, before.as_slice()),
-    );
+    let interpreting = tokio::spawn(interpret(
+        std::mem::replace(&mut recorder.interpreter, Interpreter::resume(None, Vec::new())),
+        recorder.reader.clone(),
+        before,
+    ));
+    let committed = recorder.writer.commit(&entries, &changes).await;
+    let (interpreter, learned) = match interpreting.await {
+        Ok(done) => done,
+        Err(ended) => match ended.try_into_panic() {
+            Ok(panic) => std::panic::resume_unwind(panic),
+            // The program is ending, and this loop with it.
+            Err(_) => return Err(closed()),
+        },
+    };
+    recorder.interpreter = interpreter;
     recorder.projected_at = recorder.clock.now();
     if let Err(error) = committed.map(|first_seq| recorder.ahead = numbered(first_seq, entries.into()).pop())
     {
@@ -69,6 +80,16 @@ pub(crate) async fn take(recorder: &mut Recorder, site: SiteId, bytes: Vec<u8>) 
         return Err(failure_of_store(error));
     }
     Ok(duplicates.plus(&recorder.pass_on(learned?)))
+}
+
+/// A task of its own, so that it has a processor while the commit has the other.
+async fn interpret(
+    mut interpreter: Interpreter,
+    reader: Reader,
+    entry: Option<Entry>,
+) -> (Interpreter, Result<Learned, Failure>) {
+    let learned = interpreter.interpret(&reader, entry.as_slice()).await;
+    (interpreter, learned)
 }
 
 /// The lines of `bytes` that are not in the library yet, and how many were left out.
