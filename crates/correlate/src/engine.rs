@@ -17,6 +17,9 @@ pub enum Output {
     /// What was taken for a call is none by itself (it was joined with another, or never became one).
     Gone(CallId),
     Agent(SiteId, AgentStatus),
+    /// A record and the conversation it belongs to disagree about when the call began: the PBX's clock is ahead by so
+    /// many milliseconds (behind, if negative).
+    ClockDiffers(SiteId, i64),
 }
 
 #[derive(Debug, Default)]

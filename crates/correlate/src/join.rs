@@ -17,6 +17,9 @@ const SETTLE_MS: i64 = 3_000;
 /// unless the number agrees.
 const EXACT_APART_MS: i64 = 10 * 60_000;
 const EXACT_FARTHEST_MS: i64 = 24 * 3_600_000;
+/// Starts of a record and its conversation that are farther apart than this are told: the PBX's clock is wrong, or its
+/// time zone is.
+const CLOCK_DIFFERS_MS: i64 = 2 * 60_000;
 /// Neighbours that are looked at together.
 const TOGETHER: usize = 48;
 
@@ -143,6 +146,12 @@ impl Site {
         self.groups.set_place(key, Place::With(id));
         let Some(group) = self.groups.get(key).cloned() else { return };
         let rules = self.rules.clone();
+        let known_start = self.call(id).filter(|call| call.start_known).map(|call| call.started_at);
+        if let Some(ahead_ms) = known_start.map(|start| key.started_at - start)
+            && ahead_ms.abs() >= CLOCK_DIFFERS_MS
+        {
+            self.outputs.push(Output::ClockDiffers(self.id, ahead_ms));
+        }
         self.with_call(id, |call| {
             for record in group.record_refs() {
                 if !call.basis.records.contains(&record) {

@@ -163,7 +163,13 @@ impl Site {
         Verdict::Call
     }
 
-    /// Changes a call wherever it is now, in progress or ended.
+    /// A call wherever it is now, in progress or ended.
+    pub(crate) fn call(&self, id: CallId) -> Option<&model::Call> {
+        let open = self.calls.get(&id).map(|conversation| &conversation.call);
+        open.or_else(|| self.ended.get(id))
+    }
+
+    /// Changes a call wherever it is now.
     pub(crate) fn with_call(&mut self, id: CallId, change: impl FnOnce(&mut model::Call)) {
         if let Some(conversation) = self.calls.get_mut(&id) {
             change(&mut conversation.call);

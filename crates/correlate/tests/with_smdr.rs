@@ -165,3 +165,14 @@ fn a_late_record_gives_a_call_its_unseen_beginning_and_end() {
     assert_eq!((call.started_at, call.ended_at), (at(0.0), Some(at(65.0))), "from its start to its end");
     assert_eq!((figures.ring_ms, figures.talk_ms), (5_000, 60_000), "rang five seconds, talked sixty");
 }
+
+#[test]
+fn a_pbx_clock_an_hour_off_is_told_and_loses_nothing() {
+    let mut office = Office::open();
+    devlink_call(&mut office, 0.0, 3, 0x2329, "4001", 60.0);
+    // No call ids: everything but the time agrees.
+    office.record(95.0, inbound_record(3_601.0, 1_000_013, 5, 60, "4001"));
+    office.wait_until(99.0);
+    assert_eq!(office.only().sources(), [SourceKind::Devlink3, SourceKind::Smdr], "still one call");
+    assert_eq!(office.clock_ahead, [3_601_000], "and the clock is told to be an hour ahead");
+}

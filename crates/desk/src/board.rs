@@ -94,5 +94,6 @@ pub(crate) fn take(now: &mut Now, output: &Output) {
         Output::Agent(site, status) => {
             now.people.insert((*site, status.extension.clone()), status.clone());
         }
+        Output::ClockDiffers(..) => {}
     }
 }

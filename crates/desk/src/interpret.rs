@@ -1,6 +1,7 @@
 //! From journal entries to calls: the same path for what arrives now, for imports, and for `rebuild`.
 
 use crate::import;
+use crate::notes::{clock_note, protocol_note, quarantine_note, unknown_parts};
 use crate::trouble::failure_of_store;
 use contract::Failure;
 use correlate::{Engine, Output, Rules, Saved};
@@ -12,6 +13,8 @@ use store::{
     Changes, Checkpoint, HealthKind, HealthNote, NameKind, NameSeen, Quarantined, Reader, SeenRecord,
 };
 
+/// A call cannot begin after its record has come; clocks that are set by hand are a minute or two apart.
+const FROM_THE_FUTURE_MS: i64 = 2 * 60_000;
 /// Name type of an internal user in DevLink3.
 const NAME_OF_USER: u16 = 5;
 
@@ -114,7 +117,8 @@ impl Interpreter {
             self.interpret_one(reader, entry, &mut learned).await?;
             self.through_seq = entry.seq;
         }
-        self.collect(&mut learned);
+        let now = entries.last().map_or(At(0), |entry| entry.at);
+        self.collect(now, &mut learned);
         Ok(learned)
     }
 
@@ -122,7 +126,7 @@ impl Interpreter {
     pub(crate) fn advance(&mut self, now: At) -> Learned {
         let mut learned = Learned::default();
         self.engine.advance(now);
-        self.collect(&mut learned);
+        self.collect(now, &mut learned);
         learned
     }
 
@@ -284,17 +288,16 @@ impl Interpreter {
                     );
                 }
             }
+            let ahead_ms = record.started_at - entry.at;
+            if ahead_ms > FROM_THE_FUTURE_MS {
+                learned.health.push(clock_note(entry.at, site, ahead_ms));
+            }
             self.record(entry, *index, record);
         }
         for (index, digest, reason) in complaints {
             self.changes.records.push(import::unreadable(site, digest));
             learned.quarantined += 1;
-            learned.health.push(HealthNote {
-                at: entry.at,
-                site: Some(site),
-                kind: HealthKind::Quarantine,
-                says: format!("An SMDR line could not be read and was set aside. {reason}"),
-            });
+            learned.health.push(quarantine_note(entry, &reason));
             self.changes.quarantined.push(Quarantined {
                 site,
                 position: Position { seq: entry.seq, index },
@@ -320,7 +323,7 @@ impl Interpreter {
     }
 
     /// Takes over what the engine has to say.
-    fn collect(&mut self, learned: &mut Learned) {
+    fn collect(&mut self, now: At, learned: &mut Learned) {
         let changes = &mut self.changes;
         self.engine.drain(|output| {
             match &output {
@@ -330,6 +333,9 @@ impl Interpreter {
                     changes.gone.push(*id);
                 }
                 Output::Agent(..) => {}
+                Output::ClockDiffers(site, ahead_ms) => {
+                    learned.health.push(clock_note(now, *site, *ahead_ms))
+                }
             }
             learned.outputs.push(output);
         });
@@ -339,21 +345,6 @@ impl Interpreter {
         changes.names.extend(learned.names.iter().cloned());
         changes.health.extend(learned.health.iter().cloned());
     }
-}
-
-/// What an event holds beyond what this version understands: kept, counted, and no reason to stop.
-fn unknown_parts(summary: &devlink3::EventSummary) -> Option<&'static str> {
-    if summary.unknown_tuples > 0 || summary.unknown_elements > 0 {
-        return Some(
-            "The PBX sends details of a kind that CallDoc does not know. They are kept in the journal.",
-        );
-    }
-    (summary.lossy_texts > 0)
-        .then_some("The PBX sent text with unreadable characters; they are shown as \u{fffd}.")
-}
-
-fn protocol_note(entry: &Entry, says: String) -> HealthNote {
-    HealthNote { at: entry.at, site: Some(entry.site), kind: HealthKind::Protocol, says }
 }
 
 /// Notes a name once, and again when it changes.

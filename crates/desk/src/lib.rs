@@ -17,6 +17,7 @@ mod interpret;
 pub mod keychain;
 mod look;
 mod names;
+mod notes;
 pub mod places;
 pub mod publish;
 mod rebuild;

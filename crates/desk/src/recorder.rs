@@ -313,6 +313,8 @@ impl Recorder {
                 Output::Call(call) => self.happen(Happening::Call(call)),
                 Output::Gone(id) => self.happen(Happening::CallGone(id)),
                 Output::Agent(site, status) => self.happen(Happening::Agent(site, status)),
+                // Told as a health note.
+                Output::ClockDiffers(..) => {}
             }
         }
         for note in &learned.health {

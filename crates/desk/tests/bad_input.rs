@@ -86,6 +86,20 @@ async fn a_web_browser_at_the_port_is_told_and_disturbs_nobody() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_record_from_the_future_says_that_the_clock_is_wrong() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let desk = open(folder.path()).await;
+    let port = free_port();
+    listening_site(&desk, port).await;
+    let row = row(1, "Ann").replace("2026/03/09", "2098/03/09");
+    until_told(&desk, port, row.as_bytes(), 1).await;
+    let health = desk.answer(AskHealth {}).await.expect("health");
+    assert!(health.iter().any(|entry| entry.says.contains("clock")), "in words: {health:#?}");
+    desk.close().await.expect("closed");
+    assert_eq!(calls(folder.path()).await.len(), 1, "the call is kept");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_library_that_is_open_says_who_holds_it() {
     let folder = tempfile::tempdir().expect("a folder");
     let desk = open(folder.path()).await;

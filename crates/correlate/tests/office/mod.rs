@@ -18,6 +18,8 @@ pub struct Office {
     pub engine: Engine,
     pub calls: BTreeMap<CallId, Call>,
     pub gone: Vec<CallId>,
+    /// By how much the PBX's clock was found to be ahead, in milliseconds.
+    pub clock_ahead: Vec<i64>,
     seq: i64,
 }
 
@@ -41,7 +43,7 @@ impl Office {
     pub fn silent() -> Self {
         let mut engine = Engine::default();
         engine.set_rules(SITE, Rules { access_digits: "9".to_owned() });
-        Self { engine, calls: BTreeMap::new(), gone: Vec::new(), seq: 0 }
+        Self { engine, calls: BTreeMap::new(), gone: Vec::new(), clock_ahead: Vec::new(), seq: 0 }
     }
 
     pub fn tell(&mut self, seconds: f64, fact: Fact<'_>) {
@@ -90,7 +92,7 @@ impl Office {
     }
 
     fn collect(&mut self) {
-        let Self { engine, calls, gone, .. } = self;
+        let Self { engine, calls, gone, clock_ahead, .. } = self;
         engine.drain(|output| match output {
             Output::Call(call) => {
                 calls.insert(call.id, *call);
@@ -100,6 +102,7 @@ impl Office {
                 gone.push(id);
             }
             Output::Agent(..) => {}
+            Output::ClockDiffers(_, ahead_ms) => clock_ahead.push(ahead_ms),
         });
     }
 
