@@ -6,16 +6,12 @@ use model::fact::{CAUSE_NORMAL, CAUSE_TRANSFER, EndState};
 use model::figures::{Figures, agents, agents_rung, groups};
 use model::{Direction, Ending, EventKind};
 use office::{
-    HungUp, Office, at, auto_attendant, caller, held, one, phone, queued, ringing, target, trunk_in,
-    trunk_out, two, voicemail,
+    HungUp, Office, answered_by_4001, at, auto_attendant, caller, group_rings, held, kinds, one, phone,
+    queued, ringing, target, trunk_in, trunk_out, two, voicemail,
 };
 
 const CONNECTED: EndState = EndState::CONNECTED;
 const RINGBACK: EndState = EndState::RINGBACK;
-
-fn kinds(call: &model::Call) -> Vec<EventKind> {
-    call.events.iter().filter(|event| !event.beside).map(|event| event.kind).collect()
-}
 
 fn figures(call: &model::Call) -> Figures {
     Figures::of(call, at(1_000_000.0))
@@ -29,15 +25,6 @@ fn assert_seamless(call: &model::Call) {
         assert_eq!(pair[0].ended_at, Some(pair[1].started_at), "no gap and no overlap: {main:#?}");
     }
     assert_eq!(main[main.len() - 1].ended_at, call.ended_at, "the last event ends with the call: {main:#?}");
-}
-
-fn group_rings(office: &mut Office) {
-    let targets = vec![target(0x3fe, "4002"), target(0x3ff, "4003"), target(0x407, "4001")];
-    office.state(0.0, ringing(3, trunk_in(0x2329, RINGBACK), "200", targets));
-}
-
-fn answered_by_4001(office: &mut Office, seconds: f64) {
-    office.state(seconds, two(3, trunk_in(0x2329, CONNECTED), phone(0x413, "4001", CONNECTED), "200"));
 }
 
 #[test]

@@ -5,27 +5,12 @@ mod office;
 use model::fact::{CAUSE_NORMAL, EndState, Fact};
 use model::figures::Figures;
 use model::{Ending, EventKind};
-use office::{HungUp, Office, at, held, phone, ringing, target, trunk_in, two};
+use office::{
+    HungUp, Office, answered_by_4001, at, group_rings, held, kinds, phone, ringing, target, trunk_in, two,
+};
 
 const CONNECTED: EndState = EndState::CONNECTED;
 const RINGBACK: EndState = EndState::RINGBACK;
-
-fn kinds(call: &model::Call) -> Vec<EventKind> {
-    call.events.iter().filter(|event| !event.beside).map(|event| event.kind).collect()
-}
-
-fn figures(call: &model::Call) -> Figures {
-    Figures::of(call, at(1_000_000.0))
-}
-
-fn group_rings(office: &mut Office) {
-    let targets = vec![target(0x3fe, "4002"), target(0x3ff, "4003"), target(0x407, "4001")];
-    office.state(0.0, ringing(3, trunk_in(0x2329, RINGBACK), "200", targets));
-}
-
-fn answered_by_4001(office: &mut Office, seconds: f64) {
-    office.state(seconds, two(3, trunk_in(0x2329, CONNECTED), phone(0x413, "4001", CONNECTED), "200"));
-}
 
 #[test]
 fn a_call_that_goes_on_after_the_link_was_down_is_not_started_twice() {

@@ -243,3 +243,25 @@ pub fn inbound_record(
 pub fn device(kind: DeviceKind, number: &'static str) -> Device<'static> {
     Device { kind, code: Cow::Borrowed(number), number: Cow::Borrowed(number), name: Cow::Borrowed("") }
 }
+
+/// Main events in order.
+pub fn kinds(call: &Call) -> Vec<model::EventKind> {
+    call.events.iter().filter(|event| !event.beside).map(|event| event.kind).collect()
+}
+
+fn figures(call: &Call) -> Figures {
+    Figures::of(call, at(1_000_000.0))
+}
+
+/// An outside caller rings group 200: three phones.
+pub fn group_rings(office: &mut Office) {
+    let targets = vec![target(0x3fe, "4002"), target(0x3ff, "4003"), target(0x407, "4001")];
+    office.state(0.0, ringing(3, trunk_in(0x2329, EndState::RINGBACK), "200", targets));
+}
+
+pub fn answered_by_4001(office: &mut Office, seconds: f64) {
+    office.state(
+        seconds,
+        two(3, trunk_in(0x2329, EndState::CONNECTED), phone(0x413, "4001", EndState::CONNECTED), "200"),
+    );
+}
