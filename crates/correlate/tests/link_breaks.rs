@@ -12,6 +12,10 @@ use office::{
 const CONNECTED: EndState = EndState::CONNECTED;
 const RINGBACK: EndState = EndState::RINGBACK;
 
+fn figures(call: &model::Call) -> Figures {
+    Figures::of(call, at(1_000_000.0))
+}
+
 #[test]
 fn a_call_that_goes_on_after_the_link_was_down_is_not_started_twice() {
     let mut office = Office::open();

@@ -249,10 +249,6 @@ pub fn kinds(call: &Call) -> Vec<model::EventKind> {
     call.events.iter().filter(|event| !event.beside).map(|event| event.kind).collect()
 }
 
-fn figures(call: &Call) -> Figures {
-    Figures::of(call, at(1_000_000.0))
-}
-
 /// An outside caller rings group 200: three phones.
 pub fn group_rings(office: &mut Office) {
     let targets = vec![target(0x3fe, "4002"), target(0x3ff, "4003"), target(0x407, "4001")];
