@@ -3,7 +3,7 @@
 // Who runs the tests alone is told why they did nothing.
 #![allow(clippy::print_stdout)]
 
-use e2e::{Driver, LIVE, Office, SCREENS, Started, Theme, Window};
+use e2e::{Driver, LIVE, Office, SCREENS, SETTINGS, Started, Theme, Window};
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -114,6 +114,7 @@ async fn a_new_library_says_what_to_do_first() {
         "one's own library is no demo"
     );
     window.click("[data-testid='set-up']").await.expect("the way can be taken");
+    window.click("[data-testid='empty'] button").await.expect("the settings say the same");
     window.see("[data-testid='site-form']").await.expect("it leads to the form for a phone system");
     window.close().await.expect("the window closes");
 }
@@ -122,7 +123,8 @@ async fn a_new_library_says_what_to_do_first() {
 async fn a_phone_system_that_cannot_be_reached_is_told_by_the_test_of_the_connection() {
     let Some(place) = Place::new() else { return };
     let (_driver, window) = place.open(Office::Own).await;
-    window.click("[data-testid='set-up']").await.expect("the way to the form can be taken");
+    window.go_to(SETTINGS).await.expect("the rail leads to the settings");
+    window.click("[data-testid='empty'] button").await.expect("a phone system can be added");
     let port = nobody_listens_here().to_string();
     let fields = [
         ("site-name", "Main office"),

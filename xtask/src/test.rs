@@ -65,8 +65,14 @@ fn window() -> Result<()> {
         bail!("the app was built, but is not at {}", app.display());
     }
     let screen = VirtualScreen::start()?;
-    // For the whole workspace, so that it is the build of before; `--test` picks the one.
-    let tests = cargo("test --workspace --test window -- --nocapture --test-threads=1");
+    // One after the other: WebKitWebDriver drives one window at a time.
+    let tests = if is_installed("cargo-nextest") {
+        let mut tests = cargo("nextest run --workspace --no-capture -E");
+        tests.arg("package(e2e)");
+        tests
+    } else {
+        cargo("test --workspace --test window -- --nocapture --test-threads=1")
+    };
     let mut driven = screen.command(tests.get_program());
     driven.args(tests.get_args()).env("CALLDOC_APP", app);
     must(&mut driven)
