@@ -50,6 +50,8 @@ impl Driver {
             .env("XDG_DATA_HOME", home.join("data"))
             .env("XDG_CONFIG_HOME", home.join("config"))
             .env("XDG_CACHE_HOME", home.join("cache"))
+            // Would still be written while the folder is being removed, and complain.
+            .env("MESA_SHADER_CACHE_DISABLE", "true")
             .stdin(Stdio::null())
             .spawn()
             .context("WebKitWebDriver is missing; Debian has it in webkit2gtk-driver")?;

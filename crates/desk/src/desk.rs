@@ -3,7 +3,7 @@
 use crate::board::{Board, SiteFacts};
 use crate::clock::Clock;
 use crate::happening::{BEHIND, Happening, Happenings, Pushes};
-use crate::import::Taken;
+use crate::import::{Known, Taken};
 use crate::interpret::{Health, Interpreter};
 use crate::keychain::Keychain;
 use crate::rebuild::{Rebuilt, catch_up};
@@ -183,6 +183,8 @@ impl Desk {
         let mut summary = ImportSummary::default();
         let unreadable = |error: &dyn std::fmt::Display| crate::trouble::invalid(error.to_string());
         let log = smdr::LogFile::open(log).map_err(|error| unreadable(&error))?;
+        let any_known = self.reader().has_records(site).await.map_err(failure_of_store)?;
+        let known = if any_known { Known::MayBe } else { Known::None };
         let mut chunks = 0;
         for chunk in log {
             chunks += 1;
@@ -191,7 +193,8 @@ impl Desk {
             }
             let chunk = chunk.map_err(|error| unreadable(&error))?;
             summary.lines += u64::from(chunk.lines);
-            let taken: Taken = self.job(|reply| Job::Import { site, bytes: chunk.bytes, reply }).await?;
+            let taken: Taken =
+                self.job(|reply| Job::Import { site, bytes: chunk.bytes, known, reply }).await?;
             taken.add_to(&mut summary);
             progress(summary.lines);
         }

@@ -11,6 +11,13 @@ use smdr::Line;
 use std::collections::HashSet;
 use store::{NewEntry, Reader, SeenRecord};
 
+/// Whether rows of a log may be in the library already. A row that stands twice in one log is told in any case.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Known {
+    MayBe,
+    None,
+}
+
 /// What one chunk of lines brought.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Taken {
@@ -45,8 +52,16 @@ impl Taken {
 
 /// One journal entry of whole lines, known rows left out. While it is committed, together with what was concluded before,
 /// the entry before it is interpreted: the disk and the processor work side by side.
-pub(crate) async fn take(recorder: &mut Recorder, site: SiteId, bytes: Vec<u8>) -> Result<Taken, Failure> {
-    let (bytes, left_out) = without_known(recorder, site, bytes).await?;
+pub(crate) async fn take(
+    recorder: &mut Recorder,
+    site: SiteId,
+    bytes: Vec<u8>,
+    known: Known,
+) -> Result<Taken, Failure> {
+    let (bytes, left_out) = match known {
+        Known::MayBe => without_known(recorder, site, bytes).await?,
+        Known::None => (bytes, 0),
+    };
     let duplicates = Taken { duplicates: left_out, ..Taken::default() };
     // What is left may be blank lines only, which stand where a header or comment was.
     if bytes.trim_ascii().is_empty() {
@@ -88,7 +103,7 @@ async fn interpret(
     reader: Reader,
     entry: Option<Entry>,
 ) -> (Interpreter, Result<Learned, Failure>) {
-    let learned = interpreter.interpret(&reader, entry.as_slice()).await;
+    let learned = interpreter.interpret_many(&reader, entry.as_slice()).await;
     (interpreter, learned)
 }
 

@@ -41,6 +41,7 @@ pub(crate) enum Job {
     Import {
         site: SiteId,
         bytes: Vec<u8>,
+        known: import::Known,
         reply: Reply<import::Taken>,
     },
     /// Interpret what an import has written ahead.
@@ -153,8 +154,8 @@ impl Recorder {
             Job::EndBulk(reply) => {
                 let _ = reply.send(self.writer.end_bulk().await.map_err(failure_of_store));
             }
-            Job::Import { site, bytes, reply } => {
-                let result = import::take(self, site, bytes).await;
+            Job::Import { site, bytes, known, reply } => {
+                let result = import::take(self, site, bytes, known).await;
                 let _ = reply.send(result);
             }
             Job::SaveSite { site, reply } => {
@@ -302,7 +303,7 @@ impl Recorder {
                 board::take(&mut now, output);
             }
         }
-        let much = learned.outputs.len() > TOLD_SINGLY;
+        let much = learned.calls > 0 || learned.outputs.len() > TOLD_SINGLY;
         if much {
             self.happen(Happening::Much);
         }

@@ -8,7 +8,7 @@ use thiserror::Error;
 
 /// A chunk becomes one journal entry: small enough to commit while the next is read, large enough that a million rows
 /// are some hundred entries.
-pub const CHUNK_BYTES: usize = 256 * 1024;
+pub const CHUNK_BYTES: usize = 2 * 1024 * 1024;
 
 /// Well below [`model::call::FACTS_PER_ENTRY`], the most that an entry may hold.
 pub const CHUNK_LINES: u32 = 8192;

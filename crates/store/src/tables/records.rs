@@ -11,6 +11,13 @@ use std::sync::LazyLock;
 const ASKED_AT_ONCE: usize = 512;
 
 impl Reader {
+    /// Whether any record of the site is in the library.
+    pub async fn has_records(&self, site: SiteId) -> Result<bool, StoreError> {
+        let mut snapshot = self.snapshot().await?;
+        let found = sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM records WHERE site = ?)").bind(site.0);
+        Ok(found.fetch_one(&mut *snapshot).await?)
+    }
+
     /// For each of `records` (start, digest), in their order, whether the site has it already.
     pub async fn known_records(&self, site: SiteId, records: &[(At, u128)]) -> Result<Vec<bool>, StoreError> {
         let mut known = vec![false; records.len()];
