@@ -147,3 +147,8 @@ pub(crate) fn unreadable(site: SiteId, digest: u128) -> SeenRecord {
 pub(crate) fn digest(line: &[u8]) -> u128 {
     xxhash_rust::xxh3::xxh3_128(line.trim_ascii_end())
 }
+
+/// A call is told again with each further record; with its first it is new.
+pub(crate) fn is_new(call: &model::Call) -> bool {
+    call.basis.records.len() == 1
+}

@@ -349,7 +349,7 @@ impl Interpreter {
         self.engine.drain(|output| {
             let output = match (output, *telling) {
                 (Output::Call(call), Telling::Counted) if !call.is_live() => {
-                    learned.calls += 1;
+                    learned.calls += u64::from(import::is_new(&call));
                     changes.calls.push(*call);
                     return;
                 }

@@ -308,7 +308,7 @@ impl Recorder {
             self.happen(Happening::Much);
         }
         for output in std::mem::take(&mut learned.outputs) {
-            learned.calls += u64::from(matches!(output, Output::Call(_)));
+            learned.calls += u64::from(matches!(&output, Output::Call(call) if import::is_new(call)));
             match output {
                 _ if much => {}
                 Output::Call(call) => self.happen(Happening::Call(call)),

@@ -34,6 +34,7 @@ fn kinds(call: &Call) -> Vec<EventKind> {
 async fn the_manuals_rows_give_the_calls_one_would_tell_by_hand() {
     let (_folder, calls, summary) = imported(MANUAL).await;
     assert_eq!((summary.records, summary.quarantined), (10, 0), "every row of the manual is read");
+    assert_eq!(summary.calls, 8, "and the summary counts calls, not rows");
     assert_eq!(calls.len(), 8, "ten rows are eight calls: {calls:#?}");
 
     let lost = by_record(&calls, 1_000_014_155);
