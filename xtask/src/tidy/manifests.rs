@@ -22,7 +22,6 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("ui", &["model", "contract"]),
     // Speaks the PBX's side of the wire with the codec of the room that listens to it.
     ("simulator", &["model", "contract", "devlink3"]),
-    ("testkit", &["model"]),
     // Knows the program only from outside.
     ("e2e", &[]),
     ("xtask", &[]),

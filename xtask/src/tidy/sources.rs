@@ -28,7 +28,6 @@ const MAY_ASK_THE_CLOCK: &[(&str, &str)] = &[
     ("crates/smdr/src/collector", "the driver: stamps rows as they arrive"),
     ("crates/smdr/src/probe.rs", "tries a connection for a person, with a deadline on the socket"),
     ("crates/simulator/", "is a PBX, which has a clock of its own"),
-    ("crates/testkit/", "tests"),
     ("crates/cli/src/", "measures for its progress bar and closing line"),
     ("ui/src/state/office.rs", "the window's clock, for running times between pushes"),
     ("xtask/", "says how long its steps took"),
