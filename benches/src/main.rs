@@ -1,4 +1,5 @@
-//! Measures CallDoc beside peers in the same run and prints one table. `cargo xtask bench` runs it.
+//! Measures CallDoc beside peers in the same run and prints one table. `cargo xtask bench` runs it; words after it choose
+//! what is measured (`delta3 scale journal latency import idle`).
 //!
 //! Machines are noisy, so each figure is the median of several runs, with a ratio to a peer that ran beside it. The
 //! peers are not competitors but floors: the same bytes through the simplest thing that could be done with them.
@@ -11,6 +12,7 @@ mod import;
 mod journal;
 mod latency;
 mod office;
+mod scale;
 mod table;
 
 use table::Table;
@@ -18,11 +20,26 @@ use table::Table;
 fn main() -> anyhow::Result<()> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let mut table = Table::default();
-    delta3::measure(&mut table);
-    runtime.block_on(journal::measure(&mut table))?;
-    runtime.block_on(latency::measure(&mut table))?;
-    import::measure(&mut table)?;
-    idle::measure(&mut table)?;
+    let chosen: Vec<String> = std::env::args().skip(1).collect();
+    let wanted = |name: &str| chosen.is_empty() || chosen.iter().any(|chosen| chosen == name);
+    if wanted("delta3") {
+        delta3::measure(&mut table);
+    }
+    if wanted("scale") {
+        scale::measure(&mut table);
+    }
+    if wanted("journal") {
+        runtime.block_on(journal::measure(&mut table))?;
+    }
+    if wanted("latency") {
+        runtime.block_on(latency::measure(&mut table))?;
+    }
+    if wanted("import") {
+        import::measure(&mut table)?;
+    }
+    if wanted("idle") {
+        idle::measure(&mut table)?;
+    }
     println!("{table}");
     Ok(())
 }

@@ -1,12 +1,13 @@
 //! The frame: rail, top bar, the screen one is on, and what floats above them.
 
+use crate::parts::keyboard::is_typing;
 use crate::parts::notice::Failed;
 use crate::screens::{calls::CallsScreen, keys::KeysDialog, live::LiveScreen, palette::Palette};
-use crate::screens::{rail::RailNav, settings::SettingsScreen, today::TodayScreen, top::TopBar};
+use crate::screens::{people::PeopleScreen, rail::RailNav, settings::SettingsScreen};
+use crate::screens::{today::TodayScreen, top::TopBar};
 use crate::state::prefs::Rail;
 use crate::state::{Office, Screen, use_office};
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
 
 #[component]
 pub fn App() -> impl IntoView {
@@ -18,7 +19,7 @@ pub fn App() -> impl IntoView {
         let with_control = event.ctrl_key() || event.meta_key();
         match (with_control, event.key().as_str()) {
             (true, "k" | "K") => palette.update(|open| *open = !*open),
-            (true, digit @ ("1" | "2" | "3" | "4")) => {
+            (true, digit @ ("1" | "2" | "3" | "4" | "5")) => {
                 let at = digit.parse::<usize>().unwrap_or(1) - 1;
                 office.screen.set(Screen::ALL[at]);
             }
@@ -61,6 +62,7 @@ fn Room() -> impl IntoView {
             Screen::Today => view! { <TodayScreen /> }.into_any(),
             Screen::Live => view! { <LiveScreen /> }.into_any(),
             Screen::Calls => view! { <CallsScreen /> }.into_any(),
+            Screen::People => view! { <PeopleScreen /> }.into_any(),
             Screen::Settings => view! { <SettingsScreen /> }.into_any(),
         }
     }
@@ -76,10 +78,4 @@ fn Deaf() -> impl IntoView {
             view! { <div class="banner"><Failed failure again /></div> }
         })
     }
-}
-
-/// Keys belong to a field while one types into it.
-pub fn is_typing(event: &web_sys::KeyboardEvent) -> bool {
-    let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
-    target.is_some_and(|target| matches!(target.tag_name().as_str(), "INPUT" | "SELECT" | "TEXTAREA"))
 }

@@ -1,6 +1,8 @@
 //! The call list, paged, and one call opened.
 
 use crate::command::command;
+use crate::decisions::DecisionLine;
+use crate::rates::Cost;
 use model::{Direction, Ending, EventKind, MatchMethod, Relation};
 use serde::{Deserialize, Serialize};
 
@@ -86,6 +88,8 @@ pub struct CallRow {
     pub ended_ms: Option<i64>,
     /// Outside number, or the caller's extension on internal calls.
     pub number: Option<String>,
+    /// The outside number as people of the site's country write it; `None`: as `number`.
+    pub shown_number: Option<String>,
     pub name: Option<String>,
     pub withheld: bool,
     pub talked: Vec<Named>,
@@ -143,6 +147,10 @@ pub struct CallView {
     pub dialed_number: Option<String>,
     pub trunk: Option<String>,
     pub account_code: Option<String>,
+    /// What the PBX itself charged, in 1/10,000 of its currency.
+    pub charge: Option<i64>,
+    /// By the rate table of the site, on outbound calls that were answered.
+    pub cost: Option<Cost>,
     pub ending: Option<Ending>,
     pub talk_ms: i64,
     pub ring_ms: i64,
@@ -156,6 +164,8 @@ pub struct CallView {
     pub events: Vec<EventLine>,
     pub related: Vec<RelatedCall>,
     pub basis: BasisView,
+    /// What was decided by hand about it, in order; those taken back included.
+    pub decisions: Vec<DecisionLine>,
 }
 
 /// One stretch of the call bar.
@@ -188,6 +198,8 @@ pub struct EventLine {
 pub struct RelatedCall {
     pub id: String,
     pub relation: Relation,
+    /// In a few words: "10:43:02, Ann Keller asked Ben Ortiz, 0:21". `None`: it is not in the library.
+    pub says: Option<String>,
 }
 
 /// What a call rests on.
@@ -200,6 +212,8 @@ pub struct BasisView {
     pub method: Option<MatchMethod>,
     /// 0 to 1, where two sources were joined.
     pub confidence: Option<f32>,
+    /// By how much the PBX's clock was ahead when they were joined (behind, if negative), where it matters.
+    pub clock_ahead_ms: Option<i64>,
 }
 
 /// An SMDR record as it came.

@@ -7,12 +7,16 @@
 pub mod about;
 pub mod calls;
 pub mod command;
+pub mod decisions;
+pub mod directory;
 pub mod failure;
 pub mod health;
 pub mod links;
 pub mod live;
+pub mod people;
 pub mod published;
 pub mod push;
+pub mod rates;
 pub mod search;
 pub mod sites;
 pub mod today;

@@ -14,10 +14,24 @@ pub struct Site {
     pub name: String,
     /// IANA zone of the PBX's clock.
     pub time_zone: String,
-    /// Digit(s) dialled to get an outside line, without which numbers are shown.
+    /// Digits dialled to get an outside line, without which numbers are shown; several are separated by commas.
     pub access_digits: String,
+    /// ISO 3166 code of the country whose numbers people here dial and write, for instance `DE`; `None`: numbers are
+    /// compared by their digits.
+    pub country: Option<String>,
+    /// How far off the PBX's clock was found to be; not stored with the site.
+    pub pbx_clock: Option<PbxClock>,
     pub devlink: Option<DevlinkSettings>,
     pub smdr: Option<SmdrSettings>,
+}
+
+/// The PBX's clock, estimated from calls that both DevLink3 and SMDR told of.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PbxClock {
+    /// Ahead of this computer's by so much; behind, if negative.
+    pub ahead_ms: i64,
+    /// How many calls the estimate rests on.
+    pub calls: u32,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -131,4 +145,16 @@ command!(AskSites, "sites", Vec<Site>);
 command!(SaveSite, "save_site", SavedSite);
 command!(RemoveSite, "remove_site", ());
 command!(TestSite, "test_site", TestReport);
+/// Countries to choose from: code and name in English.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AskCountries {}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Countries {
+    /// A guess from this computer's time zone.
+    pub here: Option<String>,
+    pub all: Vec<(String, String)>,
+}
+
+command!(AskCountries, "countries", Countries);
 command!(AskZones, "zones", Zones);

@@ -1,14 +1,17 @@
 //! One conversation in progress, as DevLink3's legs tell it.
 
+use crate::group::GroupKey;
 use crate::timeline;
-use model::fact::{CallState, EndId, LegId};
-use model::{AgentState, At, Call, CallId, EventKind, Position, Related, Relation, SiteId};
+use model::fact::{CallState, EndId, LegId, NodeId};
+use model::{AgentState, At, Call, CallId, Direction, EventKind, Position, Related, Relation, SiteId};
 use serde::{Deserialize, Serialize};
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Conversation {
-    /// What is published, always up to date.
+    /// As DevLink3 tells it, always up to date.
     pub(crate) call: Call,
+    /// Records that were joined with it.
+    pub(crate) groups: Vec<GroupKey>,
     pub(crate) legs: Vec<Leg>,
     /// The end of the outside party: it *is* the conversation, whatever the PBX puts at its other side.
     pub(crate) outside: Option<EndId>,
@@ -16,7 +19,7 @@ pub(crate) struct Conversation {
     pub(crate) origin: EndId,
     pub(crate) direction_decided: bool,
     /// Line.channel of the outside party: it carries one call at a time.
-    pub(crate) channel: Option<String>,
+    pub(crate) channel: Option<Channel>,
     /// Since when one party is alone on the last leg.
     pub(crate) alone_since: Option<At>,
     /// Whether the calling side was first to leave.
@@ -25,8 +28,12 @@ pub(crate) struct Conversation {
     pub(crate) hung_up: Option<Side>,
     /// A party left by transfer.
     pub(crate) transferred: bool,
-    /// The call during which this one was made by the person who holds it.
-    pub(crate) consultation_of: Option<CallId>,
+    /// The call that this one is part of: a consultation of the person who holds it, or a leg of its conference.
+    pub(crate) part_of: Option<(CallId, Relation)>,
+    /// The conference it is in.
+    pub(crate) conference: Option<Channel>,
+    /// Who made the conference was seen in it.
+    pub(crate) maker_joined: bool,
     /// Seen since the last event request.
     pub(crate) confirmed: bool,
     pub(crate) published: bool,
@@ -39,6 +46,13 @@ pub(crate) struct Conversation {
 pub(crate) enum Side {
     Calling,
     Receiving,
+}
+
+/// A line's or conference's channel of a node, by its description.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub(crate) struct Channel {
+    pub(crate) node: NodeId,
+    pub(crate) name: String,
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -96,6 +110,7 @@ impl Conversation {
         call.basis.first = position;
         Self {
             call,
+            groups: Vec::new(),
             legs: Vec::new(),
             outside: None,
             origin,
@@ -105,7 +120,9 @@ impl Conversation {
             first_left: None,
             hung_up: None,
             transferred: false,
-            consultation_of: None,
+            part_of: None,
+            conference: None,
+            maker_joined: false,
             confirmed: true,
             published: false,
             dirty: false,
@@ -141,6 +158,18 @@ impl Conversation {
         self.legs.push(Leg { id, ends: Vec::new(), targets: Vec::new(), departed: Vec::new() });
         let last = self.legs.len() - 1;
         &mut self.legs[last]
+    }
+
+    /// Somebody called out and nobody has answered.
+    pub(crate) fn never_got_through(&self) -> bool {
+        self.call.direction == Direction::Outbound
+            && self.call.events.iter().all(|event| matches!(event.kind, EventKind::Dialing | EventKind::Busy))
+    }
+
+    /// Extensions on its legs.
+    pub(crate) fn people(&self) -> impl Iterator<Item = String> + '_ {
+        let ends = self.legs.iter().flat_map(|leg| &leg.ends);
+        ends.filter(|end| !end.identity.is_empty()).map(|end| end.identity.clone())
     }
 
     pub(crate) fn has_end(&self, end: EndId) -> bool {

@@ -4,7 +4,7 @@ use crate::conversation::Conversation;
 use crate::group::Group;
 use crate::people::SavedPerson;
 use crate::site::{LinkKnowledge, Rules, Site};
-use model::fact::Fact;
+use model::fact::{Fact, Record};
 use model::{AgentStatus, At, Call, CallId, Position, SiteId};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -39,6 +39,8 @@ pub(crate) struct SavedSite {
     pub(crate) link: LinkKnowledge,
     pub(crate) conversations: Vec<Conversation>,
     pub(crate) groups: Vec<Group>,
+    #[serde(default)]
+    pub(crate) pbx_clock: crate::clock::PbxClock,
     pub(crate) people: Vec<SavedPerson>,
     pub(crate) hunt_groups: Vec<String>,
 }
@@ -71,8 +73,10 @@ impl Engine {
             Fact::SnapshotFollows => site.snapshot_follows(now),
             Fact::LinkLost => site.link_lost(now),
             Fact::Record(record) => site.take_record(now, position, record),
-            // Kept in the journal; nothing is concluded from them yet that the call states do not say.
-            Fact::SipLeg(_) | Fact::Extension(_) | Fact::Gap { .. } => {}
+            Fact::Extension(note) => site.phone_says(now, note),
+            // Kept in the journal: which SIP Call-ID an end carries says nothing that the call states do not say, and a
+            // gap is healed by the snapshot that follows it.
+            Fact::SipLeg(_) | Fact::Gap { .. } => {}
         }
     }
 
@@ -106,6 +110,16 @@ impl Engine {
         self.sites.values().flat_map(|site| site.people.all().map(|status| (site.id, status))).collect()
     }
 
+    /// By how much the PBX's clock is ahead of ours in milliseconds (behind, if negative), and how many calls say so.
+    pub fn clock_ahead(&self, site: SiteId) -> Option<(i64, u32)> {
+        self.sites.get(&site)?.pbx_clock.estimate()
+    }
+
+    /// The call that records make by themselves, whatever they were joined with.
+    pub fn of_records(&self, site: SiteId, records: &[(Position, Record<'_>)]) -> Option<Call> {
+        self.sites.get(&site)?.of_records(records)
+    }
+
     /// Whether the journal's last word on the site's DevLink3 link is that it is up.
     pub fn link_is_up(&self, site: SiteId) -> bool {
         self.sites.get(&site).is_some_and(|site| site.link.is_up())
@@ -126,7 +140,7 @@ impl Engine {
     /// Gives back calls that ended before the saved state was taken, so that late records still find them.
     pub fn recall(&mut self, calls: Vec<Call>) {
         for call in calls {
-            self.site(call.site).ended.insert(call);
+            self.site(call.site).recall(call);
         }
     }
 

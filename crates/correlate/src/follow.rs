@@ -1,11 +1,11 @@
 //! A leg's whole state arrives: which conversation is it, and what is new in it.
 
-use crate::conversation::Conversation;
-use crate::outside::learn;
+use crate::conversation::{Conversation, Leg};
+use crate::outside::{channel_node, learn};
 use crate::reading;
 use crate::site::Site;
 use crate::timeline;
-use model::fact::{CallState, End, EndId, LegId};
+use model::fact::{CallState, End, EndId, LegId, NodeId};
 use model::{AgentState, At, CallId, Direction, Ending, Event, EventKind, Position, Relation};
 
 impl Site {
@@ -21,6 +21,11 @@ impl Site {
         conversation.note(position);
         conversation.confirmed = true;
         conversation.alone_since = None;
+        if state.b.is_some() {
+            // Somebody else took the place of who left: that was not the end.
+            conversation.first_left = None;
+            conversation.hung_up = None;
+        }
         if conversation.outside.is_none()
             && let Some(end) = outside
             && (!conversation.direction_decided || conversation.call.direction != Direction::Internal)
@@ -28,18 +33,34 @@ impl Site {
             conversation.outside = Some(end.id);
         }
         learn(conversation, state, outside, &self.rules);
-        if let Some(channel) = &conversation.channel
-            && self.by_channel.get(channel.as_str()) != Some(&id)
-        {
-            self.by_channel.insert(channel.as_str().into(), id);
+        if let Some(channel) = &conversation.channel {
+            self.by_channel.insert(channel, id);
         }
         let group = if state.current_group.is_empty() { state.owner_group } else { state.current_group };
-        let changed = match reading::stage(state) {
-            Some(stage) => timeline::apply(&mut conversation.call.events, now, &stage),
+        let changed = match reading::stage(state).filter(|_| !is_seen_better(conversation, state)) {
+            Some(mut stage) => {
+                let parker = timeline::last_agent(&conversation.call.events);
+                match stage.kind {
+                    EventKind::Park => stage.agents.extend(parker.as_deref()),
+                    EventKind::Ringing => {
+                        add_ringing_elsewhere(&conversation.legs, state.leg.node, &mut stage.agents)
+                    }
+                    _ => {}
+                }
+                // Who is in the conference is told for all its calls at once.
+                let told_by_all = stage.kind == EventKind::Conference && conversation.conference.is_some();
+                !told_by_all && timeline::apply(&mut conversation.call.events, now, &stage)
+            }
             None => false,
         };
         self.know_hunt_group(group);
+        self.follow_conference(now, id, state);
         if changed {
+            if let Some(conversation) =
+                self.calls.get_mut(&id).filter(|conversation| conversation.transferred)
+            {
+                timeline::name_receiver(&mut conversation.call.events);
+            }
             self.involve(id);
             self.consider_consultation(id);
         }
@@ -76,12 +97,12 @@ impl Site {
                 return id;
             }
             // The node gave this call id out again: what it named before is over.
-            self.finish(id, now, Some(Ending::Unseen));
+            self.finish(id, self.gone_since(now, id), Some(Ending::Unseen));
         }
         if let Some(id) = self.by_shared_end(state) {
             return id;
         }
-        if let Some(id) = outside.and_then(|end| self.by_channel_of(now, end)) {
+        if let Some(id) = outside.and_then(|end| self.by_channel_of(now, channel_node(state, end), end)) {
             return id;
         }
         let mut conversation = Conversation::begin(now, self.id, position, state.a.id);
@@ -119,24 +140,30 @@ impl Site {
         })
     }
 
-    /// A trunk channel carries one call at a time: a new call id with the same party on it is the same call, one with
-    /// another party means that the old call is over.
-    fn by_channel_of(&mut self, now: At, end: &End<'_>) -> Option<CallId> {
+    /// A trunk channel carries one call at a time: a new call id with the same party on it is the same call being
+    /// answered, as in the manual's own example; anything else means that the old call is over.
+    fn by_channel_of(&mut self, now: At, node: NodeId, end: &End<'_>) -> Option<CallId> {
         if end.description.is_empty() {
             return None;
         }
-        let id = *self.by_channel.get(end.description)?;
+        let id = self.by_channel.get(node, end.description)?;
         let conversation = self.calls.get(&id)?;
         let known = conversation.call.external_number.as_deref().unwrap_or_default();
         let number = if end.came_in { end.cli } else { end.target_number };
-        if end.came_in == (conversation.call.direction == Direction::Inbound)
-            && (number == known || number.is_empty())
-        {
+        let same_way = end.came_in == (conversation.call.direction == Direction::Inbound);
+        let talked = conversation.call.events.iter().any(|event| event.kind == EventKind::Talking);
+        if same_way && number == known && !talked {
             self.drop_legs_of_channel(id, end);
             return Some(id);
         }
-        self.finish(id, now, Some(Ending::Unseen));
+        self.finish(id, self.gone_since(now, id), Some(Ending::Unseen));
         None
+    }
+
+    /// A call that shows to be over may have ended while the link was down, if it has not come again since.
+    fn gone_since(&self, now: At, id: CallId) -> At {
+        let unconfirmed = self.calls.get(&id).is_some_and(|conversation| !conversation.confirmed);
+        self.link.lost_at().filter(|_| unconfirmed).unwrap_or(now)
     }
 
     fn drop_legs_of_channel(&mut self, id: CallId, end: &End<'_>) {
@@ -176,7 +203,7 @@ impl Site {
             }
         }
         for other in merged.into_iter().filter(|other| *other != id) {
-            self.now_consultation(other, id);
+            self.now_part(other, id, Relation::ConsultationOf);
         }
     }
 
@@ -195,7 +222,7 @@ impl Site {
             self.consider_calls_of_holder(id);
             return;
         }
-        if conversation.consultation_of.is_some() {
+        if conversation.part_of.is_some() {
             return;
         }
         let Some(extension) = conversation.call.caller_extension.clone() else { return };
@@ -204,7 +231,7 @@ impl Site {
             *other != id && self.calls.get(other).is_some_and(|other| other.held_by_since(&extension, since))
         });
         match held {
-            Some(main) => self.now_consultation(id, main),
+            Some(main) => self.now_part(id, main, Relation::ConsultationOf),
             None => self.consider_calls_of_holder(id),
         }
     }
@@ -219,26 +246,27 @@ impl Site {
         let dialling = self.people.calls_of(&holder).find(|other| {
             self.calls.get(other).is_some_and(|other| {
                 other.call.id != id
-                    && other.consultation_of.is_none()
+                    && other.part_of.is_none()
                     && other.call.caller_extension.as_deref() == Some(holder.as_str())
                     && other.call.events.iter().all(|event| event.kind == EventKind::Dialing)
             })
         });
         if let Some(other) = dialling {
-            self.now_consultation(other, id);
+            self.now_part(other, id, Relation::ConsultationOf);
         }
     }
 
-    pub(crate) fn now_consultation(&mut self, id: CallId, main: CallId) {
+    /// Conversation `id` is shown with `main` and not counted.
+    pub(crate) fn now_part(&mut self, id: CallId, main: CallId, relation: Relation) {
         let Some(conversation) = self.calls.get_mut(&id) else { return };
-        if conversation.consultation_of.is_some() || conversation.call.direction == Direction::Inbound {
+        if conversation.part_of.is_some() || conversation.call.direction == Direction::Inbound {
             return;
         }
-        conversation.consultation_of = Some(main);
-        conversation.relate(main, Relation::ConsultationOf);
+        conversation.part_of = Some((main, relation));
+        conversation.relate(main, relation);
         self.mark(id);
         if let Some(main_conversation) = self.calls.get_mut(&main) {
-            main_conversation.relate(id, Relation::Consultation);
+            main_conversation.relate(id, relation.opposite());
             self.mark(main);
         }
     }
@@ -254,15 +282,51 @@ impl Site {
     }
 }
 
+/// Two nodes tell of one call: the node on which the other party is sees it best, and the first node only until that
+/// one speaks.
+fn is_seen_better(conversation: &Conversation, state: &CallState<'_>) -> bool {
+    let outside = reading::outside(state).map(|end| end.id);
+    let mut others = std::iter::once(&state.a)
+        .chain(state.b.as_ref())
+        .filter(|end| Some(end.id) != outside)
+        .map(|end| (end.id, end.remote))
+        .chain(state.targets.iter().map(|target| (target.id, target.remote)))
+        .peekable();
+    let here = state.leg.node;
+    let elsewhere = |leg: &&Leg| leg.id.node != here;
+    if others.peek().is_none() {
+        // Nobody is seen from here: whoever else has a party to show knows better.
+        return conversation.legs.iter().filter(elsewhere).any(|leg| leg.ends.len() + leg.targets.len() > 1);
+    }
+    others.all(|(end, remote)| {
+        remote
+            && conversation
+                .legs
+                .iter()
+                .filter(elsewhere)
+                .any(|leg| leg.id.node == end.node() && leg.all_ends().any(|known| known == end))
+    })
+}
+
+/// Phones of a group ring on several nodes at once, and each node tells of its own.
+fn add_ringing_elsewhere<'a>(legs: &'a [Leg], here: NodeId, ringing: &mut Vec<&'a str>) {
+    let elsewhere = legs.iter().filter(|leg| leg.id.node != here).flat_map(|leg| &leg.targets);
+    for target in elsewhere.filter(|target| !target.identity.is_empty()) {
+        if !ringing.contains(&target.identity.as_str()) {
+            ringing.push(&target.identity);
+        }
+    }
+}
+
 fn state_in(event: &Event) -> Option<AgentState> {
     match event.kind {
         EventKind::Ringing => Some(AgentState::Ringing),
         EventKind::Dialing | EventKind::Busy | EventKind::Callback => Some(AgentState::Dialing),
         EventKind::Talking | EventKind::Conference | EventKind::Listen => Some(AgentState::Talking),
         EventKind::Hold | EventKind::TransferHold => Some(AgentState::Hold),
+        EventKind::Park => Some(AgentState::Parked),
         EventKind::AutoAttendant
         | EventKind::Queue
-        | EventKind::Park
         | EventKind::Transfer
         | EventKind::Voicemail
         | EventKind::Overflow => None,

@@ -1,15 +1,11 @@
 //! The SMDR records of one call: they share its Call ID and its start, also after a transfer.
 
-use model::fact::{Device, DeviceKind, LegId, Record, RecordDirection};
-use model::{At, CallId, Position, RecordRef};
-use rustc_hash::FxHashMap;
+use model::fact::{Device, DeviceKind, Record, RecordDirection};
+use model::{At, CallId, Event, Match, MatchMethod, Position, RecordRef, Related};
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeSet, VecDeque};
 
-/// Groups kept for records that belong to a call already told. Records of one call come minutes apart at most; this is
-/// more than a busy office makes in a day.
-const GROUPS_KEPT: usize = 8_192;
-
+/// Reason of a mobile twin's leg.
+const MOBILE_TWIN: &str = "MT";
 /// Call ids start again after a PBX restart: only together with the start do they name a call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub(crate) struct GroupKey {
@@ -22,7 +18,15 @@ pub(crate) struct Group {
     pub(crate) key: GroupKey,
     pub(crate) segments: Vec<Segment>,
     pub(crate) place: Place,
+    /// How the place with a call was found.
+    pub(crate) matched: Option<Match>,
     pub(crate) join_due: Option<At>,
+    /// While the records are a call of their own: the calls it belongs with.
+    pub(crate) related: Vec<Related>,
+    /// What other people did on it, as records of related calls tell.
+    pub(crate) beside: Vec<Event>,
+    /// By how much the PBX's clock was taken to be ahead when this was laid out or joined.
+    pub(crate) ahead_ms: i64,
 }
 
 /// Where the records went.
@@ -53,9 +57,8 @@ pub(crate) struct Segment {
     pub(crate) party1: Party,
     pub(crate) party2: Party,
     pub(crate) cause: String,
+    pub(crate) targeted: String,
     pub(crate) charge: Option<i64>,
-    pub(crate) caller_leg: Option<LegId>,
-    pub(crate) called_leg: Option<LegId>,
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -83,9 +86,8 @@ impl Segment {
             party1: Party::of(&record.party1),
             party2: Party::of(&record.party2),
             cause: record.targeting_cause.clone().into_owned(),
+            targeted: record.targeted_number.clone().into_owned(),
             charge: record.charge.as_ref().map(|charge| charge.amount_ten_thousandths),
-            caller_leg: record.caller_leg,
-            called_leg: record.called_leg,
         }
     }
 
@@ -109,10 +111,62 @@ impl Party {
     }
 }
 
+impl Segment {
+    /// Reason of the targeting cause: `Xfd`, `MT`.
+    pub(crate) fn reason(&self) -> &str {
+        self.cause.split_whitespace().nth(1).unwrap_or_default()
+    }
+
+    /// The PBX called a person's mobile beside the desk phone.
+    pub(crate) fn is_twin(&self) -> bool {
+        self.reason() == MOBILE_TWIN
+    }
+
+    /// The person the record is about.
+    pub(crate) fn extension(&self) -> Option<&str> {
+        self.party1.extension().or(self.party2.extension())
+    }
+
+    /// The conference it met. Each member has a channel of its own, `CO Channel 115.2`: what stands before the dot is the
+    /// conference's.
+    pub(crate) fn conference(&self) -> Option<&str> {
+        let parties = [&self.party1, &self.party2];
+        let channel = parties.into_iter().find(|party| party.kind == DeviceKind::Conference)?;
+        let last_word = channel.name.rsplit(' ').next().unwrap_or_default();
+        Some(last_word.split_once('.').map_or(channel.number.as_str(), |(conference, _)| conference))
+    }
+}
+
 impl Group {
+    pub(crate) fn new(key: GroupKey) -> Self {
+        Self {
+            key,
+            segments: Vec::with_capacity(1),
+            place: Place::Waiting,
+            matched: None,
+            join_due: None,
+            related: Vec::new(),
+            beside: Vec::new(),
+            ahead_ms: 0,
+        }
+    }
+
+    /// Of several records the last says that none follows: one that came before the others belongs behind them.
+    pub(crate) fn push(&mut self, segment: Segment) {
+        let overtook = self.segments.last().is_some_and(|last| !last.continues) && segment.continues;
+        let place = self.segments.len() - usize::from(overtook);
+        self.segments.insert(place, segment);
+    }
+
+    /// Records that are a call of their own.
+    pub(crate) fn of(key: GroupKey, segments: Vec<Segment>, ahead_ms: i64) -> Self {
+        Self { segments, ahead_ms, place: Place::Alone, ..Self::new(key) }
+    }
+
     /// The id of the call that the records make by themselves.
     pub(crate) fn own_id(&self) -> CallId {
-        CallId::begun_at(self.segments.first().map(|segment| segment.position).unwrap_or_default())
+        let first = self.segments.iter().map(|segment| segment.position).min();
+        CallId::begun_at(first.unwrap_or_default())
     }
 
     pub(crate) fn is_complete(&self) -> bool {
@@ -125,85 +179,32 @@ impl Group {
             .map(|segment| RecordRef { position: segment.position, call_id: self.key.call_id })
     }
 
+    pub(crate) fn len(&self) -> usize {
+        self.segments.len()
+    }
+
     pub(crate) fn length_ms(&self) -> i64 {
         self.segments.iter().map(Segment::length_ms).sum()
     }
-}
 
-#[derive(Debug, Default)]
-pub(crate) struct Groups {
-    groups: FxHashMap<GroupKey, Group>,
-    order: VecDeque<GroupKey>,
-    waiting: BTreeSet<GroupKey>,
-}
-
-impl Groups {
-    /// Adds a record to its group.
-    pub(crate) fn add(&mut self, key: GroupKey, segment: Segment) -> &mut Group {
-        if !self.groups.contains_key(&key) {
-            self.insert(Group {
-                key,
-                segments: Vec::with_capacity(1),
-                place: Place::Waiting,
-                join_due: None,
-            });
-        }
-        let group = self.groups.entry(key).or_insert_with(|| Group {
-            key,
-            segments: Vec::new(),
-            place: Place::Waiting,
-            join_due: None,
-        });
-        group.segments.push(segment);
-        group
+    /// When each record began and ended by the PBX's clock.
+    pub(crate) fn spans(&self) -> impl Iterator<Item = (At, At)> + '_ {
+        let mut at = self.key.started_at;
+        self.segments.iter().map(move |segment| {
+            let from = at;
+            at = at.plus_ms(segment.length_ms());
+            (from, at)
+        })
     }
 
-    pub(crate) fn insert(&mut self, group: Group) {
-        let key = group.key;
-        if self.groups.insert(key, group).is_none() {
-            self.order.push_back(key);
-        }
-        if self.order.len() > GROUPS_KEPT
-            && let Some(oldest) = self.order.pop_front()
-        {
-            self.groups.remove(&oldest);
-            self.waiting.remove(&oldest);
-        }
+    /// When it began and ended by the PBX's clock.
+    pub(crate) fn span(&self) -> (At, At) {
+        (self.key.started_at, self.key.started_at.plus_ms(self.length_ms()))
     }
 
-    pub(crate) fn get(&self, key: GroupKey) -> Option<&Group> {
-        self.groups.get(&key)
-    }
-
-    pub(crate) fn set_place(&mut self, key: GroupKey, place: Place) {
-        if let Some(group) = self.groups.get_mut(&key) {
-            group.place = place;
-            group.join_due = None;
-            self.waiting.remove(&key);
-        }
-    }
-
-    /// The group wants to be joined at `due`.
-    pub(crate) fn wait(&mut self, key: GroupKey, due: At) {
-        if let Some(group) = self.groups.get_mut(&key) {
-            group.join_due = Some(due);
-            self.waiting.insert(key);
-        }
-    }
-
-    pub(crate) fn waiting(&self) -> impl Iterator<Item = &Group> + '_ {
-        self.waiting.iter().filter_map(|key| self.groups.get(key))
-    }
-
-    /// Groups of which more is to come.
-    pub(crate) fn unfinished(&self) -> Vec<Group> {
-        let mut unfinished: Vec<Group> = self
-            .groups
-            .values()
-            .filter(|group| !group.is_complete() || group.join_due.is_some())
-            .cloned()
-            .collect();
-        unfinished.sort_by_key(|group| group.key);
-        unfinished
+    /// Joined by likeness, which better evidence may undo.
+    pub(crate) fn is_guess(&self) -> bool {
+        matches!(self.place, Place::With(_))
+            && self.matched.is_some_and(|matched| matched.method == MatchMethod::BestScore)
     }
 }

@@ -1,14 +1,16 @@
 //! Joins the records of a call with the call that DevLink3 told: exactly by server address and call id, or by the best
-//! total score over all candidates at once.
+//! total score over all candidates at once. What was joined by score is judged anew when more is known.
 
 use crate::assign::best_total;
 use crate::engine::Output;
 use crate::group::{Group, GroupKey, Place, Segment};
-use crate::records::{call_of, describe};
-use crate::score::{FARTHEST_MS, THRESHOLD, score};
+use crate::party::PartyKey;
+use crate::records::{call_of, direction};
+use crate::score::{APART_MS, FARTHEST_MS, THRESHOLD, score};
 use crate::site::{Deadline, Site};
 use model::fact::{LegId, Record};
-use model::{At, Call, CallId, Direction, Ending, Event, EventKind, Match, MatchMethod, Position};
+use model::{At, Call, CallId, Direction, MatchMethod, Position};
+use std::collections::BTreeSet;
 
 /// Records of neighbouring calls may still be on their way: the decision waits this long, so that it is made over all
 /// of them.
@@ -19,30 +21,41 @@ const EXACT_APART_MS: i64 = 10 * 60_000;
 const EXACT_FARTHEST_MS: i64 = 24 * 3_600_000;
 /// Starts of a record and its conversation that are farther apart than this are told: the PBX's clock is wrong, or its
 /// time zone is.
-const CLOCK_DIFFERS_MS: i64 = 2 * 60_000;
-/// Neighbours that are looked at together.
+const CLOCK_DIFFERS_MS: i64 = 60_000;
+/// Neighbours that are judged together.
 const TOGETHER: usize = 48;
+/// How often neighbours' neighbours are looked for.
+const ROUNDS: usize = 3;
 
 impl Site {
     pub(crate) fn take_record(&mut self, now: At, position: Position, record: &Record<'_>) {
         let key = GroupKey { started_at: record.started_at, call_id: record.call_id };
         let exact = self.exact(record);
-        let group = self.groups.add(key, Segment::of(position, record));
-        match (group.place, exact) {
-            (Place::With(id), _) => self.attach(key, id, None),
-            (Place::Waiting, Some(id)) => {
-                self.attach(key, id, Some(Match { method: MatchMethod::CallId, confidence: 1.0 }))
+        if let Some(old) = self.groups.add(key, Segment::of(position, record)) {
+            self.bake(&old);
+        }
+        let Some(group) = self.groups.get(key) else { return };
+        let place = group.place;
+        let (is_guess, is_complete, ended_at) = (group.is_guess(), group.is_complete(), group.span().1);
+        if is_complete && self.pbx_clock.arrive(now, ended_at) {
+            self.judge_all_anew(now);
+        }
+        match (place, exact) {
+            (Place::With(id), found) if !is_guess && found.is_none_or(|found| found == id) => {
+                self.publish(id);
+                self.find_kin_of_told(id, key);
             }
-            (Place::Alone, Some(id)) => {
-                let own = group.own_id();
-                self.attach(key, id, Some(Match { method: MatchMethod::CallId, confidence: 1.0 }));
-                self.outputs.push(Output::Gone(own));
+            (Place::With(id), None) => {
+                self.publish(id);
+                self.judge_later(now, key);
+            }
+            (_, Some(id)) => {
+                self.displace(now, id, key);
+                self.attach(now, key, id, MatchMethod::CallId, 1.0);
             }
             (Place::Waiting | Place::Alone, None) => {
                 if self.has_candidates(key) {
-                    let due = now.plus_ms(SETTLE_MS);
-                    self.groups.wait(key, due);
-                    self.schedule(due, Deadline::Join(key));
+                    self.judge_later(now, key);
                 } else {
                     self.stand_alone(key);
                 }
@@ -50,71 +63,165 @@ impl Site {
         }
     }
 
-    /// Decides for the group whose wait is over, and for all complete ones that compete with it.
+    /// A call that DevLink3 told is over: its length is known now, so what was joined with it by likeness is judged anew.
+    pub(crate) fn judge_guesses_of(&mut self, now: At, groups: &[GroupKey]) {
+        for key in groups {
+            if self.groups.get(*key).is_some_and(Group::is_guess) {
+                self.judge_later(now, *key);
+            }
+        }
+    }
+
+    /// Decides for the group whose wait is over, and for all that compete with it.
     pub(crate) fn join_waiting(&mut self, due: At, key: GroupKey) {
         if self.groups.get(key).is_none_or(|group| group.join_due != Some(due)) {
             return;
         }
+        if let Some(group) = self.groups.get_mut(key) {
+            group.join_due = None;
+        }
         let (groups, calls, scores) = self.neighbourhood(key);
-        let decided: Vec<(GroupKey, Option<(CallId, f32)>)> = best_total(&scores)
+        let found: Vec<(GroupKey, Option<(CallId, f32)>)> = best_total(&scores)
             .into_iter()
             .enumerate()
             .map(|(row, column)| (groups[row], column.map(|column| (calls[column], scores[row][column]))))
             .collect();
-        for (decided_key, call) in decided {
-            let Some(group) = self.groups.get(decided_key) else { continue };
-            if decided_key != key && !group.is_complete() {
-                continue;
+        // First all that must make room, then all that move in.
+        let mut moving = Vec::new();
+        for (found_key, call) in found {
+            let Some(group) = self.groups.get(found_key) else { continue };
+            let settled = group.is_complete() || found_key == key;
+            match (group.place, call) {
+                (Place::With(id), Some((best, _))) if id == best => {}
+                (Place::With(_), best) => {
+                    self.detach(found_key);
+                    moving.push((found_key, best));
+                }
+                (_, best) if settled => moving.push((found_key, best)),
+                _ => {}
             }
-            let was_alone = (group.place == Place::Alone).then(|| group.own_id());
+        }
+        for (moving_key, call) in moving {
             match call {
                 Some((id, confidence)) => {
-                    self.attach(decided_key, id, Some(Match { method: MatchMethod::BestScore, confidence }));
-                    self.outputs.extend(was_alone.map(Output::Gone));
+                    self.attach(due, moving_key, id, MatchMethod::BestScore, confidence)
                 }
-                None if decided_key == key => self.stand_alone(decided_key),
-                // A neighbour without a partner keeps its own wait.
+                None if self.groups.get(moving_key).is_some_and(|group| group.join_due.is_none()) => {
+                    self.stand_alone(moving_key)
+                }
+                // It waits for its own turn.
                 None => {}
             }
         }
     }
 
-    /// The group at `key`, the calls it may belong to, and the waiting groups that may belong to those calls.
-    fn neighbourhood(&self, key: GroupKey) -> (Vec<GroupKey>, Vec<CallId>, Vec<Vec<f32>>) {
-        let Some(first) = self.groups.get(key) else { return (Vec::new(), Vec::new(), Vec::new()) };
-        let calls: Vec<&Call> =
-            self.candidates(first).filter(|call| fits(first, call) > 0.0).take(TOGETHER).collect();
-        let mut groups = vec![first];
-        let near = |group: &&Group| (group.key.started_at - key.started_at).abs() <= FARTHEST_MS;
-        groups.extend(
-            self.groups
-                .waiting()
-                .filter(|group| group.key != key)
-                .filter(near)
-                .filter(|group| calls.iter().any(|call| fits(group, call) > 0.0))
-                .take(TOGETHER),
-        );
-        let scores =
-            groups.iter().map(|group| calls.iter().map(|call| fits(group, call)).collect()).collect();
-        (groups.iter().map(|group| group.key).collect(), calls.iter().map(|call| call.id).collect(), scores)
+    pub(crate) fn judge_later(&mut self, now: At, key: GroupKey) {
+        let due = now.plus_ms(SETTLE_MS);
+        self.groups.wait(key, due);
+        self.schedule(due, Deadline::Join(key));
     }
 
-    /// Calls told by DevLink3 that have no records yet, ended ones and those in progress.
-    fn candidates<'s>(&'s self, group: &'s Group) -> impl Iterator<Item = &'s Call> + 's {
-        let mut open: Vec<&Call> = self
-            .calls
-            .values()
-            .filter(|conversation| conversation.is_call())
-            .map(|conversation| &conversation.call)
-            .filter(|call| (call.started_at - group.key.started_at).abs() <= FARTHEST_MS)
+    /// The clock was found to be off otherwise than thought: whatever rests on it is judged and laid out anew.
+    fn judge_all_anew(&mut self, now: At) {
+        let ahead_ms = self.pbx_clock.ahead_ms();
+        let keys: Vec<(GroupKey, bool)> = self
+            .groups
+            .all()
+            .filter(|group| group.ahead_ms != ahead_ms && (group.is_guess() || group.place == Place::Alone))
+            .map(|group| (group.key, group.is_guess()))
             .collect();
-        open.sort_by_key(|call| call.id);
-        let ended = self.ended.begun_near(group.key.started_at, FARTHEST_MS);
-        ended.chain(open).filter(|call| call.basis.records.is_empty())
+        for (key, is_guess) in keys {
+            if is_guess || self.has_candidates(key) {
+                self.judge_later(now, key);
+            } else {
+                self.stand_alone(key);
+            }
+        }
+    }
+
+    /// The group at `key`, the calls it may belong to, the groups that may belong to those calls, and so on.
+    fn neighbourhood(&self, key: GroupKey) -> (Vec<GroupKey>, Vec<CallId>, Vec<Vec<f32>>) {
+        let mut groups: BTreeSet<GroupKey> = BTreeSet::from([key]);
+        let mut calls: BTreeSet<CallId> = BTreeSet::new();
+        let mut new = vec![key];
+        for _ in 0..ROUNDS {
+            let mut found = Vec::new();
+            for group in new.drain(..).filter_map(|key| self.groups.get(key)) {
+                for (call, taken_by) in self.candidates(group) {
+                    if calls.len() < TOGETHER && self.fits(group, call) > 0.0 {
+                        calls.insert(call.id);
+                        found.extend(taken_by.iter().copied());
+                    }
+                }
+                let near = FARTHEST_MS.min(4 * APART_MS);
+                let (from, to) = (group.key.started_at.plus_ms(-near), group.key.started_at.plus_ms(near));
+                let waiting = self.groups.begun_between(from, to).filter(|group| group.join_due.is_some());
+                found.extend(waiting.map(|group| group.key));
+            }
+            found.retain(|found| !groups.contains(found));
+            found.sort_unstable();
+            found.dedup();
+            found.truncate(TOGETHER.saturating_sub(groups.len()));
+            if found.is_empty() {
+                break;
+            }
+            groups.extend(found.iter().copied());
+            new = found;
+        }
+        let calls: Vec<CallId> = calls.into_iter().collect();
+        let groups: Vec<GroupKey> = groups.into_iter().collect();
+        let scores = groups
+            .iter()
+            .map(|key| {
+                let Some(group) = self.groups.get(*key) else { return vec![0.0; calls.len()] };
+                calls.iter().map(|id| self.base(*id).map_or(0.0, |call| self.fits(group, call))).collect()
+            })
+            .collect();
+        (groups, calls, scores)
+    }
+
+    /// Calls told by DevLink3 to which no records were joined for certain, with those joined by likeness: near in time,
+    /// or anywhere near with the same number.
+    fn candidates<'s>(&'s self, group: &'s Group) -> Vec<(&'s Call, &'s [GroupKey])> {
+        let at = group.key.started_at.plus_ms(-self.pbx_clock.ahead_ms());
+        let open = self.calls.values().filter(|conversation| conversation.is_call()).filter(|conversation| {
+            let apart = at - conversation.call.started_at;
+            apart.abs() <= FARTHEST_MS
+        });
+        let open = open.map(|conversation| (&conversation.call, conversation.groups.as_slice()));
+        let parties = group.segments.first().into_iter().flat_map(|first| {
+            let direction = direction(first);
+            let numbers = match direction {
+                Direction::Inbound => [first.caller.as_str(), ""],
+                Direction::Outbound => [first.called.as_str(), first.dialled.as_str()],
+                Direction::Internal => [first.called.as_str(), ""],
+            };
+            numbers.into_iter().filter_map(move |number| PartyKey::of(direction, number))
+        });
+        let ended = self
+            .ended
+            .begun_near(at, APART_MS)
+            .chain(self.ended.start_unknown())
+            .chain(parties.flat_map(|key| self.ended.with_party(key)))
+            .map(|ended| (&ended.call, ended.groups.as_slice()));
+        let mut all: Vec<(&Call, &[GroupKey])> = ended
+            .chain(open)
+            .filter(|(call, taken_by)| {
+                call.basis.records.is_empty()
+                    && taken_by.iter().all(|key| self.groups.get(*key).is_some_and(Group::is_guess))
+            })
+            .collect();
+        all.sort_by_key(|(call, _)| call.id);
+        all.dedup_by_key(|(call, _)| call.id);
+        all
     }
 
     fn has_candidates(&self, key: GroupKey) -> bool {
-        self.link.ever && self.groups.get(key).is_some_and(|group| self.candidates(group).next().is_some())
+        self.link.ever && self.groups.get(key).is_some_and(|group| !self.candidates(group).is_empty())
+    }
+
+    fn fits(&self, group: &Group, call: &Call) -> f32 {
+        score(group, call, self.pbx_clock.ahead_ms()).filter(|score| *score >= THRESHOLD).unwrap_or(0.0)
     }
 
     fn exact(&self, record: &Record<'_>) -> Option<CallId> {
@@ -123,86 +230,45 @@ impl Site {
     }
 
     fn exact_leg(&self, leg: LegId, record: &Record<'_>) -> Option<CallId> {
-        let open =
-            self.by_leg.get(&leg).and_then(|id| self.calls.get(id)).map(|conversation| &conversation.call);
-        let call = open.or_else(|| self.ended.by_leg(leg))?;
-        let apart = (call.started_at - record.started_at).abs();
-        let number = call.external_number.as_deref();
-        let same_number =
-            number.is_some_and(|number| number == record.caller || number == record.called_number);
-        (apart <= EXACT_APART_MS || (same_number && apart <= EXACT_FARTHEST_MS)).then_some(call.id)
+        let open = self.by_leg.get(&leg).and_then(|id| self.calls.get(id));
+        let open = open.filter(|open| open.is_call()).map(|open| &open.call);
+        let started_at = record.started_at.plus_ms(-self.pbx_clock.ahead_ms());
+        let is_it = |call: &Call| {
+            let apart = (call.started_at - started_at).abs();
+            let number = call.external_number.as_deref();
+            let same_number =
+                number.is_some_and(|number| number == record.caller || number == record.called_number);
+            apart <= EXACT_APART_MS || (same_number && apart <= EXACT_FARTHEST_MS)
+        };
+        let ended = || self.ended.by_leg(leg).map(|ended| &ended.call);
+        open.filter(|call| is_it(call)).or_else(|| ended().filter(|call| is_it(call))).map(|call| call.id)
     }
 
     /// The records are a call by themselves.
     fn stand_alone(&mut self, key: GroupKey) {
-        self.groups.set_place(key, Place::Alone);
+        let ahead_ms = self.pbx_clock.ahead_ms();
+        let Some(group) = self.groups.get_mut(key) else { return };
+        group.place = Place::Alone;
+        group.matched = None;
+        group.ahead_ms = ahead_ms;
+        self.find_kin(key);
+        if self.groups.get(key).is_some_and(|group| group.place == Place::Alone) {
+            self.publish_group(key);
+        }
+    }
+
+    pub(crate) fn publish_group(&mut self, key: GroupKey) {
         let Some(group) = self.groups.get(key) else { return };
         let call = call_of(group, self.id, &self.rules, &self.hunt_groups);
         self.outputs.push(Output::Call(Box::new(call)));
     }
 
-    /// The records belong to call `id`; `matched` is `None` where that was decided before.
-    fn attach(&mut self, key: GroupKey, id: CallId, matched: Option<Match>) {
-        self.groups.set_place(key, Place::With(id));
-        let Some(group) = self.groups.get(key).cloned() else { return };
-        let rules = self.rules.clone();
-        let known_start = self.call(id).filter(|call| call.start_known).map(|call| call.started_at);
-        if let Some(ahead_ms) = known_start.map(|start| key.started_at - start)
-            && ahead_ms.abs() >= CLOCK_DIFFERS_MS
-        {
+    pub(crate) fn compare_clocks(&mut self, now: At, ahead_ms: i64) {
+        if ahead_ms.abs() >= CLOCK_DIFFERS_MS && self.pbx_clock.is_news(ahead_ms) {
             self.outputs.push(Output::ClockDiffers(self.id, ahead_ms));
         }
-        self.with_call(id, |call| {
-            for record in group.record_refs() {
-                if !call.basis.records.contains(&record) {
-                    call.basis.records.push(record);
-                    call.basis.last = call.basis.last.max(record.position);
-                }
-            }
-            call.basis.matched = matched.or(call.basis.matched);
-            describe(call, &group, &rules);
-            complete(call, &group);
-        });
-    }
-}
-
-fn fits(group: &Group, call: &Call) -> f32 {
-    score(group, call).filter(|score| *score >= THRESHOLD).unwrap_or(0.0)
-}
-
-/// What DevLink3 did not see, because the link was down, the records may know: the beginning and the end.
-fn complete(call: &mut Call, group: &Group) {
-    let started_at = group.key.started_at;
-    if !call.start_known && started_at <= call.started_at {
-        let ring_ms = group.segments.first().map_or(0, |segment| i64::from(segment.ring_seconds) * 1000);
-        let first_seen = call.started_at;
-        let answered_at = started_at.plus_ms(ring_ms).min(first_seen);
-        if let Some(first) = call.events.iter_mut().find(|event| !event.beside) {
-            first.started_at = if first.kind == EventKind::Ringing { started_at } else { answered_at };
-            let talking = first.kind != EventKind::Ringing;
-            let agent = first.agent.clone();
-            if talking && answered_at > started_at {
-                let kind = if call.direction == Direction::Outbound {
-                    EventKind::Dialing
-                } else {
-                    EventKind::Ringing
-                };
-                let ringing =
-                    Event { kind, started_at, ended_at: Some(answered_at), agent, ..Event::default() };
-                call.events.insert(0, ringing);
-            }
+        if self.pbx_clock.compare(ahead_ms) {
+            self.judge_all_anew(now);
         }
-        call.started_at = started_at;
-        call.start_known = true;
-    }
-    if call.ending == Some(Ending::Unseen) && group.is_complete() {
-        let ended_at = started_at.plus_ms(group.length_ms());
-        if call.ended_at.is_some_and(|known| ended_at > known) {
-            if let Some(last) = call.events.iter_mut().rfind(|event| !event.beside) {
-                last.ended_at = Some(ended_at);
-            }
-            call.ended_at = Some(ended_at);
-        }
-        call.ending = None;
     }
 }

@@ -2,19 +2,32 @@
 
 use crate::conversation::{Conversation, Side, relate};
 use crate::engine::Output;
+use crate::group::GroupKey;
 use crate::outside::fill;
 use crate::site::{ALONE_MS, Deadline, Site};
 use crate::timeline;
 use model::fact::{CAUSE_TRANSFER, EndId, PartyLeft, TargetRefused};
 use model::{At, CallId, Direction, Ending, EventKind, Position, Relation};
 
+/// Qualifier of a target that refuses because its person does not want to be disturbed.
+const DO_NOT_DISTURB: &str = "dnd";
+
 impl Site {
     pub(crate) fn leave(&mut self, now: At, position: Position, left: &PartyLeft) {
-        let Some(id) = self.by_end.remove(&left.end) else { return };
+        let Some(id) = self.by_end.get(&left.end).copied() else { return };
         let Some(conversation) = self.calls.get_mut(&id) else { return };
         conversation.note(position);
         conversation.confirmed = true;
-        let Some(identity) = take_out(conversation, left.end) else {
+        let taken = take_out(conversation, left);
+        // The node in between has lost sight of it; its own node still has it.
+        if left.transit && conversation.legs.iter().any(|leg| leg.all_ends().any(|end| end == left.end)) {
+            self.drop_empty_legs(id, left.end);
+            self.mark(id);
+            return;
+        }
+        self.by_end.remove(&left.end);
+        let Some(conversation) = self.calls.get_mut(&id) else { return };
+        let Some(identity) = taken else {
             // Only a phone that rang: the call goes on.
             self.involve(id);
             self.mark(id);
@@ -52,24 +65,50 @@ impl Site {
             note_cause(conversation, left.cause);
         }
         let outside_left = conversation.outside == Some(left.end) && left.cause != CAUSE_TRANSFER;
+        self.drop_empty_legs(id, left.end);
+        let conversation = &self.calls[&id];
+        if outside_left && !conversation.legs.is_empty() && conversation.never_got_through() {
+            // The line is free again; the caller hears that it is busy until the phone is put back.
+            self.free_channel(id);
+            self.now_alone(now, id);
+            self.mark(id);
+            return;
+        }
+        if conversation.legs.is_empty() || outside_left {
+            self.finish(id, conversation.alone_since.unwrap_or(now), None);
+            return;
+        }
+        let mut parties: Vec<EndId> = conversation
+            .legs
+            .iter()
+            .flat_map(|leg| leg.ends.iter().chain(&leg.targets))
+            .map(|end| end.id)
+            .collect();
+        parties.sort_unstable();
+        parties.dedup();
+        if parties.len() == 1 && left.cause != CAUSE_TRANSFER {
+            self.now_alone(now, id);
+        }
+        self.involve(id);
+        self.mark(id);
+    }
+
+    fn free_channel(&mut self, id: CallId) {
+        let channel = self.calls.get_mut(&id).and_then(|conversation| conversation.channel.take());
+        if let Some(channel) = channel {
+            self.by_channel.release(&channel, id);
+        }
+    }
+
+    fn drop_empty_legs(&mut self, id: CallId, left: EndId) {
+        let Some(conversation) = self.calls.get_mut(&id) else { return };
         let gone: Vec<_> =
             conversation.legs.iter().filter(|leg| leg.ends.is_empty()).map(|leg| leg.id).collect();
         conversation.legs.retain(|leg| !leg.ends.is_empty());
         for leg in gone {
             self.by_leg.remove(&leg);
-            self.remember_finished(leg, vec![left.end]);
+            self.remember_finished(leg, vec![left]);
         }
-        let conversation = &self.calls[&id];
-        if conversation.legs.is_empty() || outside_left {
-            self.finish(id, conversation.alone_since.unwrap_or(now), None);
-            return;
-        }
-        let parties: usize = conversation.legs.iter().map(|leg| leg.ends.len() + leg.targets.len()).sum();
-        if parties == 1 && left.cause != CAUSE_TRANSFER {
-            self.now_alone(now, id);
-        }
-        self.involve(id);
-        self.mark(id);
     }
 
     pub(crate) fn refuse(&mut self, now: At, position: Position, refused: &TargetRefused<'_>) {
@@ -83,6 +122,9 @@ impl Site {
         let note = if refused.qualifier.is_empty() { "refused" } else { refused.qualifier };
         if timeline::stop_ringing(&mut conversation.call.events, now, &extension, Some(note)) {
             self.involve(id);
+        }
+        if note == DO_NOT_DISTURB {
+            self.people.refuses(&extension);
         }
         self.mark(id);
     }
@@ -119,10 +161,8 @@ impl Site {
             }
             self.remember_finished(leg.id, ends);
         }
-        if let Some(channel) = &conversation.channel
-            && self.by_channel.get(channel.as_str()) == Some(&id)
-        {
-            self.by_channel.remove(channel.as_str());
+        if let Some(channel) = &conversation.channel {
+            self.by_channel.release(channel, id);
         }
         for (extension, _) in &conversation.involved {
             self.people.release(extension, id);
@@ -136,24 +176,32 @@ impl Site {
                 Side::Receiving => Ending::ReceivingDrop,
             })
         });
-        if conversation.is_call() && self.settle_consultation(&mut conversation) == Verdict::Call {
-            self.outputs.push(Output::Call(Box::new(conversation.call.clone())));
-            self.ended.insert(conversation.call);
+        if conversation.is_call() && self.settle_part(&mut conversation) == Verdict::Call {
+            let call = self.joined(&conversation.call, &conversation.groups);
+            self.outputs.push(Output::Call(Box::new(call)));
+            let groups: Vec<GroupKey> = conversation.groups.clone();
+            self.ended.insert(conversation.call, conversation.groups);
+            self.judge_guesses_of(at, &groups);
         } else if conversation.published {
             self.outputs.push(Output::Gone(id));
         }
+        self.leave_conference(at, id, conversation.conference.as_ref());
     }
 
     /// Dialling that led nowhere while another call was held was part of transferring that one. A consultation with a
     /// colleague stays beside the call it was made for. A call to the outside that was not handed over stands by itself.
-    fn settle_consultation(&mut self, conversation: &mut Conversation) -> Verdict {
-        let Some(main) = conversation.consultation_of else { return Verdict::Call };
+    fn settle_part(&mut self, conversation: &mut Conversation) -> Verdict {
+        let Some((main, relation)) = conversation.part_of else { return Verdict::Call };
         let id = conversation.call.id;
+        if relation != Relation::ConsultationOf {
+            return Verdict::Call;
+        }
         if !conversation.met_someone() && conversation.outside.is_none() {
             self.with_call(main, |call| call.related.retain(|related| related.id != id));
             return Verdict::Nothing;
         }
-        if conversation.transferred || conversation.call.direction == Direction::Internal {
+        let conferred = conversation.call.events.iter().any(|event| event.kind == EventKind::Conference);
+        if conversation.transferred || conferred || conversation.call.direction == Direction::Internal {
             conversation.relate(main, Relation::ConsultationOf);
             self.with_call(main, |call| relate(call, id, Relation::Consultation));
         } else {
@@ -163,20 +211,14 @@ impl Site {
         Verdict::Call
     }
 
-    /// A call wherever it is now, in progress or ended.
-    pub(crate) fn call(&self, id: CallId) -> Option<&model::Call> {
-        let open = self.calls.get(&id).map(|conversation| &conversation.call);
-        open.or_else(|| self.ended.get(id))
-    }
-
     /// Changes a call wherever it is now.
     pub(crate) fn with_call(&mut self, id: CallId, change: impl FnOnce(&mut model::Call)) {
         if let Some(conversation) = self.calls.get_mut(&id) {
             change(&mut conversation.call);
             self.mark(id);
-        } else if let Some(call) = self.ended.get_mut(id) {
-            change(call);
-            self.outputs.push(Output::Call(Box::new(call.clone())));
+        } else if let Some(ended) = self.ended.get_mut(id) {
+            change(&mut ended.call);
+            self.publish(id);
         }
     }
 
@@ -201,19 +243,26 @@ enum Left {
     Departed(String),
 }
 
-fn take_out(conversation: &mut Conversation, end: EndId) -> Option<Left> {
-    for leg in &mut conversation.legs {
+/// Takes the end out of the legs: of those of one node where only that node lost sight of it.
+fn take_out(conversation: &mut Conversation, left: &PartyLeft) -> Option<Left> {
+    let end = left.end;
+    let mut found = None;
+    let legs = conversation.legs.iter_mut().filter(|leg| !left.transit || leg.id.node == left.node);
+    for leg in legs {
         if let Some(index) = leg.ends.iter().position(|known| known.id == end) {
-            return Some(Left::Party(leg.ends.remove(index).identity));
+            let identity = leg.ends.remove(index).identity;
+            found = Some(Left::Party(identity));
         }
         if let Some(index) = leg.targets.iter().position(|known| known.id == end) {
-            return Some(Left::Target(leg.targets.remove(index).identity));
+            let identity = leg.targets.remove(index).identity;
+            found = found.or(Some(Left::Target(identity)));
         }
         if let Some(index) = leg.departed.iter().position(|known| known.id == end) {
-            return Some(Left::Departed(leg.departed.remove(index).identity));
+            let identity = leg.departed.remove(index).identity;
+            found = found.or(Some(Left::Departed(identity)));
         }
     }
-    None
+    found
 }
 
 /// Why the last stretch ended, where it is not simply hanging up.

@@ -1,9 +1,9 @@
 //! What a leg's state tells of the parties: numbers, names, direction.
 
-use crate::conversation::Conversation;
+use crate::conversation::{Channel, Conversation};
 use crate::site::Rules;
 use model::Direction;
-use model::fact::{CallState, CalledType, End};
+use model::fact::{CallState, CalledType, End, NodeId};
 
 /// CLI presentation: the caller withheld the number.
 const WITHHELD: u16 = 1;
@@ -28,6 +28,10 @@ pub(crate) fn learn(
     call.emergency |= emergency(&state.a) || state.b.as_ref().is_some_and(emergency);
     if let Some(end) = outside {
         learn_outside(conversation, end, rules);
+        if conversation.channel.is_none() && !end.description.is_empty() {
+            let node = channel_node(state, end);
+            conversation.channel = Some(Channel { node, name: end.description.to_owned() });
+        }
     }
     let call = &mut conversation.call;
     if call.direction != Direction::Inbound {
@@ -47,12 +51,14 @@ pub(crate) fn learn(
     }
 }
 
+/// Nodes name their lines alike: a line seen from another node is that of the node its end lives on.
+pub(crate) fn channel_node(state: &CallState<'_>, end: &End<'_>) -> NodeId {
+    if end.remote { end.id.node() } else { state.leg.node }
+}
+
 fn learn_outside(conversation: &mut Conversation, end: &End<'_>, rules: &Rules) {
     let call = &mut conversation.call;
     fill(&mut call.trunk, end.description);
-    if conversation.channel.is_none() && !end.description.is_empty() {
-        conversation.channel = Some(end.description.to_owned());
-    }
     match call.direction {
         Direction::Inbound => {
             let withheld = end.cli_presentation == WITHHELD;
@@ -102,8 +108,8 @@ fn decide_direction(
 
 /// Before another party shows, the digits tell where it will go.
 fn guess_by_digits(digits: &str, rules: &Rules) -> Direction {
-    let has_access = !rules.access_digits.is_empty() && digits.starts_with(&rules.access_digits);
-    if digits.len() > EXTENSION_DIGITS || (has_access && digits.len() > rules.access_digits.len() + 2) {
+    let rest = without_access(digits, rules);
+    if digits.len() > EXTENSION_DIGITS || rest.len() < digits.len() {
         Direction::Outbound
     } else {
         Direction::Internal
@@ -112,10 +118,8 @@ fn guess_by_digits(digits: &str, rules: &Rules) -> Direction {
 
 /// `digits` as people know the number: without what is dialled to get a line. Short numbers are whole without it too.
 pub(crate) fn without_access<'a>(digits: &'a str, rules: &Rules) -> &'a str {
-    match digits.strip_prefix(rules.access_digits.as_str()) {
-        Some(rest) if !rules.access_digits.is_empty() && rest.len() >= 3 => rest,
-        Some(_) | None => digits,
-    }
+    let after = |access: &String| digits.strip_prefix(access.as_str()).filter(|rest| rest.len() >= 3);
+    rules.access_digits.iter().filter(|access| !access.is_empty()).find_map(after).unwrap_or(digits)
 }
 
 pub(crate) fn fill(slot: &mut Option<String>, text: &str) {

@@ -52,8 +52,12 @@ impl People {
             self.phones.insert(extension.into(), Phone::new(AgentState::Idle, self.now));
         }
         let Some(phone) = self.phones.get_mut(extension) else { return };
-        // A phone that takes part in a call is known to be there: when the call is over, it rests.
-        phone.resting = AgentState::Idle;
+        // A phone that takes part in a call is known to be there: when the call is over, it rests. One that is not to be
+        // disturbed can still be used to call somebody.
+        let calls_itself = matches!(state, AgentState::Dialing | AgentState::Talking | AgentState::Hold);
+        if phone.resting != AgentState::DoNotDisturb || !calls_itself {
+            phone.resting = AgentState::Idle;
+        }
         match phone.calls.iter_mut().find(|(known, _)| *known == call) {
             Some(entry) => entry.1 = state,
             None => phone.calls.push((call, state)),
@@ -70,6 +74,28 @@ impl People {
 
     pub(crate) fn calls_of(&self, extension: &str) -> impl Iterator<Item = CallId> + '_ {
         self.phones.get(extension).into_iter().flat_map(|phone| phone.calls.iter().map(|(call, _)| *call))
+    }
+
+    /// A phone said of itself what it does. Calls tell more, where it is in one.
+    pub(crate) fn says(&mut self, now: At, extension: &str, state: Option<AgentState>) {
+        self.know(now, extension, false);
+        let Some(phone) = self.phones.get_mut(extension) else { return };
+        if let Some(state) = state {
+            phone.resting = match (state, phone.resting) {
+                // A phone that is put back rests as it did.
+                (AgentState::Idle, AgentState::DoNotDisturb) => AgentState::DoNotDisturb,
+                (state, _) => state,
+            };
+        }
+        self.queue(extension);
+    }
+
+    /// A phone refused a call because its person does not want to be disturbed; so it is until it takes part in one.
+    pub(crate) fn refuses(&mut self, extension: &str) {
+        if let Some(phone) = self.phones.get_mut(extension) {
+            phone.resting = AgentState::DoNotDisturb;
+            self.queue(extension);
+        }
     }
 
     /// The link is down.
@@ -171,8 +197,12 @@ impl Phone {
             AgentState::Dialing => 4,
             AgentState::Hold => 3,
             AgentState::Ringing => 2,
-            AgentState::Idle => 1,
-            AgentState::Unknown => 0,
+            AgentState::Parked => 1,
+            AgentState::AfterCallWork
+            | AgentState::DoNotDisturb
+            | AgentState::Idle
+            | AgentState::LoggedOut
+            | AgentState::Unknown => 0,
         };
         self.calls.iter().map(|(_, state)| *state).max_by_key(rank).unwrap_or(self.resting)
     }

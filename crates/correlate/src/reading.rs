@@ -44,9 +44,14 @@ pub(crate) fn stage<'a>(state: &CallState<'a>) -> Option<Stage<'a>> {
     let at = |kind, agents: Vec<&'a str>| Stage { kind, agents, group, party: "", device: "" };
 
     if !state.targets.is_empty() {
-        let ringing =
-            state.targets.iter().map(|target| target.identity).filter(|identity| !identity.is_empty());
-        return Some(at(EventKind::Ringing, ringing.take(MAX_RINGING).collect()));
+        // A desk phone and its mobile twin are one person who is rung.
+        let mut ringing: Vec<&str> = Vec::with_capacity(state.targets.len().min(MAX_RINGING));
+        for identity in state.targets.iter().map(|target| target.identity).take(MAX_RINGING) {
+            if !identity.is_empty() && !ringing.contains(&identity) {
+                ringing.push(identity);
+            }
+        }
+        return Some(at(EventKind::Ringing, ringing));
     }
     if state.queueing != Queueing::No && other.is_none_or(|end| !end.equipment.is_phone()) {
         return Some(at(EventKind::Queue, Vec::new()));
@@ -57,7 +62,10 @@ pub(crate) fn stage<'a>(state: &CallState<'a>) -> Option<Stage<'a>> {
             Some(Stage { device: other.description, ..at(voicemail(state, other), Vec::new()) })
         }
         Equipment::PARK_SLOT => Some(Stage { device: other.description, ..at(EventKind::Park, Vec::new()) }),
-        equipment if equipment.is_conference() => Some(at(EventKind::Conference, Vec::new())),
+        equipment if equipment.is_conference() => Some(Stage {
+            device: other.description,
+            ..at(EventKind::Conference, if first.equipment.is_phone() { agent(first) } else { Vec::new() })
+        }),
         equipment if equipment.is_trunk() => Some(sent_out(first, other, group)),
         _ => Some(with_phone(first, other, group, kept.is_some())),
     }
@@ -90,17 +98,16 @@ fn voicemail(state: &CallState<'_>, end: &End<'_>) -> EventKind {
     if flow && state.voicemail_message.is_empty() { EventKind::AutoAttendant } else { EventKind::Voicemail }
 }
 
-/// Somebody and a trunk that the PBX dialled out on: an outbound call, or one sent on to a number outside.
+/// A caller and a trunk that the PBX dialled out on: the call was sent on to a number outside. Whoever sent it does not
+/// talk on it.
 fn sent_out<'a>(first: &End<'a>, trunk: &End<'a>, group: &'a str) -> Stage<'a> {
     let party = if trunk.target_number.is_empty() { trunk.cli } else { trunk.target_number };
-    let person = if first.equipment.is_phone() { first.identity } else { trunk.on_behalf_of };
     let kind = match (trunk.state == EndState::CONNECTED, first.audio && trunk.audio) {
         (false, _) => EventKind::Dialing,
         (true, true) => EventKind::Talking,
         (true, false) => EventKind::Hold,
     };
-    let agents = if person.is_empty() { Vec::new() } else { vec![person] };
-    Stage { kind, agents, group, party, device: trunk.description }
+    Stage { kind, agents: Vec::new(), group, party, device: trunk.description }
 }
 
 fn with_phone<'a>(first: &End<'a>, phone: &End<'a>, group: &'a str, external: bool) -> Stage<'a> {

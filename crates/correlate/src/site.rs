@@ -1,11 +1,17 @@
 //! What is known of one site between two facts.
 
+use crate::channels::Channels;
+use crate::clock::PbxClock;
+use crate::conference::Conferences;
 use crate::conversation::Conversation;
 use crate::ended::EndedCalls;
 use crate::engine::{Output, SavedSite};
-use crate::group::{GroupKey, Groups};
+use crate::group::{Group, GroupKey, Place};
+use crate::groups::Groups;
+use crate::joined;
 use crate::people::People;
-use model::fact::{EndId, LegId};
+use crate::phone_note;
+use model::fact::{EndId, ExtensionNote, LegId};
 use model::{At, Call, CallId, Ending, SiteId};
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
@@ -26,8 +32,8 @@ pub(crate) const FINISHED_LEGS_KEPT: usize = 256;
 /// What an office has set that bears on how its calls are read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Rules {
-    /// Dialled before an outside number.
-    pub access_digits: String,
+    /// What may be dialled before an outside number, the longest first.
+    pub access_digits: Vec<String>,
 }
 
 #[derive(Debug)]
@@ -38,11 +44,13 @@ pub(crate) struct Site {
     pub(crate) calls: FxHashMap<CallId, Conversation>,
     pub(crate) by_leg: FxHashMap<LegId, CallId>,
     pub(crate) by_end: FxHashMap<EndId, CallId>,
-    pub(crate) by_channel: FxHashMap<Box<str>, CallId>,
+    pub(crate) by_channel: Channels,
     pub(crate) finished_legs: VecDeque<(LegId, Vec<EndId>)>,
     pub(crate) people: People,
     pub(crate) hunt_groups: FxHashSet<Box<str>>,
     pub(crate) groups: Groups,
+    pub(crate) pbx_clock: PbxClock,
+    pub(crate) conferences: Conferences,
     pub(crate) ended: EndedCalls,
     pub(crate) deadlines: BinaryHeap<Reverse<(At, Deadline)>>,
     pub(crate) dirty: Vec<CallId>,
@@ -71,6 +79,11 @@ impl LinkKnowledge {
         self.up_since.is_some()
     }
 
+    /// When the link was lost before it came up as it is now.
+    pub(crate) fn lost_at(&self) -> Option<At> {
+        self.lost_at
+    }
+
     /// True in the burst of states that follows the event request.
     pub(crate) fn in_snapshot(&self, now: At) -> bool {
         self.up_since.is_some_and(|since| now.ms_since(since) <= SNAPSHOT_BURST_MS)
@@ -87,11 +100,13 @@ impl Site {
             calls: FxHashMap::default(),
             by_leg: FxHashMap::default(),
             by_end: FxHashMap::default(),
-            by_channel: FxHashMap::default(),
+            by_channel: Channels::default(),
             finished_legs: VecDeque::new(),
             people: People::default(),
             hunt_groups: FxHashSet::default(),
             groups: Groups::default(),
+            pbx_clock: PbxClock::default(),
+            conferences: Conferences::default(),
             ended: EndedCalls::default(),
             deadlines: BinaryHeap::new(),
             dirty: Vec::new(),
@@ -137,6 +152,27 @@ impl Site {
         }
     }
 
+    /// A call of the library that ended before the saved state was taken.
+    pub(crate) fn recall(&mut self, call: Call) {
+        let groups: Vec<_> = self
+            .groups
+            .all()
+            .filter(|group| group.place == Place::With(call.id))
+            .map(|group| group.key)
+            .collect();
+        // Records that are still known by themselves are added anew whenever the call is told.
+        let known = groups.iter().filter_map(|key| self.groups.get(*key)).map(Group::len).sum::<usize>();
+        let call = if known == call.basis.records.len() { joined::bare(&call) } else { call };
+        self.ended.insert(call, groups);
+    }
+
+    pub(crate) fn phone_says(&mut self, now: At, note: &ExtensionNote<'_>) {
+        self.link.ever = true;
+        if let Some((extension, state)) = phone_note::read(note) {
+            self.people.says(now, extension, state);
+        }
+    }
+
     pub(crate) fn schedule(&mut self, at: At, deadline: Deadline) {
         self.deadlines.push(Reverse((at, deadline)));
     }
@@ -176,7 +212,9 @@ impl Site {
             conversation.dirty = false;
             if conversation.is_call() {
                 conversation.published = true;
-                self.outputs.push(Output::Call(Box::new(conversation.call.clone())));
+                let conversation = &self.calls[&id];
+                let call = self.joined(&conversation.call, &conversation.groups);
+                self.outputs.push(Output::Call(Box::new(call)));
             }
         }
         self.dirty = dirty;
@@ -189,7 +227,7 @@ impl Site {
         self.calls
             .values()
             .filter(|conversation| conversation.is_call())
-            .map(|conversation| conversation.call.clone())
+            .map(|conversation| self.joined(&conversation.call, &conversation.groups))
     }
 
     pub(crate) fn save(&self) -> SavedSite {
@@ -201,7 +239,8 @@ impl Site {
             id: self.id,
             link: self.link,
             conversations,
-            groups: self.groups.unfinished(),
+            groups: self.groups.worth_keeping(),
+            pbx_clock: self.pbx_clock.clone(),
             people: self.people.save(),
             hunt_groups,
         }
@@ -211,6 +250,7 @@ impl Site {
     pub(crate) fn restore(saved: SavedSite) -> Self {
         let mut site = Site::new(saved.id);
         site.link = saved.link;
+        site.pbx_clock = saved.pbx_clock;
         site.people = People::restore(saved.people, saved.link.ever && !saved.link.is_up());
         site.hunt_groups = saved.hunt_groups.into_iter().map(Into::into).collect();
         if let Some(settles_at) = site.link.settles_at {
@@ -223,13 +263,16 @@ impl Site {
                 site.by_end.extend(leg.all_ends().map(|end| (end, id)));
             }
             if let Some(channel) = &conversation.channel {
-                site.by_channel.insert(channel.as_str().into(), id);
+                site.by_channel.insert(channel, id);
             }
             if let Some(since) = conversation.alone_since {
                 site.schedule(since.plus_ms(ALONE_MS), Deadline::Alone(id));
             }
             for (extension, state) in &conversation.involved {
                 site.people.involve(extension, id, *state);
+            }
+            if let Some(channel) = &conversation.conference {
+                site.conferences.enter(channel, id);
             }
             site.calls.insert(id, Conversation { dirty: false, ..conversation });
         }

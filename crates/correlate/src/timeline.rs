@@ -4,6 +4,9 @@ use crate::reading::Stage;
 use model::fact::CAUSE_TRANSFER;
 use model::{At, Event, EventKind};
 
+/// The new party shows within this of the one that left.
+const HANDED_OVER_MS: i64 = 1_000;
+
 /// Makes the events say that `stage` is the case from `now` on. Returns whether anything changed.
 pub(crate) fn apply(events: &mut Vec<Event>, now: At, stage: &Stage<'_>) -> bool {
     let Some(main) = open_main(events) else {
@@ -17,7 +20,7 @@ pub(crate) fn apply(events: &mut Vec<Event>, now: At, stage: &Stage<'_>) -> bool
         return true;
     }
     match stage.kind {
-        EventKind::Ringing => ring(events, now, main, stage),
+        EventKind::Ringing | EventKind::Conference => gather(events, now, main, stage),
         _ if text(&events[main].agent) == stage.agents.first().copied().unwrap_or_default() => false,
         _ => {
             close_all(events, now);
@@ -42,7 +45,9 @@ pub(crate) fn close_all(events: &mut Vec<Event>, at: At) {
 
 /// One phone stops ringing while the call goes on.
 pub(crate) fn stop_ringing(events: &mut Vec<Event>, now: At, extension: &str, note: Option<&str>) -> bool {
-    let Some(index) = events.iter().rposition(|event| is_ringing(event, extension)) else { return false };
+    let Some(index) = events.iter().rposition(|event| lasts(event, EventKind::Ringing, extension)) else {
+        return false;
+    };
     if let Some(note) = note {
         events[index].note = Some(note.to_owned());
     }
@@ -89,6 +94,28 @@ pub(crate) fn mark_transfer(events: &mut Vec<Event>, now: At, extension: &str) {
     events.insert(place.unwrap_or(events.len()), mark);
 }
 
+/// Who talked or held last before the call became a conference.
+pub(crate) fn maker(events: &[Event]) -> Option<String> {
+    let before = events.iter().rfind(|event| !event.beside && event.kind != EventKind::Conference)?;
+    before.agent.clone()
+}
+
+/// Who the last main event with a person is about.
+pub(crate) fn last_agent(events: &[Event]) -> Option<String> {
+    events.iter().rev().filter(|event| !event.beside).find_map(|event| event.agent.clone())
+}
+
+/// The PBX tells that somebody gave the call away before it tells to whom.
+pub(crate) fn name_receiver(events: &mut [Event]) {
+    let Some(main) = events.iter().rposition(|event| !event.beside) else { return };
+    let receiver = events[main].agent.clone().or_else(|| events[main].party.clone());
+    let started_at = events[main].started_at;
+    let mark = events.iter_mut().rfind(|event| event.kind == EventKind::Transfer && event.party.is_none());
+    if let Some(mark) = mark.filter(|mark| started_at.ms_since(mark.started_at) <= HANDED_OVER_MS) {
+        mark.party = receiver.filter(|receiver| mark.agent.as_ref() != Some(receiver));
+    }
+}
+
 pub(crate) fn held_by_since(events: &[Event], extension: &str, since: At) -> bool {
     events.iter().any(|event| {
         matches!(event.kind, EventKind::Hold | EventKind::TransferHold)
@@ -97,8 +124,9 @@ pub(crate) fn held_by_since(events: &[Event], extension: &str, since: At) -> boo
     })
 }
 
-/// Now ringing: those that rang before go on, those that stopped end, new ones begin. The first keeps the main event.
-fn ring(events: &mut Vec<Event>, now: At, main: usize, stage: &Stage<'_>) -> bool {
+/// Now ringing, or in the conference: those that were before go on, those that stopped end, new ones begin. The first
+/// keeps the main event.
+fn gather(events: &mut Vec<Event>, now: At, main: usize, stage: &Stage<'_>) -> bool {
     if stage.agents.is_empty() {
         return false;
     }
@@ -111,12 +139,12 @@ fn ring(events: &mut Vec<Event>, now: At, main: usize, stage: &Stage<'_>) -> boo
         .filter(|&index| {
             let event = &events[index];
             event.ended_at.is_none()
-                && event.kind == EventKind::Ringing
+                && event.kind == stage.kind
                 && event.agent.as_deref().is_some_and(|agent| !stage.agents.contains(&agent))
         })
         .collect();
     for agent in &stage.agents {
-        if !events.iter().any(|event| is_ringing(event, agent)) {
+        if !events.iter().any(|event| lasts(event, stage.kind, agent)) {
             events.push(event(now, stage, Some(agent), Beside::Yes));
             changed = true;
         }
@@ -128,7 +156,7 @@ fn ring(events: &mut Vec<Event>, now: At, main: usize, stage: &Stage<'_>) -> boo
     changed
 }
 
-/// Ends one phone's ringing. When it carried the main event, the next phone that rings carries it on.
+/// Ends one person's part. When it carried the main event, the next person carries it on.
 fn retire(events: &mut Vec<Event>, now: At, index: usize) {
     events[index].ended_at = Some(now);
     if events[index].beside {
@@ -136,7 +164,7 @@ fn retire(events: &mut Vec<Event>, now: At, index: usize) {
     }
     let next = events
         .iter()
-        .position(|event| event.ended_at.is_none() && event.beside && event.kind == EventKind::Ringing);
+        .position(|event| event.ended_at.is_none() && event.beside && event.kind == events[index].kind);
     let Some(next) = next else { return };
     if events[next].started_at == now {
         events[next].beside = false;
@@ -181,8 +209,8 @@ fn open_main(events: &[Event]) -> Option<usize> {
     events.iter().rposition(|event| !event.beside && event.ended_at.is_none())
 }
 
-fn is_ringing(event: &Event, extension: &str) -> bool {
-    event.ended_at.is_none() && event.kind == EventKind::Ringing && event.agent.as_deref() == Some(extension)
+fn lasts(event: &Event, kind: EventKind, extension: &str) -> bool {
+    event.ended_at.is_none() && event.kind == kind && event.agent.as_deref() == Some(extension)
 }
 
 fn text(value: &Option<String>) -> &str {

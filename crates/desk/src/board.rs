@@ -4,8 +4,8 @@ use crate::names::Names;
 use crate::zones::{self, Zone};
 use contract::links::{Lamp, LinkState, Source};
 use contract::sites::PasswordState;
-use correlate::Output;
-use model::{AgentStatus, Call, CallId, SiteId};
+use correlate::{Engine, Output};
+use model::{AgentStatus, At, Call, CallId, Decision, SiteId};
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -21,8 +21,23 @@ pub(crate) struct Now {
     pub(crate) names: Names,
     pub(crate) lamps: BTreeMap<(SiteId, Source), Lamp>,
     pub(crate) sites: BTreeMap<SiteId, SiteFacts>,
+    /// How far each PBX's clock is ahead, in milliseconds, and how many calls say so.
+    pub(crate) pbx_clocks: BTreeMap<SiteId, (i64, u32)>,
+    /// What was decided by hand, in order.
+    pub(crate) decisions: Vec<Decided>,
     /// SMDR lines that came while settings were tested that are not saved yet, by address and port.
     pub(crate) untaken: BTreeMap<(String, u16), Vec<u8>>,
+}
+
+/// A decision by hand, for those who ask.
+#[derive(Clone, Debug)]
+pub(crate) struct Decided {
+    pub(crate) seq: i64,
+    pub(crate) at: At,
+    pub(crate) decision: Decision,
+    pub(crate) taken_back: bool,
+    /// Calls it names, and when they began.
+    pub(crate) calls: Vec<(CallId, Option<At>)>,
 }
 
 /// What is needed of a site to show its calls.
@@ -76,6 +91,15 @@ impl Now {
         }
         self.lamps.insert(key, lamp.clone());
         Some(lamp)
+    }
+}
+
+pub(crate) fn take_clocks(now: &mut Now, engine: &Engine) {
+    for site in now.sites.keys() {
+        match engine.clock_ahead(*site) {
+            Some(clock) => now.pbx_clocks.insert(*site, clock),
+            None => now.pbx_clocks.remove(site),
+        };
     }
 }
 

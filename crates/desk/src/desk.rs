@@ -1,11 +1,13 @@
 //! The desk: opens a library, runs its sources, answers.
 
+use crate::answers::directory::person_of;
 use crate::board::{Board, SiteFacts};
 use crate::clock::Clock;
 use crate::happening::{BEHIND, Happening, Happenings, Pushes};
 use crate::import::{Known, Taken};
 use crate::interpret::{Health, Interpreter};
 use crate::keychain::Keychain;
+use crate::keys::dialling;
 use crate::rebuild::{Rebuilt, catch_up};
 use crate::recorder::{JOBS_WAITING, Job, Recorder, Reply};
 use crate::sources::{Feed, Sources};
@@ -17,9 +19,9 @@ use contract::sites::PasswordState;
 use model::{At, Call, Said, SiteId};
 use std::io::Read;
 use std::path::PathBuf;
-use std::sync::Arc;
-use store::{Library, Reader};
-use tokio::sync::{broadcast, mpsc, oneshot};
+use std::sync::{Arc, Weak};
+use store::{Hand, Library, Reader};
+use tokio::sync::{Mutex, broadcast, mpsc, oneshot};
 
 /// How far back calls that ended are looked at for records that come late. A PBX's buffer is emptied with its next
 /// call, so a night is enough; a weekend is safe.
@@ -67,11 +69,27 @@ pub struct Desk {
     inner: Arc<Inner>,
 }
 
+/// A desk that may be gone.
+pub(crate) struct WeakDesk {
+    inner: Weak<Inner>,
+}
+
+impl WeakDesk {
+    pub(crate) fn upgrade(&self) -> Option<Desk> {
+        Some(Desk { inner: self.inner.upgrade()? })
+    }
+}
+
 struct Inner {
     reader: Reader,
     board: Board,
     clock: Arc<Clock>,
     jobs: mpsc::Sender<Job>,
+    /// Writes what people enter; who enters what depends on what was there before takes `entering` first.
+    hand: Hand,
+    entering: Mutex<()>,
+    /// Held by the one who makes keys of calls anew.
+    keying: Arc<Mutex<()>>,
     tell: broadcast::WeakSender<Arc<Happening>>,
     keychain: Arc<dyn Keychain>,
     sources: Sources,
@@ -100,26 +118,22 @@ impl Desk {
         for site in &sites {
             let since = opening.clock.now().plus_ms(-RECALL_MS);
             ended.extend(reader.recently_ended(site.id, since).await.map_err(failure_of_store)?);
-            for named in reader.names(site.id).await.map_err(failure_of_store)? {
-                let names = &mut board.now().names;
-                match named.kind {
-                    store::NameKind::Extension => names.learn_extension(site.id, &named.number, &named.name),
-                    store::NameKind::Group => names.learn_group(site.id, &named.number, &named.name),
-                };
-            }
         }
+        recall_names(&board, &reader, &opening.clock).await?;
         ended.retain(|call: &Call| call.basis.last.seq <= through_seq);
         let mut interpreter = Interpreter::resume(checkpoint, ended);
         for site in sites {
             interpreter.set_site(site.id, &site.time_zone, &site.access_digits);
             keep_site(&board, site);
         }
-        for call in interpreter.engine().open_calls() {
-            board.now().calls.insert(call.id, call);
-        }
+        let mut open_calls = interpreter.engine().open_calls();
+        interpreter.keys.follow(&reader);
+        interpreter.keys.give(open_calls.iter_mut());
+        board.now().calls.extend(open_calls.into_iter().map(|call| (call.id, call)));
         for (site, status) in interpreter.engine().people() {
             board.now().people.insert((site, status.extension.clone()), status);
         }
+        let hand = writer.hand();
         let (tell, _) = broadcast::channel(BEHIND);
         let weak = tell.downgrade();
         let last_at = last_entry_at(&reader).await?;
@@ -140,6 +154,8 @@ impl Desk {
         catch_up(&mut recorder).await?;
         recorder.interpreter.set_health(Health::Noted);
         note_absence(&mut recorder).await;
+        recorder.show_decisions();
+        crate::board::take_clocks(&mut recorder.board.now(), recorder.interpreter.engine());
         let (jobs, queue) = mpsc::channel(JOBS_WAITING);
         tokio::spawn(recorder.run(queue));
         let desk = Desk {
@@ -149,6 +165,9 @@ impl Desk {
                 board,
                 clock: opening.clock,
                 jobs,
+                hand,
+                entering: Mutex::default(),
+                keying: Arc::default(),
                 tell: weak,
                 keychain: opening.keychain,
                 demo: opening.demo,
@@ -157,6 +176,7 @@ impl Desk {
         if opening.sources == Start::Sources {
             desk.start_sources().await;
         }
+        desk.key_calls_anew();
         Ok(desk)
     }
 
@@ -244,6 +264,23 @@ impl Desk {
         &self.inner.clock
     }
 
+    pub(crate) fn hand(&self) -> &Hand {
+        &self.inner.hand
+    }
+
+    pub(crate) fn entering(&self) -> &Mutex<()> {
+        &self.inner.entering
+    }
+
+    pub(crate) fn keying(&self) -> Arc<Mutex<()>> {
+        Arc::clone(&self.inner.keying)
+    }
+
+    /// For tasks that end with the desk.
+    pub(crate) fn weak(&self) -> WeakDesk {
+        WeakDesk { inner: Arc::downgrade(&self.inner) }
+    }
+
     pub(crate) fn is_demo(&self) -> bool {
         self.inner.demo
     }
@@ -293,9 +330,24 @@ impl Desk {
 /// Puts a site's settings on the board.
 pub(crate) fn keep_site(board: &Board, settings: store::Site) {
     let zone = Zone::named(&settings.time_zone);
+    let dialling = dialling(&settings);
     let mut now = board.now();
+    now.names.set_dialling(settings.id, dialling);
     let password = now.sites.get(&settings.id).map_or(PasswordState::Missing, |known| known.password);
     now.sites.insert(settings.id, SiteFacts { zone, password, settings });
+}
+
+/// What people entered and the PBX said about who is who.
+async fn recall_names(board: &Board, reader: &Reader, clock: &Arc<Clock>) -> Result<(), Failure> {
+    let told = reader.pbx_names().await.map_err(failure_of_store)?;
+    let given = reader.given_names().await.map_err(failure_of_store)?;
+    let people = reader.people().await.map_err(failure_of_store)?;
+    let names = &mut board.now().names;
+    names.set_clock(Arc::clone(clock));
+    names.recall(told);
+    given.into_iter().for_each(|given| names.give(given));
+    names.book.set_people(people.into_iter().map(person_of).collect());
+    Ok(())
 }
 
 async fn last_entry_at(reader: &Reader) -> Result<At, Failure> {

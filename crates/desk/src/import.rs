@@ -110,11 +110,12 @@ async fn interpret(
 /// The lines of `bytes` that are not in the library yet, and how many were left out.
 async fn without_known(recorder: &Recorder, site: SiteId, bytes: Vec<u8>) -> Result<(Vec<u8>, u64), Failure> {
     let Some(mut clock) = recorder.interpreter.clock_of(site) else { return Ok((bytes, 0)) };
+    let known_by = clock.clone();
     let mut asked: Vec<(At, u128)> = Vec::new();
     let mut lines: Vec<u32> = Vec::new();
     smdr::facts(&bytes, &mut clock, |index, line| {
         let key = match line {
-            Line::Record(record) => (record.started_at, record.digest),
+            Line::Record(record) => (known_by.known_by(record.started_at), record.digest),
             Line::Complaint { raw, .. } => (UNREADABLE_AT, digest(raw)),
             Line::Skipped => return,
         };

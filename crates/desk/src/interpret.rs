@@ -1,16 +1,18 @@
 //! From journal entries to calls: the same path for what arrives now, for imports, and for `rebuild`.
 
 use crate::import;
+use crate::keys::Keys;
 use crate::notes::{clock_note, protocol_note, quarantine_note, unknown_parts};
+use crate::seen::NamesSeen;
 use crate::trouble::failure_of_store;
 use contract::Failure;
-use correlate::{Engine, Output, Rules, Saved};
+use correlate::{ByHand, Engine, Output, Rules, Saved};
 use model::fact::{DeviceKind, Fact, Record};
 use model::{At, Entry, Position, Said, SiteId};
 use smdr::{Line, SiteClock};
 use std::collections::{BTreeMap, BTreeSet};
 use store::{
-    Changes, Checkpoint, HealthKind, HealthNote, NameKind, NameSeen, Quarantined, Reader, SeenRecord,
+    Changes, Checkpoint, HealthKind, HealthNote, NameKind, NameSeen, Quarantined, Reader, SeenRecord, ToldBy,
 };
 
 /// A call cannot begin after its record has come; clocks that are set by hand are a minute or two apart.
@@ -19,23 +21,27 @@ const FROM_THE_FUTURE_MS: i64 = 2 * 60_000;
 const NAME_OF_USER: u16 = 5;
 
 pub(crate) struct Interpreter {
-    engine: Engine,
+    pub(crate) engine: Engine,
+    pub(crate) by_hand: ByHand,
     sites: BTreeMap<SiteId, SiteReading>,
+    pub(crate) keys: Keys,
+    /// What was concluded at times before the one that is looked at.
+    pub(crate) earlier: Learned,
     /// Records taken in since the projection was last written.
     fresh: BTreeSet<SeenRecord>,
     /// Records in the projection that is being written just now.
     writing: BTreeSet<SeenRecord>,
     /// Written with the next commit of the projection.
-    changes: Changes,
+    pub(crate) changes: Changes,
     through_seq: i64,
     scratch: devlink3::Scratch,
-    health: Health,
-    telling: Telling,
+    pub(crate) health: Health,
+    pub(crate) telling: Telling,
 }
 
 /// Whether ended calls are handed out one by one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Telling {
+pub(crate) enum Telling {
     Singly,
     Counted,
 }
@@ -49,7 +55,7 @@ pub(crate) enum Health {
 
 struct SiteReading {
     clock: SiteClock,
-    names: BTreeMap<(NameKind, String), String>,
+    names: NamesSeen,
 }
 
 /// What one turn of interpretation brought.
@@ -69,13 +75,18 @@ impl Interpreter {
     pub(crate) fn resume(checkpoint: Option<Checkpoint>, ended: Vec<model::Call>) -> Self {
         let usable = checkpoint.filter(|checkpoint| checkpoint.engine_version == correlate::ENGINE_VERSION);
         let through_seq = usable.as_ref().map_or(0, |checkpoint| checkpoint.through_seq);
+        let by_hand = usable.as_ref().and_then(|checkpoint| checkpoint.by_hand.as_deref());
+        let by_hand = by_hand.and_then(|state| serde_json::from_slice(state).ok()).unwrap_or_default();
         let saved: Saved =
             usable.and_then(|checkpoint| serde_json::from_slice(&checkpoint.state).ok()).unwrap_or_default();
         let mut engine = Engine::restore(saved);
         engine.recall(ended);
         Self {
             engine,
+            by_hand,
             sites: BTreeMap::new(),
+            keys: Keys::default(),
+            earlier: Learned::default(),
             fresh: BTreeSet::new(),
             writing: BTreeSet::new(),
             changes: Changes::default(),
@@ -88,10 +99,11 @@ impl Interpreter {
 
     /// How a site's rows and calls are to be read. Zones and rules come from its settings.
     pub(crate) fn set_site(&mut self, site: SiteId, time_zone: &str, access_digits: &str) {
-        self.engine.set_rules(site, Rules { access_digits: access_digits.to_owned() });
-        // Names are checked where they are entered; UTC is always known.
+        // Both are checked where they are entered; UTC is always known.
+        let access_digits = numbers::access_digits(access_digits).unwrap_or_default();
+        self.engine.set_rules(site, Rules { access_digits });
         let Ok(clock) = SiteClock::new(time_zone).or_else(|_| SiteClock::new("UTC")) else { return };
-        self.sites.insert(site, SiteReading { clock, names: BTreeMap::new() });
+        self.sites.insert(site, SiteReading { clock, names: NamesSeen::default() });
     }
 
     /// How the site's clock reads now, for looking at rows before they are written.
@@ -122,12 +134,14 @@ impl Interpreter {
     /// Interprets committed entries, in order.
     pub(crate) async fn interpret(&mut self, reader: &Reader, entries: &[Entry]) -> Result<Learned, Failure> {
         let mut learned = Learned::default();
+        self.keys.follow(reader);
+        let mut at = None;
         for entry in entries {
+            self.pass_time(at.replace(entry.at), entry.at, &mut learned);
             self.interpret_one(reader, entry, &mut learned).await?;
             self.through_seq = entry.seq;
         }
-        let now = entries.last().map_or(At(0), |entry| entry.at);
-        self.collect(now, &mut learned);
+        self.conclude(at.unwrap_or(At(0)), &mut learned);
         Ok(learned)
     }
 
@@ -146,8 +160,9 @@ impl Interpreter {
     /// Lets time pass.
     pub(crate) fn advance(&mut self, now: At) -> Learned {
         let mut learned = Learned::default();
+        self.pass_time(None, now, &mut learned);
         self.engine.advance(now);
-        self.collect(now, &mut learned);
+        self.conclude(now, &mut learned);
         learned
     }
 
@@ -158,16 +173,19 @@ impl Interpreter {
         }
         self.writing = std::mem::take(&mut self.fresh);
         let mut changes = std::mem::take(&mut self.changes);
+        let by_hand = self.by_hand.take_changed().then(|| serde_json::to_vec(&self.by_hand).ok()).flatten();
         changes.checkpoint = serde_json::to_vec(&self.engine.save()).ok().map(|state| Checkpoint {
             through_seq: self.through_seq,
             engine_version: correlate::ENGINE_VERSION,
             state,
+            by_hand,
         });
         changes
     }
 
     /// Puts back what could not be written, before what came since.
     pub(crate) fn put_back(&mut self, mut unwritten: Changes) {
+        self.by_hand.mark_changed();
         self.fresh.extend(unwritten.records.iter().copied());
         let newer = std::mem::take(&mut self.changes);
         let gone = newer.gone.clone();
@@ -177,6 +195,7 @@ impl Interpreter {
         unwritten.records.extend(newer.records);
         unwritten.quarantined.extend(newer.quarantined);
         unwritten.names.extend(newer.names);
+        unwritten.states.extend(newer.states);
         unwritten.health.extend(newer.health);
         unwritten.checkpoint = None;
         self.changes = unwritten;
@@ -204,6 +223,7 @@ impl Interpreter {
             Said::SmdrLines => self.smdr_lines(reader, entry, learned).await?,
             Said::UserList => self.directory(entry, NameKind::Extension, learned),
             Said::HuntList => self.directory(entry, NameKind::Group, learned),
+            Said::Decision => self.decision(reader, entry, learned).await?,
         }
         Ok(())
     }
@@ -219,14 +239,11 @@ impl Interpreter {
             if let Fact::CallState(state) = &fact {
                 for end in std::iter::once(&state.a).chain(state.b.as_ref()) {
                     if end.name_type == NAME_OF_USER {
-                        see_name(
-                            sites,
-                            entry,
-                            NameKind::Extension,
-                            end.identity,
-                            end.name,
-                            &mut learned.names,
-                        );
+                        let names = sites.get_mut(&entry.site).map(|reading| &mut reading.names);
+                        let (kind, by) = (NameKind::Extension, ToldBy::Link);
+                        learned.names.extend(names.and_then(|names| {
+                            names.see(entry.site, entry.at, by, kind, end.identity, end.name)
+                        }));
                     }
                 }
             }
@@ -279,6 +296,7 @@ impl Interpreter {
         let Some(reading) = self.sites.get_mut(&site) else { return Ok(()) };
         let mut records: Vec<(u32, Record<'_>)> = Vec::new();
         let mut complaints: Vec<(u32, u128, String)> = Vec::new();
+        reading.clock.rows_came(entry.at);
         smdr::facts(&entry.bytes, &mut reading.clock, |index, line| match line {
             Line::Record(record) => records.push((index, record)),
             Line::Complaint { raw, reason } => {
@@ -286,11 +304,13 @@ impl Interpreter {
             }
             Line::Skipped => {}
         });
-        let asked: Vec<(At, u128)> =
-            records.iter().map(|(_, record)| (record.started_at, record.digest)).collect();
+        let asked: Vec<(At, u128)> = records
+            .iter()
+            .map(|(_, record)| (reading.clock.known_by(record.started_at), record.digest))
+            .collect();
         let known = reader.known_records(site, &asked).await.map_err(failure_of_store)?;
-        for ((index, record), known) in records.iter().zip(known) {
-            let seen = SeenRecord { site, started_at: record.started_at, digest: record.digest };
+        for (((index, record), (started_at, digest)), known) in records.iter().zip(asked).zip(known) {
+            let seen = SeenRecord { site, started_at, digest };
             if known || self.writing.contains(&seen) || !self.fresh.insert(seen) {
                 learned.duplicates += 1;
                 continue;
@@ -299,13 +319,11 @@ impl Interpreter {
             self.changes.records.push(seen);
             for device in [&record.party1, &record.party2] {
                 if device.kind == DeviceKind::Extension {
-                    see_name(
-                        &mut self.sites,
-                        entry,
-                        NameKind::Extension,
-                        &device.number,
-                        &device.name,
-                        &mut learned.names,
+                    let (kind, by) = (NameKind::Extension, ToldBy::Record);
+                    let at = record.started_at.min(entry.at);
+                    let names = self.sites.get_mut(&site).map(|reading| &mut reading.names);
+                    learned.names.extend(
+                        names.and_then(|names| names.see(site, at, by, kind, &device.number, &device.name)),
                     );
                 }
             }
@@ -339,61 +357,10 @@ impl Interpreter {
                 NameKind::Extension => self.engine.know_extension(entry.at, entry.site, &number),
                 NameKind::Group => self.engine.know_hunt_group(entry.site, &number),
             }
-            see_name(&mut self.sites, entry, kind, &number, &name, &mut learned.names);
+            let names = self.sites.get_mut(&entry.site).map(|reading| &mut reading.names);
+            learned.names.extend(
+                names.and_then(|names| names.see(entry.site, entry.at, ToldBy::List, kind, &number, &name)),
+            );
         }
     }
-
-    /// Takes over what the engine has to say.
-    fn collect(&mut self, now: At, learned: &mut Learned) {
-        let Self { changes, telling, .. } = self;
-        self.engine.drain(|output| {
-            let output = match (output, *telling) {
-                (Output::Call(call), Telling::Counted) if !call.is_live() => {
-                    learned.calls += u64::from(import::is_new(&call));
-                    changes.calls.push(*call);
-                    return;
-                }
-                (output, _) => output,
-            };
-            match &output {
-                Output::Call(call) => changes.calls.push((**call).clone()),
-                Output::Gone(id) => {
-                    changes.calls.retain(|call| call.id != *id);
-                    changes.gone.push(*id);
-                }
-                Output::Agent(..) => {}
-                Output::ClockDiffers(site, ahead_ms) => {
-                    learned.health.push(clock_note(now, *site, *ahead_ms))
-                }
-            }
-            learned.outputs.push(output);
-        });
-        if self.health == Health::KnownAlready {
-            learned.health.clear();
-        }
-        changes.names.extend(learned.names.iter().cloned());
-        changes.health.extend(learned.health.iter().cloned());
-    }
-}
-
-/// Notes a name once, and again when it changes.
-fn see_name(
-    sites: &mut BTreeMap<SiteId, SiteReading>,
-    entry: &Entry,
-    kind: NameKind,
-    number: &str,
-    name: &str,
-    seen: &mut Vec<NameSeen>,
-) {
-    let Some(reading) = sites.get_mut(&entry.site) else { return };
-    if number.is_empty() || name.is_empty() || name == number {
-        return;
-    }
-    let key = (kind, number.to_owned());
-    if reading.names.get(&key).is_some_and(|known| known == name) {
-        return;
-    }
-    reading.names.insert(key, name.to_owned());
-    let (number, name) = (number.to_owned(), name.to_owned());
-    seen.push(NameSeen { site: entry.site, kind, number, name, seen_at: entry.at });
 }

@@ -1,59 +1,122 @@
-//! Names of extensions and hunt groups, for everything that is shown.
+//! What numbers are called and how they are written, for everything that is shown.
 
+use crate::clock::Clock;
 use contract::calls::Named;
-use model::SiteId;
+use directory::{Book, Teller};
+use model::{At, SiteId};
+use numbers::Dialling;
 use std::collections::BTreeMap;
+use std::sync::Arc;
+use store::{DatedName, GivenName, NameKind, Nameable, PbxName, ToldBy};
 
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub(crate) struct Names {
-    extensions: BTreeMap<(SiteId, String), String>,
-    groups: BTreeMap<(SiteId, String), String>,
+    pub(crate) book: Book,
+    diallings: BTreeMap<SiteId, Arc<Dialling>>,
+    clock: Arc<Clock>,
 }
 
 impl Names {
-    /// Returns whether that is news.
-    pub(crate) fn learn_extension(&mut self, site: SiteId, number: &str, name: &str) -> bool {
-        learn(&mut self.extensions, site, number, name)
+    pub(crate) fn set_clock(&mut self, clock: Arc<Clock>) {
+        self.clock = clock;
     }
 
-    pub(crate) fn learn_group(&mut self, site: SiteId, number: &str, name: &str) -> bool {
-        learn(&mut self.groups, site, number, name)
+    pub(crate) fn set_dialling(&mut self, site: SiteId, dialling: Dialling) {
+        self.diallings.insert(site, Arc::new(dialling));
     }
 
+    /// Returns whether that changes anything.
+    pub(crate) fn learn_extension(&mut self, site: SiteId, number: &str, name: &DatedName) -> bool {
+        self.book.hear_extension(site, number, teller(name.told_by), name.at, &name.text)
+    }
+
+    pub(crate) fn learn_group(&mut self, site: SiteId, number: &str, name: &DatedName) -> bool {
+        self.book.hear_group(site, number, teller(name.told_by), name.at, &name.text)
+    }
+
+    /// What the library knows of the PBX's names.
+    pub(crate) fn recall(&mut self, names: Vec<PbxName>) {
+        for PbxName { site, kind, number, told_by, since, name } in names {
+            let name = DatedName { text: name, at: since, told_by };
+            match kind {
+                NameKind::Extension => self.learn_extension(site, &number, &name),
+                NameKind::Group => self.learn_group(site, &number, &name),
+            };
+        }
+    }
+
+    pub(crate) fn give(&mut self, given: GivenName) {
+        let GivenName { site, kind, number, name } = given;
+        match kind {
+            Nameable::Group => self.book.give_group(site, &number, Some(name)),
+            Nameable::Trunk => self.book.give_trunk(site, &number, Some(name)),
+        }
+    }
+
+    /// As it is called now.
     pub(crate) fn extension(&self, site: SiteId, number: &str) -> Named {
-        named(&self.extensions, site, number)
+        self.extension_at(site, number, self.clock.now())
+    }
+
+    /// As it was called then.
+    pub(crate) fn extension_at(&self, site: SiteId, number: &str, at: At) -> Named {
+        named(number, self.book.extension_at(site, number, at))
     }
 
     pub(crate) fn group(&self, site: SiteId, number: &str) -> Named {
-        named(&self.groups, site, number)
+        self.group_at(site, number, self.clock.now())
+    }
+
+    pub(crate) fn group_at(&self, site: SiteId, number: &str, at: At) -> Named {
+        named(number, self.book.group_at(site, number, at))
     }
 
     /// A number that may be either.
-    pub(crate) fn either(&self, site: SiteId, number: &str) -> Named {
-        let extension = self.extension(site, number);
-        if extension.name.is_some() { extension } else { self.group(site, number) }
+    pub(crate) fn either_at(&self, site: SiteId, number: &str, at: At) -> Named {
+        let extension = self.extension_at(site, number, at);
+        if extension.name.is_some() { extension } else { self.group_at(site, number, at) }
+    }
+
+    /// A trunk with what people call it: `ISDN (Line 1.3)`.
+    pub(crate) fn trunk(&self, site: SiteId, number: &str) -> String {
+        match self.book.trunk(site, number) {
+            Some(name) => format!("{name} ({number})"),
+            None => number.to_owned(),
+        }
     }
 
     pub(crate) fn groups_of(&self, site: SiteId) -> impl Iterator<Item = Named> + '_ {
-        self.groups
-            .iter()
-            .filter(move |((of, _), _)| *of == site)
-            .map(|((_, number), name)| Named { number: number.clone(), name: Some(name.clone()) })
+        let groups = self.book.groups(self.clock.now());
+        groups.into_iter().filter(move |(of, ..)| *of == site).map(|(_, number, name, _)| named(number, name))
+    }
+
+    /// An outside number as people at the site write it; `None`: as it is.
+    pub(crate) fn written(&self, site: SiteId, key: Option<&str>) -> Option<String> {
+        self.diallings.get(&site)?.shown(key?)
+    }
+
+    /// Beginnings of the keys that a typed number may mean, by the countries of all sites, and as it was typed. None when
+    /// it does not say how it begins.
+    pub(crate) fn beginnings(&self, typed: &str) -> Vec<String> {
+        let mut begins: Vec<String> =
+            self.diallings.values().filter_map(|dialling| dialling.beginning(typed)).collect();
+        if !begins.is_empty() {
+            begins.push(typed.chars().filter(char::is_ascii_digit).collect());
+        }
+        begins.sort_unstable();
+        begins.dedup();
+        begins
     }
 }
 
-fn learn(names: &mut BTreeMap<(SiteId, String), String>, site: SiteId, number: &str, name: &str) -> bool {
-    if number.is_empty() || name.is_empty() {
-        return false;
-    }
-    let key = (site, number.to_owned());
-    if names.get(&key).is_some_and(|known| known == name) {
-        return false;
-    }
-    names.insert(key, name.to_owned());
-    true
+fn named(number: &str, name: Option<&str>) -> Named {
+    Named { number: number.to_owned(), name: name.map(str::to_owned) }
 }
 
-fn named(names: &BTreeMap<(SiteId, String), String>, site: SiteId, number: &str) -> Named {
-    Named { number: number.to_owned(), name: names.get(&(site, number.to_owned())).cloned() }
+fn teller(told_by: ToldBy) -> Teller {
+    match told_by {
+        ToldBy::List => Teller::List,
+        ToldBy::Link => Teller::Link,
+        ToldBy::Record => Teller::Record,
+    }
 }

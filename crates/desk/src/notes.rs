@@ -24,8 +24,8 @@ pub(crate) fn clock_note(at: At, site: SiteId, ahead_ms: i64) -> HealthNote {
     let minutes = (ahead_ms.abs() + 30_000) / 60_000;
     let which = if ahead_ms > 0 { "ahead of" } else { "behind" };
     let says = format!(
-        "The phone system's clock is about {minutes} minutes {which} this computer's. Set its time, or its time zone in \
-         Settings > Phone system: the times of calls that only SMDR tells depend on it."
+        "The phone system's clock is about {minutes} minutes {which} this computer's. CallDoc takes that into account. \
+         Set its time all the same, or its time zone in Settings > Phone system."
     );
     HealthNote { at, site: Some(site), kind: HealthKind::Protocol, says }
 }

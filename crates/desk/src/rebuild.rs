@@ -40,6 +40,7 @@ pub(crate) async fn rebuild(recorder: &mut Recorder) -> Result<Rebuilt, Failure>
     let entries = catch_up(recorder).await?;
     // What was waiting for time to pass at the end of the journal has waited long enough since.
     recorder.let_time_pass();
+    recorder.show_decisions();
     recorder.project().await?;
     recorder.writer.end_bulk().await.map_err(failure_of_store)?;
     recorder.interpreter.set_health(Health::Noted);

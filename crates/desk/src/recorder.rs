@@ -12,7 +12,7 @@ use crate::{board, import, rebuild, view};
 use contract::Failure;
 use contract::health::HealthEntry;
 use correlate::Output;
-use model::{At, Entry, Said, SiteId};
+use model::{At, Decision, Entry, Said, SiteId};
 use std::sync::Arc;
 use std::time::Duration;
 use store::{Changes, HealthKind, HealthNote, NameKind, NewEntry, Reader, Writer};
@@ -58,6 +58,12 @@ pub(crate) enum Job {
     RemoveSite {
         site: SiteId,
         reply: Reply<()>,
+    },
+    /// Gives the decision's place in the journal.
+    Decide {
+        site: SiteId,
+        decision: Decision,
+        reply: Reply<i64>,
     },
     Rebuild(Reply<rebuild::Rebuilt>),
     Close(Reply<()>),
@@ -169,6 +175,9 @@ impl Recorder {
                 let now = self.clock.now();
                 let _ = reply.send(self.writer.remove_site(site, now).await.map_err(failure_of_store));
             }
+            Job::Decide { site, decision, reply } => {
+                let _ = reply.send(self.decide(site, &decision).await);
+            }
             Job::Rebuild(reply) => {
                 self.catch_up_with_import().await;
                 let result = rebuild::rebuild(self).await;
@@ -195,7 +204,7 @@ impl Recorder {
         }
     }
 
-    pub(crate) async fn take_at(&mut self, at: At, mut entries: Vec<NewEntry>) {
+    pub(crate) async fn take_at(&mut self, at: At, mut entries: Vec<NewEntry>) -> i64 {
         self.catch_up_with_import().await;
         for entry in &mut entries {
             entry.at = at;
@@ -214,6 +223,7 @@ impl Recorder {
         let entries = numbered(first_seq, entries);
         self.see_last_events(&entries);
         self.interpret(&entries).await;
+        first_seq
     }
 
     pub(crate) async fn interpret(&mut self, entries: &[Entry]) -> Learned {
@@ -271,7 +281,7 @@ impl Recorder {
     }
 
     /// Times of entries never run backwards, so that replaying them gives what was concluded at first.
-    fn stamp(&mut self) -> At {
+    pub(crate) fn stamp(&mut self) -> At {
         let now = self.clock.now();
         if self.last_at.ms_since(now) < CLOCK_SET_BACK_MS {
             self.last_at = self.last_at.max(now);
@@ -302,6 +312,7 @@ impl Recorder {
             for output in &learned.outputs {
                 board::take(&mut now, output);
             }
+            board::take_clocks(&mut now, self.interpreter.engine());
         }
         let much = learned.calls > 0 || learned.outputs.len() > TOLD_SINGLY;
         if much {

@@ -1,21 +1,22 @@
 //! A call as the window shows it.
 
 use crate::names::Names;
+use crate::zones::Zone;
 use contract::calls::{CallRow, EventLine, Outcome, RelatedCall, Span};
 use contract::health::HealthKind;
 use contract::links::Source;
 use contract::live::LiveCall;
 use model::fact::{CAUSE_NORMAL, CAUSE_TRANSFER};
 use model::figures::{Figures, agents, agents_rung, groups};
-use model::{At, Call, Direction, Ending, Event, EventKind, Said, SiteId};
+use model::{At, Call, Direction, Ending, Event, EventKind, Relation, Said};
 
 pub(crate) fn row(call: &Call, names: &Names, now: At) -> CallRow {
     let figures = Figures::of(call, now);
-    let site = call.site;
+    let (site, at) = (call.site, call.started_at);
     let caller = call.caller_extension.as_deref();
     let (number, name) = match call.direction {
         Direction::Internal => {
-            (caller.map(str::to_owned), caller.and_then(|caller| names.extension(site, caller).name))
+            (caller.map(str::to_owned), caller.and_then(|caller| names.extension_at(site, caller, at).name))
         }
         Direction::Inbound | Direction::Outbound => {
             (call.external_number.clone(), call.external_name.clone())
@@ -30,11 +31,12 @@ pub(crate) fn row(call: &Call, names: &Names, now: At) -> CallRow {
         answered_ms: figures.answered_at.map(|at| at.0),
         ended_ms: call.ended_at.map(|at| at.0),
         number,
+        shown_number: names.written(site, call.external_e164.as_deref()),
         name,
         withheld: call.withheld,
-        talked: agents(call).into_iter().map(|agent| names.extension(site, agent)).collect(),
-        rung: agents_rung(call).into_iter().map(|agent| names.extension(site, agent)).collect(),
-        groups: groups(call).into_iter().map(|group| names.group(site, group)).collect(),
+        talked: agents(call).into_iter().map(|agent| names.extension_at(site, agent, at)).collect(),
+        rung: agents_rung(call).into_iter().map(|agent| names.extension_at(site, agent, at)).collect(),
+        groups: groups(call).into_iter().map(|group| names.group_at(site, group, at)).collect(),
         outcome: outcome(call, &figures),
         emergency: call.emergency,
     }
@@ -50,21 +52,58 @@ pub(crate) fn spans(call: &Call, names: &Names) -> Vec<Span> {
         kind: event.kind,
         started_ms: event.started_at.0,
         ended_ms: event.ended_at.map(|at| at.0),
-        agent: event.agent.as_deref().map(|agent| names.extension(call.site, agent)),
-        group: event.group.as_deref().map(|group| names.group(call.site, group)),
+        agent: event.agent.as_deref().map(|agent| names.extension_at(call.site, agent, call.started_at)),
+        group: event.group.as_deref().map(|group| names.group_at(call.site, group, call.started_at)),
     })
     .collect()
 }
 
 pub(crate) fn event_lines(call: &Call, names: &Names) -> Vec<EventLine> {
-    call.events.iter().map(|event| event_line(event, call.site, names)).collect()
+    call.events.iter().map(|event| event_line(event, call, names)).collect()
 }
 
-pub(crate) fn related(call: &Call) -> Vec<RelatedCall> {
+/// `others` are those of the related calls that are in the library.
+pub(crate) fn related(call: &Call, others: &[Call], names: &Names, zone: &Zone, now: At) -> Vec<RelatedCall> {
     call.related
         .iter()
-        .map(|related| RelatedCall { id: related.id.to_text(), relation: related.relation })
+        .map(|related| {
+            let other = others.iter().find(|other| other.id == related.id);
+            let says = other.map(|other| in_a_few_words(other, related.relation, names, zone, now));
+            RelatedCall { id: related.id.to_text(), relation: related.relation, says }
+        })
         .collect()
+}
+
+/// "10:43:02, Ann Keller asked Ben Ortiz, 0:21"
+fn in_a_few_words(call: &Call, relation: Relation, names: &Names, zone: &Zone, now: At) -> String {
+    let row = row(call, names, now);
+    let caller = call.caller_extension.as_deref().map(|caller| {
+        let caller = names.extension_at(call.site, caller, call.started_at);
+        caller.name.unwrap_or(caller.number)
+    });
+    let outside = row.name.clone().or(row.shown_number.clone()).or(row.number.clone());
+    let inside = row.talked.iter().chain(&row.rung);
+    let mut inside = inside.map(|who| who.name.clone().unwrap_or_else(|| who.number.clone()));
+    let someone = || "somebody".to_owned();
+    let who = match relation {
+        Relation::Consultation => {
+            let asked = match call.direction {
+                Direction::Internal => inside.find(|who| Some(who) != caller.as_ref()),
+                Direction::Inbound | Direction::Outbound => outside,
+            };
+            format!("{} asked {}", caller.unwrap_or_else(someone), asked.unwrap_or_else(someone))
+        }
+        Relation::Twin => format!("the mobile twin {}", outside.unwrap_or_else(someone)),
+        Relation::Conference | Relation::ConsultationOf | Relation::TwinOf | Relation::ConferenceOf => {
+            let inside = inside.next().or(caller);
+            match (outside.filter(|_| call.direction != Direction::Internal), inside) {
+                (Some(outside), Some(inside)) => format!("{outside} and {inside}"),
+                (outside, inside) => outside.or(inside).unwrap_or_else(someone),
+            }
+        }
+    };
+    let seconds = call.ended_at.unwrap_or(now).ms_since(call.started_at) / 1_000;
+    format!("{}, {who}, {}:{:02}", zone.clock_time(call.started_at, now), seconds / 60, seconds % 60)
 }
 
 /// What became of the call.
@@ -96,15 +135,16 @@ pub(crate) fn outcome(call: &Call, figures: &Figures) -> Outcome {
     if busy { Outcome::Busy } else { Outcome::NoAnswer }
 }
 
-fn event_line(event: &Event, site: SiteId, names: &Names) -> EventLine {
+fn event_line(event: &Event, call: &Call, names: &Names) -> EventLine {
+    let (site, at) = (call.site, call.started_at);
     EventLine {
         kind: event.kind,
         started_ms: event.started_at.0,
         ended_ms: event.ended_at.map(|at| at.0),
         beside: event.beside,
-        agent: event.agent.as_deref().map(|agent| names.extension(site, agent)),
-        group: event.group.as_deref().map(|group| names.group(site, group)),
-        party: event.party.as_deref().map(|party| names.either(site, party)),
+        agent: event.agent.as_deref().map(|agent| names.extension_at(site, agent, at)),
+        group: event.group.as_deref().map(|group| names.group_at(site, group, at)),
+        party: event.party.as_deref().map(|party| names.either_at(site, party, at)),
         device: event.device.clone(),
         cause: cause_in_words(event),
     }
@@ -115,7 +155,7 @@ pub(crate) fn cause_in_words(event: &Event) -> Option<String> {
     if let Some(note) = event.note.as_deref() {
         return Some(match note {
             "dnd" => "do not disturb".to_owned(),
-            "refused" => "refused the call".to_owned(),
+            "reject" | "refused" => "refused the call".to_owned(),
             other => other.to_owned(),
         });
     }
@@ -139,7 +179,7 @@ pub(crate) fn source_of(said: Said) -> Option<Source> {
     match said {
         Said::DevlinkEvent | Said::DevlinkSnapshot => Some(Source::Devlink3),
         Said::SmdrLines => Some(Source::Smdr),
-        Said::DevlinkLost | Said::DevlinkGap | Said::UserList | Said::HuntList => None,
+        Said::DevlinkLost | Said::DevlinkGap | Said::UserList | Said::HuntList | Said::Decision => None,
     }
 }
 

@@ -25,6 +25,13 @@ impl Zone {
         self.zoned(at).strftime("%Y-%m-%dT%H:%M:%S%.3f%:z").to_string()
     }
 
+    /// Wall-clock time as it is said in a sentence: `10:42:18`, with the date when it is another day than `today`.
+    pub fn clock_time(&self, at: At, today: At) -> String {
+        let (at, today) = (self.zoned(at), self.zoned(today));
+        let form = if at.date() == today.date() { "%H:%M:%S" } else { "%Y-%m-%d %H:%M:%S" };
+        at.strftime(form).to_string()
+    }
+
     /// The day that `at` is in: from its midnight to the next, 23 and 25 hours included.
     pub fn day_of(&self, at: At) -> (At, At) {
         let date = self.zoned(at).date();

@@ -21,8 +21,8 @@ async fn every_plain_kind_of_call_comes_out_as_it_truly_was() {
     let simulator = Simulator::start(Settings {
         devlink3: Some(([127, 0, 0, 1], 0).into()),
         smdr_to: Some(([127, 0, 0, 1], smdr_port).into()),
-        calls: Some(2 * Kind::ALL.len() as u64),
-        kinds: Some(Kind::ALL.to_vec()),
+        calls: Some(2 * Kind::PLAIN.len() as u64),
+        kinds: Some(Kind::PLAIN.to_vec()),
         pace: Pace::Lively,
         speed: 6.0,
         time_zone: "Europe/Berlin".to_owned(),

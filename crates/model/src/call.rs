@@ -71,6 +71,9 @@ pub struct Call {
     pub ended_at: Option<At>,
     /// The outside party's number without the access digit; `None` on internal calls, or withheld.
     pub external_number: Option<String>,
+    /// The same in E.164 (`+498955501432`), by which numbers are compared; `None` where the site's country is not set or
+    /// the number is none that the world could dial.
+    pub external_e164: Option<String>,
     pub external_name: Option<String>,
     pub withheld: bool,
     /// What was dialled: the DID on inbound calls, the digits (access digit included) on others.
@@ -210,8 +213,33 @@ pub enum Relation {
     Consultation,
     /// This call is a consultation made during the other one: it is not counted by itself.
     ConsultationOf,
+    /// The other call is the leg to a mobile twin.
     Twin,
+    /// The other call is a leg of the conference that this one became.
     Conference,
+    /// This call is the leg to a mobile twin of the other one.
+    TwinOf,
+    /// This call is a leg of the conference that the other one became.
+    ConferenceOf,
+}
+
+impl Relation {
+    /// Seen from the call that counts to the one that does not, and the other way round.
+    pub fn opposite(self) -> Self {
+        match self {
+            Relation::Consultation => Relation::ConsultationOf,
+            Relation::ConsultationOf => Relation::Consultation,
+            Relation::Twin => Relation::TwinOf,
+            Relation::TwinOf => Relation::Twin,
+            Relation::Conference => Relation::ConferenceOf,
+            Relation::ConferenceOf => Relation::Conference,
+        }
+    }
+
+    /// The call that says this of itself is part of the other one and not counted.
+    pub fn is_part(self) -> bool {
+        matches!(self, Relation::ConsultationOf | Relation::TwinOf | Relation::ConferenceOf)
+    }
 }
 
 /// What a call rests on.
@@ -223,6 +251,10 @@ pub struct Basis {
     pub records: Vec<RecordRef>,
     /// How DevLink3's call and SMDR's records were joined; `None` when only one of them knows the call.
     pub matched: Option<Match>,
+    /// What the records added to what DevLink3 told, so that parting the two gives back what DevLink3 told.
+    pub filled: Filled,
+    /// Decisions by hand that made it what it is: their places in the journal.
+    pub decisions: Vec<i64>,
     /// Where in the journal its first and last facts stand.
     pub first: Position,
     pub last: Position,
@@ -241,6 +273,33 @@ pub struct Match {
     pub method: MatchMethod,
     /// 0 to 1.
     pub confidence: f32,
+    /// By how much the PBX's clock was taken to be ahead, in milliseconds (behind, if negative).
+    pub clock_ahead_ms: i64,
+}
+
+/// Which facts of a joined call come from its records.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Filled {
+    /// Bits of [`Filled`]'s constants.
+    pub fields: u16,
+    /// When DevLink3 first saw it, where the records know the beginning.
+    pub seen_from: Option<At>,
+    /// When DevLink3 lost sight of it, where the records know the end.
+    pub seen_until: Option<At>,
+}
+
+impl Filled {
+    pub const EXTERNAL_NUMBER: u16 = 1;
+    pub const WITHHELD: u16 = 2;
+    pub const DIALED_NUMBER: u16 = 4;
+    pub const CALLER_EXTENSION: u16 = 8;
+    pub const ACCOUNT_CODE: u16 = 16;
+    pub const TRUNK: u16 = 32;
+    pub const CHARGE: u16 = 64;
+
+    pub fn has(&self, field: u16) -> bool {
+        self.fields & field != 0
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -250,6 +309,8 @@ pub enum MatchMethod {
     CallId,
     /// By the best total of time, number, extension and durations.
     BestScore,
+    /// A manager said so.
+    ByHand,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -264,9 +325,9 @@ impl Call {
         self.ended_at.is_none()
     }
 
-    /// A consultation is shown with the call it was made for and not counted by itself.
+    /// A consultation, a twin's leg or a conference leg is shown with the call it belongs to and not counted by itself.
     pub fn is_counted(&self) -> bool {
-        !self.related.iter().any(|related| related.relation == Relation::ConsultationOf)
+        !self.related.iter().any(|related| related.relation.is_part())
     }
 
     pub fn sources(&self) -> Vec<SourceKind> {

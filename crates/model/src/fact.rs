@@ -34,6 +34,13 @@ pub enum Fact<'a> {
 #[serde(transparent)]
 pub struct EndId(pub u64);
 
+impl EndId {
+    /// The node it lives on: the first half of the number.
+    pub fn node(self) -> NodeId {
+        NodeId((self.0 >> 32) as u32)
+    }
+}
+
 /// A PBX node: its IPv4 address as a number (192.168.42.3 = 0xc0a82a03).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]

@@ -85,12 +85,12 @@ impl Figures {
     }
 }
 
-/// Extensions that talked, in order, each once.
+/// Extensions that talked, in a conference too, in order, each once.
 pub fn agents(call: &Call) -> Vec<&str> {
     in_order(
         call.events
             .iter()
-            .filter(|event| event.kind == EventKind::Talking)
+            .filter(|event| matches!(event.kind, EventKind::Talking | EventKind::Conference))
             .filter_map(|event| event.agent.as_deref()),
     )
 }

@@ -21,6 +21,8 @@ pub enum Said {
     UserList = 6,
     /// The content of `nasystem/hunt_list`.
     HuntList = 7,
+    /// What a manager decided by hand about calls: a [`crate::Decision`] as JSON.
+    Decision = 8,
 }
 
 impl Said {
@@ -33,6 +35,7 @@ impl Said {
             5 => Said::SmdrLines,
             6 => Said::UserList,
             7 => Said::HuntList,
+            8 => Said::Decision,
             _ => return None,
         })
     }

@@ -5,6 +5,7 @@
 
 pub mod agent;
 pub mod call;
+pub mod decision;
 pub mod fact;
 pub mod figures;
 pub mod journal;
@@ -13,9 +14,10 @@ pub mod time;
 
 pub use agent::{AgentState, AgentStatus};
 pub use call::{
-    Basis, Call, CallId, Direction, Ending, Event, EventKind, Match, MatchMethod, RecordRef, Related,
+    Basis, Call, CallId, Direction, Ending, Event, EventKind, Filled, Match, MatchMethod, RecordRef, Related,
     Relation, SourceKind,
 };
+pub use decision::Decision;
 pub use journal::{Entry, Position, Said};
 pub use site::SiteId;
 pub use time::At;

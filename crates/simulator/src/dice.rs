@@ -20,6 +20,11 @@ impl Dice {
         self.between(1, n) == 1
     }
 
+    /// True in that share of the throws.
+    pub(crate) fn chance(&mut self, share: f64) -> bool {
+        share > 0.0 && self.0.f64() < share
+    }
+
     pub(crate) fn place(&mut self, count: usize) -> usize {
         self.0.usize(0..count.max(1))
     }
@@ -33,16 +38,10 @@ impl Dice {
         -mean * (1.0 - self.0.f64()).max(f64::MIN_POSITIVE).ln()
     }
 
-    pub(crate) fn kind(&mut self) -> Kind {
-        let total: u32 = Kind::ALL.into_iter().map(Kind::weight).sum();
-        let mut left = self.0.u32(0..total);
-        for kind in Kind::ALL {
-            if left < kind.weight() {
-                return kind;
-            }
-            left -= kind.weight();
-        }
-        Kind::InboundDirect
+    /// One of `kinds`, each as often as its weight says.
+    pub(crate) fn kind(&mut self, kinds: &[Kind]) -> Kind {
+        let weights: Vec<u32> = kinds.iter().map(|kind| kind.weight()).collect();
+        kinds.get(self.weighted(&weights)).copied().unwrap_or(Kind::InboundDirect)
     }
 
     /// One of `weights`' places, each as often as its weight says.

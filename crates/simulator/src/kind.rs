@@ -34,10 +34,55 @@ pub enum Kind {
     InternalUnanswered,
     /// As [`Kind::InboundDirect`], by a caller who withholds the number.
     Withheld,
+    /// The far end is busy.
+    OutboundBusy,
+    /// The PBX does not let the call out.
+    OutboundBarred,
+    /// 112, with the place of the phone.
+    Emergency,
+    /// Held, a colleague asked on a second call, then handed over.
+    SupervisedTransfer,
+    /// As before, handed over while the colleague's phone still rings.
+    TransferWhileRinging,
+    /// Handed over without asking to a number outside, which answers.
+    TransferOutside,
+    /// Handed over to a colleague's mailbox.
+    TransferVoicemail,
+    /// Put on hold and taken back three to six times.
+    HoldMany,
+    /// Parked at one phone, taken back at another.
+    ParkUnpark,
+    /// A phone or a group's phones ring, and another phone takes the call.
+    Pickup,
+    /// A caller and two people of the office.
+    Conference,
+    /// Desk phone and mobile phone ring; answered at the desk.
+    TwinInside,
+    /// The same, answered at the mobile.
+    TwinOutside,
+    /// The auto attendant passes the caller on to a person who does not answer; the caller gives up.
+    AutoAttendantNobody,
+    /// The caller hangs up in the menu.
+    AutoAttendantAbandoned,
+    /// One phone of a group turns the call away, another answers.
+    Rejected,
+    /// The person wants no calls: straight to voicemail.
+    DoNotDisturb,
+    /// The person has all calls forwarded to a number outside, which answers.
+    ForwardedOutside,
+    /// Queued in one group, answered by another.
+    Overflow,
+    /// Queued with announcements, then answered.
+    QueueAnnouncement,
+    /// The line is on one node of a network, the phone on another.
+    ScnInbound,
+    /// The same for a group with phones on both nodes.
+    ScnGroup,
 }
 
 impl Kind {
-    pub const ALL: [Kind; 16] = [
+    /// The kinds that any office has every day.
+    pub const PLAIN: [Kind; 16] = [
         Kind::InboundDirect,
         Kind::InboundGroup,
         Kind::Queued,
@@ -55,6 +100,52 @@ impl Kind {
         Kind::InternalUnanswered,
         Kind::Withheld,
     ];
+
+    pub const ALL: [Kind; 38] = [
+        Kind::InboundDirect,
+        Kind::InboundGroup,
+        Kind::Queued,
+        Kind::AbandonedRinging,
+        Kind::AbandonedQueue,
+        Kind::AbandonedHold,
+        Kind::AutoAttendant,
+        Kind::Voicemail,
+        Kind::HoldResume,
+        Kind::BlindTransfer,
+        Kind::OutboundAnswered,
+        Kind::OutboundUnanswered,
+        Kind::OutboundAccessDigit,
+        Kind::InternalAnswered,
+        Kind::InternalUnanswered,
+        Kind::Withheld,
+        Kind::OutboundBusy,
+        Kind::OutboundBarred,
+        Kind::Emergency,
+        Kind::SupervisedTransfer,
+        Kind::TransferWhileRinging,
+        Kind::TransferOutside,
+        Kind::TransferVoicemail,
+        Kind::HoldMany,
+        Kind::ParkUnpark,
+        Kind::Pickup,
+        Kind::Conference,
+        Kind::TwinInside,
+        Kind::TwinOutside,
+        Kind::AutoAttendantNobody,
+        Kind::AutoAttendantAbandoned,
+        Kind::Rejected,
+        Kind::DoNotDisturb,
+        Kind::ForwardedOutside,
+        Kind::Overflow,
+        Kind::QueueAnnouncement,
+        Kind::ScnInbound,
+        Kind::ScnGroup,
+    ];
+
+    /// Whether DevLink3 tells of it only where events of a whole network are asked for.
+    pub fn crosses_nodes(self) -> bool {
+        matches!(self, Kind::ScnInbound | Kind::ScnGroup)
+    }
 
     /// As spelt in summaries and on the command line.
     pub fn word(self) -> &'static str {
@@ -75,6 +166,28 @@ impl Kind {
             Kind::InternalAnswered => "internal_answered",
             Kind::InternalUnanswered => "internal_unanswered",
             Kind::Withheld => "withheld",
+            Kind::OutboundBusy => "outbound_busy",
+            Kind::OutboundBarred => "outbound_barred",
+            Kind::Emergency => "emergency",
+            Kind::SupervisedTransfer => "supervised_transfer",
+            Kind::TransferWhileRinging => "transfer_while_ringing",
+            Kind::TransferOutside => "transfer_outside",
+            Kind::TransferVoicemail => "transfer_voicemail",
+            Kind::HoldMany => "hold_many",
+            Kind::ParkUnpark => "park_unpark",
+            Kind::Pickup => "pickup",
+            Kind::Conference => "conference",
+            Kind::TwinInside => "twin_inside",
+            Kind::TwinOutside => "twin_outside",
+            Kind::AutoAttendantNobody => "auto_attendant_nobody",
+            Kind::AutoAttendantAbandoned => "auto_attendant_abandoned",
+            Kind::Rejected => "rejected",
+            Kind::DoNotDisturb => "do_not_disturb",
+            Kind::ForwardedOutside => "forwarded_outside",
+            Kind::Overflow => "overflow",
+            Kind::QueueAnnouncement => "queue_announcement",
+            Kind::ScnInbound => "scn_inbound",
+            Kind::ScnGroup => "scn_group",
         }
     }
 
@@ -102,6 +215,28 @@ impl Kind {
             Kind::InternalAnswered => 7,
             Kind::InternalUnanswered => 2,
             Kind::Withheld => 4,
+            Kind::OutboundBusy => 2,
+            Kind::OutboundBarred => 2,
+            Kind::Emergency => 1,
+            Kind::SupervisedTransfer => 4,
+            Kind::TransferWhileRinging => 2,
+            Kind::TransferOutside => 2,
+            Kind::TransferVoicemail => 2,
+            Kind::HoldMany => 2,
+            Kind::ParkUnpark => 3,
+            Kind::Pickup => 3,
+            Kind::Conference => 2,
+            Kind::TwinInside => 3,
+            Kind::TwinOutside => 3,
+            Kind::AutoAttendantNobody => 2,
+            Kind::AutoAttendantAbandoned => 2,
+            Kind::Rejected => 2,
+            Kind::DoNotDisturb => 2,
+            Kind::ForwardedOutside => 2,
+            Kind::Overflow => 2,
+            Kind::QueueAnnouncement => 3,
+            Kind::ScnInbound => 2,
+            Kind::ScnGroup => 2,
         }
     }
 }
@@ -120,6 +255,6 @@ mod tests {
                 "one spelling everywhere"
             );
         }
-        assert_eq!(Kind::from_word("conference"), None, "a word that is no kind is refused");
+        assert_eq!(Kind::from_word("intercom"), None, "a word that is no kind is refused");
     }
 }

@@ -27,6 +27,22 @@ pub(crate) enum Stretch {
     /// Talking before a hold or a transfer.
     FirstTalk,
     Hold,
+    /// Talking between two holds.
+    TalkBetween,
+    /// Asking a colleague before a call is handed over.
+    Consult,
+    /// Waiting in a park slot.
+    Park,
+    /// Hearing that the line is busy, or the call not allowed.
+    BusyTone,
+    /// A queue's announcement, and the waits before and after it.
+    Announcement,
+    /// Until somebody turns a call away.
+    Reject,
+    /// Until somebody takes a colleague's call.
+    PickUp,
+    /// Until the others put the receiver down when the caller has gone.
+    Linger,
     /// From lifting the receiver to the last digit.
     Digits,
     /// From the last digit until the far end answers.
@@ -61,6 +77,14 @@ impl Lengths {
                 Stretch::Talk => (10_000, 28_000),
                 Stretch::FirstTalk => (6_000, 14_000),
                 Stretch::Hold => (5_000, 11_000),
+                Stretch::TalkBetween => (3_000, 6_000),
+                Stretch::Consult => (4_000, 9_000),
+                Stretch::Park => (5_000, 11_000),
+                Stretch::BusyTone => (3_000, 6_000),
+                Stretch::Announcement => (3_000, 6_000),
+                Stretch::Reject => (1_500, 3_000),
+                Stretch::PickUp => (3_000, 6_000),
+                Stretch::Linger => (2_000, 5_000),
                 Stretch::Digits => (1_500, 3_000),
                 Stretch::FarRing => (3_000, 8_000),
                 Stretch::RowDelay => (1_000, 3_000),
@@ -76,6 +100,14 @@ impl Lengths {
                 Stretch::Talk => (20_000, 480_000),
                 Stretch::FirstTalk => (15_000, 120_000),
                 Stretch::Hold => (8_000, 75_000),
+                Stretch::TalkBetween => (5_000, 60_000),
+                Stretch::Consult => (5_000, 60_000),
+                Stretch::Park => (10_000, 120_000),
+                Stretch::BusyTone => (2_000, 12_000),
+                Stretch::Announcement => (5_000, 25_000),
+                Stretch::Reject => (1_500, 8_000),
+                Stretch::PickUp => (3_000, 14_000),
+                Stretch::Linger => (2_000, 25_000),
                 Stretch::Digits => (2_000, 6_000),
                 Stretch::FarRing => (4_000, 20_000),
                 Stretch::RowDelay => (2_000, 8_000),

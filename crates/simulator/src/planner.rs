@@ -3,37 +3,21 @@
 //! Everything here is planned time (milliseconds since the opening, at speed 1) and comes from the seed alone.
 
 use crate::dice::Dice;
+use crate::ids::Ids;
 use crate::kind::Kind;
 use crate::lengths::Lengths;
-use crate::office::{Office, Outside, TRUNK_CHANNELS};
+use crate::office::{FAR_NODE, LINE_NODE, NETWORK_GROUP, NODE, Office, Outside, Size};
 use crate::scene::{Cast, LegsInRows};
-use crate::scribe::Ids;
 use crate::script::Script;
-use crate::scripts::{self, Channel, Phones};
-use crate::settings::{LegFields, Pace};
+use crate::scripts::{self, Channels, Elsewhere, Phones};
+use crate::settings::LegFields;
+use model::fact::NodeId;
 
 /// A phone rests so long between two calls: people put the receiver down first.
 const REST_MS: u64 = 1_000;
 /// Rows without fields 31 to 34 among those of [`LegFields::Mostly`]: one call in so many.
 const WITHOUT_LEGS: u64 = 10;
-/// How far a call is put off when nothing is free for it.
-const PUT_OFF_MS: u64 = 500;
 const VOICEMAIL_CHANNELS: u16 = 4;
-/// Calls at once at the lively pace: enough to see, few enough to follow.
-const LIVELY_AT_ONCE: usize = 5;
-/// Between the starts of two calls at the lively pace: with calls of half a minute, four at once.
-const LIVELY_GAP_MS: (u64, u64) = (4_500, 8_500);
-const FIRST_CALL_MS: u64 = 500;
-/// What a newcomer sees first at the lively pace.
-const LIVELY_OPENING: [Kind; 6] = [
-    Kind::InboundDirect,
-    Kind::InboundGroup,
-    Kind::OutboundAccessDigit,
-    Kind::HoldResume,
-    Kind::Queued,
-    Kind::AbandonedRinging,
-];
-
 /// Casts calls with people and trunk channels that are free.
 #[derive(Clone, Debug)]
 pub(crate) struct Planner {
@@ -46,23 +30,57 @@ pub(crate) struct Planner {
     phones_free_at_ms: Vec<u64>,
     channels_free_at_ms: Vec<u64>,
     voicemail: u16,
+    days: Days,
+    /// As the dice lay when the latest script was begun.
+    lengths_of_latest: Dice,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Days {
+    Now,
+    Past,
+}
+
+/// What is settled about a call before it is cast.
+#[derive(Clone, Debug)]
+pub(crate) struct Wanted {
+    pub(crate) kind: Kind,
+    pub(crate) outside: Option<Outside>,
+    /// This person first, even if the receiver has only just been put down.
+    pub(crate) phone: Option<usize>,
+    /// Everything takes as long as these dice say.
+    pub(crate) lengths_of: Option<Dice>,
+}
+
+impl Wanted {
+    pub(crate) fn any(kind: Kind) -> Self {
+        Self { kind, outside: None, phone: None, lengths_of: None }
+    }
 }
 
 impl Planner {
-    pub(crate) fn new(seed: u64, lengths: Lengths, speed: f64, leg_fields: LegFields) -> Self {
+    pub(crate) fn new(size: Size, seed: u64, lengths: Lengths, speed: f64, leg_fields: LegFields) -> Self {
         let mut dice = Dice::new(seed);
-        let office = Office::new(&mut dice);
+        let office = Office::new(size, &mut dice);
         Self {
             phones_free_at_ms: vec![0; office.people.len()],
-            channels_free_at_ms: vec![0; TRUNK_CHANNELS],
+            channels_free_at_ms: vec![0; office.channels.len()],
             office,
+            lengths_of_latest: dice.clone(),
             dice,
             ids: Ids::new(),
             lengths,
             speed,
             leg_fields,
             voicemail: 0,
+            days: Days::Now,
         }
+    }
+
+    /// Before the first call.
+    pub(crate) fn open_sip_lines(&mut self) {
+        self.office.open_sip_lines();
+        self.channels_free_at_ms = vec![0; self.office.channels.len()];
     }
 
     pub(crate) fn dice(&mut self) -> &mut Dice {
@@ -71,35 +89,55 @@ impl Planner {
 
     /// A call that starts at `at_ms`; `None` when no phone or channel is free for it then. Starts never go back.
     pub(crate) fn call(&mut self, kind: Kind, at_ms: u64) -> Option<Script> {
-        let cast = self.cast(kind, at_ms)?;
-        let script = scripts::write(kind, &self.office, &cast, &mut self.dice, self.lengths, &mut self.ids);
+        self.call_as_wanted(&Wanted::any(kind), at_ms)
+    }
+
+    pub(crate) fn call_as_wanted(&mut self, wanted: &Wanted, at_ms: u64) -> Option<Script> {
+        let cast = self.cast(wanted, at_ms)?;
+        let mut same_lengths = wanted.lengths_of.clone();
+        self.lengths_of_latest = self.dice.clone();
+        let dice = same_lengths.as_mut().unwrap_or(&mut self.dice);
+        let script = scripts::write(wanted.kind, &self.office, &cast, dice, self.lengths, &mut self.ids);
         for phone in &script.phones {
-            self.phones_free_at_ms[phone.place] = at_ms + phone.until_ms + REST_MS;
+            let until_ms = match self.days {
+                Days::Now => phone.until_ms,
+                Days::Past => phone.in_history_until_ms,
+            };
+            self.phones_free_at_ms[phone.place] = at_ms + until_ms + REST_MS;
         }
-        if let Some(channel) = script.channel {
-            self.channels_free_at_ms[channel] = at_ms + script.length_ms() + REST_MS;
+        for channel in &script.channels {
+            self.channels_free_at_ms[*channel] = at_ms + script.length_ms() + REST_MS;
         }
         Some(script)
     }
 
-    /// A day with chances and SMDR call ids of its own, so that it comes out the same whichever days were before.
+    /// By which a call of the same kind takes as long as the latest one.
+    pub(crate) fn lengths_of_latest(&self) -> &Dice {
+        &self.lengths_of_latest
+    }
+
+    /// A day of the past with chances and SMDR call ids of its own, so that it comes out the same whichever days were before.
     pub(crate) fn begin_day(&mut self, dice: Dice, first_record: u64) {
+        self.days = Days::Past;
         self.dice = dice;
         self.ids = Ids::from_record(first_record);
         self.phones_free_at_ms.fill(0);
         self.channels_free_at_ms.fill(0);
     }
 
-    fn cast(&mut self, kind: Kind, at_ms: u64) -> Option<Cast> {
-        let needs = scripts::needs(kind);
-        let channel = match needs.channel {
-            Channel::NotNeeded => 0,
-            Channel::Needed => self.channels_free_at_ms.iter().position(|free_at_ms| *free_at_ms <= at_ms)?,
-        };
-        let (group, phones) = self.phones(needs.phones, at_ms)?;
-        let outside = match kind {
-            Kind::Withheld => Outside { number: String::new(), name: String::new() },
-            _ => self.office.outside[self.dice.place(self.office.outside.len())].clone(),
+    /// The PBX restarts between two calls.
+    pub(crate) fn restart(&mut self) {
+        self.ids.start_again();
+    }
+
+    fn cast(&mut self, wanted: &Wanted, at_ms: u64) -> Option<Cast> {
+        let needs = scripts::needs(wanted.kind);
+        let channels = self.channels(needs.channels, at_ms)?;
+        let (group, phones) = self.phones(needs.phones, wanted.phone, at_ms)?;
+        let outside = match (&wanted.outside, wanted.kind) {
+            (Some(outside), _) => outside.clone(),
+            (None, Kind::Withheld) => Outside { number: String::new(), name: String::new() },
+            (None, _) => self.anybody_outside(),
         };
         self.voicemail = self.voicemail % VOICEMAIL_CHANNELS + 1;
         let record_legs = match self.leg_fields {
@@ -109,8 +147,10 @@ impl Planner {
             LegFields::Mostly => LegsInRows::Present,
         };
         Some(Cast {
+            elsewhere: self.elsewhere(needs.elsewhere, &outside, &phones),
+            second_group: self.second_group(needs.phones, &group),
             outside,
-            channel,
+            channels,
             phones,
             group,
             voicemail: self.voicemail,
@@ -119,20 +159,70 @@ impl Planner {
         })
     }
 
-    fn phones(&mut self, needed: Phones, at_ms: u64) -> Option<(String, Vec<usize>)> {
-        let free = |place: &usize| self.phones_free_at_ms[*place] <= at_ms;
+    fn anybody_outside(&mut self) -> Outside {
+        self.office.outside[self.dice.place(self.office.outside.len())].clone()
+    }
+
+    /// Nobody calls himself by way of the office.
+    fn elsewhere(&mut self, elsewhere: Elsewhere, outside: &Outside, phones: &[usize]) -> Outside {
+        match elsewhere {
+            Elsewhere::Nowhere => Outside { number: String::new(), name: String::new() },
+            Elsewhere::OwnMobile => Outside {
+                number: Office::mobile_of(phones.first().copied().unwrap_or_default()),
+                name: String::new(),
+            },
+            Elsewhere::Somebody => loop {
+                let somebody = self.anybody_outside();
+                if somebody.number != outside.number {
+                    break somebody;
+                }
+            },
+        }
+    }
+
+    fn second_group(&mut self, needed: Phones, group: &str) -> String {
+        if !matches!(needed, Phones::OfSecondGroup { .. }) {
+            return String::new();
+        }
+        let others: Vec<&str> = self
+            .office
+            .groups
+            .iter()
+            .map(|other| other.number.as_str())
+            .filter(|other| *other != group)
+            .collect();
+        others.get(self.dice.place(others.len())).copied().unwrap_or_default().to_owned()
+    }
+
+    fn channels(&self, needed: Channels, at_ms: u64) -> Option<Vec<usize>> {
+        let free = self.office.channels.iter().zip(&self.channels_free_at_ms).enumerate();
+        let free =
+            free.filter(|(_, (channel, free_at_ms))| channel.node == needed.node && **free_at_ms <= at_ms);
+        let places: Vec<usize> = free.map(|(place, _)| place).take(needed.count).collect();
+        (places.len() == needed.count).then_some(places)
+    }
+
+    fn phones(&mut self, needed: Phones, first: Option<usize>, at_ms: u64) -> Option<(String, Vec<usize>)> {
         match needed {
             Phones::None => {
                 let place = self.dice.place(self.office.groups.len());
                 Some((self.office.groups[place].number.clone(), Vec::new()))
             }
             Phones::Any(count) => {
-                let mut places: Vec<usize> = (0..self.office.people.len()).filter(free).collect();
+                let mut places = self.free_on(NODE, at_ms);
                 self.dice.shuffle(&mut places);
+                if let Some(first) = first {
+                    if self.phones_free_at_ms[first] > at_ms + REST_MS {
+                        return None;
+                    }
+                    places.retain(|place| *place != first);
+                    places.insert(0, first);
+                }
                 places.truncate(count);
                 (places.len() == count).then(|| (String::new(), places))
             }
-            Phones::OfGroup { least, most } => {
+            Phones::OfGroup { least, most } | Phones::OfSecondGroup { least, most } => {
+                let free = |place: &usize| self.phones_free_at_ms[*place] <= at_ms;
                 let mut choices: Vec<(String, Vec<usize>)> = self
                     .office
                     .groups
@@ -150,150 +240,22 @@ impl Planner {
                 members.truncate(most);
                 Some((number, members))
             }
-        }
-    }
-}
-
-/// A call and when it starts.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Planned {
-    pub(crate) start_ms: u64,
-    pub(crate) script: Script,
-}
-
-/// The calls of a running office, one after the other.
-#[derive(Clone, Debug)]
-pub(crate) struct Schedule {
-    planner: Planner,
-    pace: Pace,
-    /// Asked for by name, taken in turn; empty: drawn by weight.
-    kinds: Vec<Kind>,
-    next_ms: u64,
-    made: usize,
-    /// Ends of calls in progress.
-    ends_ms: Vec<u64>,
-}
-
-impl Schedule {
-    pub(crate) fn new(planner: Planner, pace: Pace, kinds: Vec<Kind>) -> Self {
-        Self { planner, pace, kinds, next_ms: FIRST_CALL_MS, made: 0, ends_ms: Vec::new() }
-    }
-
-    pub(crate) fn office(&self) -> &Office {
-        &self.planner.office
-    }
-
-    pub(crate) fn next_call(&mut self) -> Planned {
-        let kind = self.next_kind();
-        let mut start_ms = self.when_few_enough(self.next_ms);
-        let script = loop {
-            match self.planner.call(kind, start_ms) {
-                Some(script) => break script,
-                None => start_ms += PUT_OFF_MS,
-            }
-        };
-        self.made += 1;
-        self.ends_ms.push(start_ms + script.length_ms());
-        self.next_ms = start_ms + self.gap_ms();
-        Planned { start_ms, script }
-    }
-
-    fn next_kind(&mut self) -> Kind {
-        if !self.kinds.is_empty() {
-            return self.kinds[self.made % self.kinds.len()];
-        }
-        match self.pace {
-            Pace::Lively if self.made < LIVELY_OPENING.len() => LIVELY_OPENING[self.made],
-            Pace::Lively | Pace::CallsPerHour(_) => self.planner.dice().kind(),
-        }
-    }
-
-    fn gap_ms(&mut self) -> u64 {
-        match self.pace {
-            Pace::Lively => self.planner.dice().between(LIVELY_GAP_MS.0, LIVELY_GAP_MS.1),
-            Pace::CallsPerHour(calls) => self.planner.dice().gap(3_600_000.0 / calls) as u64,
-        }
-    }
-
-    fn when_few_enough(&mut self, mut at_ms: u64) -> u64 {
-        self.ends_ms.retain(|end_ms| *end_ms > at_ms);
-        match self.pace {
-            Pace::CallsPerHour(_) => {}
-            Pace::Lively => {
-                self.ends_ms.sort_unstable();
-                while self.ends_ms.len() >= LIVELY_AT_ONCE {
-                    at_ms = at_ms.max(self.ends_ms.remove(0));
+            Phones::OfNetwork { at_line, far } => {
+                let mut places = Vec::new();
+                for (node, count) in [(LINE_NODE, at_line), (FAR_NODE, far)] {
+                    let mut free = self.free_on(node, at_ms);
+                    if free.len() < count {
+                        return None;
+                    }
+                    self.dice.shuffle(&mut free);
+                    places.extend(free.into_iter().take(count));
                 }
-            }
-        }
-        at_ms
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use std::collections::BTreeMap;
-
-    fn schedule(seed: u64, pace: Pace) -> Schedule {
-        let lengths = if pace == Pace::Lively { Lengths::Lively } else { Lengths::Office };
-        Schedule::new(Planner::new(seed, lengths, 1.0, LegFields::Mostly), pace, Vec::new())
-    }
-
-    #[test]
-    fn the_same_seed_plans_the_same_calls() {
-        let calls = |seed| {
-            let mut schedule = schedule(seed, Pace::Lively);
-            (0..60).map(|_| schedule.next_call()).collect::<Vec<_>>()
-        };
-        assert_eq!(calls(11), calls(11), "to the millisecond and the last id");
-        assert_ne!(calls(11), calls(12), "another seed is another day");
-    }
-
-    #[test]
-    fn a_phone_and_a_channel_serve_one_call_at_a_time() {
-        for pace in [Pace::Lively, Pace::CallsPerHour(240.0)] {
-            let mut schedule = schedule(4, pace);
-            let mut phones: BTreeMap<usize, u64> = BTreeMap::new();
-            let mut channels: BTreeMap<usize, u64> = BTreeMap::new();
-            for _ in 0..400 {
-                let Planned { start_ms, script } = schedule.next_call();
-                for phone in &script.phones {
-                    let busy_until = phones.insert(phone.place, start_ms + phone.until_ms).unwrap_or(0);
-                    assert!(busy_until <= start_ms, "phone {} was taken, {pace:?}", phone.place);
-                }
-                if let Some(channel) = script.channel {
-                    let busy_until = channels.insert(channel, start_ms + script.length_ms()).unwrap_or(0);
-                    assert!(busy_until <= start_ms, "channel {channel} was taken, {pace:?}");
-                }
+                Some((NETWORK_GROUP.to_owned(), places))
             }
         }
     }
 
-    #[test]
-    fn a_newcomer_sees_calls_ring_be_answered_and_end_within_a_minute() {
-        for seed in 0..20 {
-            let mut schedule = schedule(seed, Pace::Lively);
-            let calls: Vec<Planned> = (0..40).map(|_| schedule.next_call()).collect();
-            let ended = calls.iter().filter(|call| call.start_ms + call.script.length_ms() < 60_000).count();
-            assert!(ended >= 3, "seed {seed}: {ended} calls ended in the first minute");
-            let at_once = |at_ms: u64| {
-                calls
-                    .iter()
-                    .filter(|call| (call.start_ms..call.start_ms + call.script.length_ms()).contains(&at_ms))
-                    .count()
-            };
-            let mean = (30..150).map(|second| at_once(second * 1000)).sum::<usize>() as f64 / 120.0;
-            assert!((2.5..=5.0).contains(&mean), "seed {seed}: {mean} calls at once");
-        }
-    }
-
-    #[test]
-    fn kinds_asked_for_by_name_come_in_turn() {
-        let planner = Planner::new(1, Lengths::Lively, 1.0, LegFields::Never);
-        let kinds = vec![Kind::Voicemail, Kind::InternalAnswered];
-        let mut schedule = Schedule::new(planner, Pace::Lively, kinds.clone());
-        let made: Vec<Kind> = (0..4).map(|_| schedule.next_call().script.kind).collect();
-        assert_eq!(made, [kinds.clone(), kinds].concat(), "over and over");
+    fn free_on(&self, node: NodeId, at_ms: u64) -> Vec<usize> {
+        self.office.people_on(node).filter(|place| self.phones_free_at_ms[*place] <= at_ms).collect()
     }
 }

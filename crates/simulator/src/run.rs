@@ -3,17 +3,18 @@
 use crate::error::SimulatorError;
 use crate::faults::Fault;
 use crate::lengths::Lengths;
+use crate::office::Size;
 use crate::pbx::{self, Certified, Pbx};
-use crate::planner::{Planner, Schedule};
-use crate::settings::{MAX_SPEED, Pace, Settings, Tls};
+use crate::planner::Planner;
+use crate::schedule::Schedule;
+use crate::settings::{MAX_SPEED, Pace, Settings, SipTrack, Tls};
 use crate::smdr_sender::{self, Counts};
-use crate::stage::{self, Cue, Opening, SmdrWay, Stage};
+use crate::stage::{self, Cue, Devlink3, Opening, SmdrWay, Stage};
 use crate::summary::Summary;
 use crate::truth_log::{Told, TruthLog};
 use contract::published::Call;
 use devlink3::Fingerprint;
 use jiff::tz::TimeZone;
-use model::SourceKind;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -47,7 +48,11 @@ impl Simulator {
             Pace::Lively => Lengths::Lively,
             Pace::CallsPerHour(_) => Lengths::Office,
         };
-        let planner = Planner::new(settings.seed, lengths, settings.speed, settings.leg_fields);
+        let mut planner =
+            Planner::new(Size::Small, settings.seed, lengths, settings.speed, settings.leg_fields);
+        if settings.sip_track == SipTrack::On {
+            planner.open_sip_lines();
+        }
         let schedule = Schedule::new(planner, settings.pace, settings.kinds.clone().unwrap_or_default());
         let devlink3 = listen("DevLink3", settings.devlink3).await?;
         let smdr = listen("SMDR", settings.smdr_listen).await?;
@@ -101,7 +106,11 @@ impl Simulator {
             opening: opening(&settings),
             linger: settings.linger,
             zone,
-            devlink3: simulator.devlink3_addr.map(|_| SourceKind::Devlink3),
+            devlink3: match simulator.devlink3_addr {
+                Some(_) => Devlink3::Served,
+                None => Devlink3::Off,
+            },
+            sip_track: settings.sip_track,
             smdr: way,
             truth,
             rows,

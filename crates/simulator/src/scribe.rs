@@ -1,52 +1,14 @@
 //! Writes a script step by step: time passes, the PBX says something, the truth moves on.
 
+use crate::ids::Ids;
 use crate::kind::Kind;
-use crate::leg::{Cleared, Leg, Note, Saying, left};
-use crate::office::NODE;
-use crate::script::{Device, PhoneUse, PlannedEvent, RowPlan, Script, Step};
-use model::fact::{EndId, LegId};
-use model::{Direction, Ending, EventKind};
-
-/// Numbers that the PBX hands out, each once.
-#[derive(Clone, Debug)]
-pub(crate) struct Ids {
-    end: u32,
-    leg: u32,
-    record: u64,
-}
-
-/// SMDR call ids of an IP Office begin here.
-pub(crate) const FIRST_RECORD_ID: u64 = 1_000_000;
-/// The manual's first end.
-const FIRST_END: u32 = 0x3ea;
-
-impl Ids {
-    pub(crate) fn new() -> Self {
-        Self::from_record(FIRST_RECORD_ID)
-    }
-
-    pub(crate) fn from_record(record: u64) -> Self {
-        Self { end: FIRST_END, leg: 1, record }
-    }
-
-    pub(crate) fn end(&mut self) -> EndId {
-        let id = EndId(u64::from(NODE.0) << 32 | u64::from(self.end));
-        self.end = self.end.wrapping_add(1);
-        id
-    }
-
-    pub(crate) fn leg(&mut self) -> LegId {
-        let id = LegId { node: NODE, call: self.leg };
-        self.leg = self.leg.wrapping_add(1);
-        id
-    }
-
-    pub(crate) fn record(&mut self) -> u64 {
-        let id = self.record;
-        self.record += 1;
-        id
-    }
-}
+use crate::leg::{Cleared, Leaving, Leg, Note, Refusal, Saying};
+use crate::script::{
+    Device, Length, PhoneUse, PlannedEvent, RecordPlan, RowPlan, Script, Span, Step, Targeting,
+};
+use crate::{notes, siptrack};
+use model::fact::{EndId, NodeId};
+use model::{Direction, Ending, EventKind, Relation};
 
 /// What goes on in a stretch of the call.
 #[derive(Clone, Debug)]
@@ -77,35 +39,51 @@ impl What {
     }
 }
 
+/// The link between two nodes, as each of them numbers it.
+const LINK: u16 = 33;
+
 pub(crate) struct Scribe<'a> {
     ids: &'a mut Ids,
     script: Script,
     open: Vec<usize>,
     rows_told_to: usize,
+    over: Option<usize>,
 }
 
 impl<'a> Scribe<'a> {
     pub(crate) fn new(kind: Kind, direction: Direction, ids: &'a mut Ids) -> Self {
-        let script = Script {
-            kind,
+        let serial = ids.serial();
+        let record = RecordPlan {
+            id: ids.record(),
+            serial,
+            relation: None,
             direction,
-            steps: vec![Step { at_ms: 0, says: Vec::new() }],
-            events: Vec::new(),
-            rows: Vec::new(),
-            row_delay_ms: 0,
-            record_id: ids.record(),
-            record_legs: None,
-            external_number: None,
-            external_name: None,
             caller: String::new(),
             called: String::new(),
             dialled: String::new(),
-            trunk: None,
+            legs: None,
+            from: 0,
+            to: 0,
+            rows: Vec::new(),
+        };
+        let script = Script {
+            kind,
+            serial,
+            direction,
+            steps: vec![Step { at_ms: 0, says: Vec::new() }],
+            over: 0,
+            events: Vec::new(),
+            records: vec![record],
+            row_delay_ms: 0,
+            external_number: None,
+            external_name: None,
+            dialled: String::new(),
+            emergency: false,
             ending: Ending::CallingDrop,
             phones: Vec::new(),
-            channel: None,
+            channels: Vec::new(),
         };
-        Self { ids, script, open: Vec::new(), rows_told_to: 0 }
+        Self { ids, script, open: Vec::new(), rows_told_to: 0, over: None }
     }
 
     pub(crate) fn ids(&mut self) -> &mut Ids {
@@ -115,6 +93,11 @@ impl<'a> Scribe<'a> {
     /// What stands on the call as a whole.
     pub(crate) fn heading(&mut self) -> &mut Script {
         &mut self.script
+    }
+
+    /// The call's own record.
+    pub(crate) fn record(&mut self) -> &mut RecordPlan {
+        &mut self.script.records[0]
     }
 
     pub(crate) fn now_ms(&self) -> u64 {
@@ -131,8 +114,20 @@ impl<'a> Scribe<'a> {
         self.say(Saying::State(Box::new(leg.clone())));
     }
 
+    /// An end leaves, told by the node on which it lives.
     pub(crate) fn leave(&mut self, end: EndId, cleared: Cleared, cause: u16) {
-        self.say(Saying::Left(left(end, cleared, cause)));
+        let node = NodeId((end.0 >> 32) as u32);
+        self.say(Saying::Left(Leaving { node, end, cleared, cause, link: None }));
+    }
+
+    /// An end leaves, as another node sees it.
+    pub(crate) fn leave_far(&mut self, node: NodeId, end: EndId, cleared: Cleared, cause: u16) {
+        self.say(Saying::Left(Leaving { node, end, cleared, cause, link: Some(LINK) }));
+    }
+
+    pub(crate) fn refuse(&mut self, end: EndId, extension: &str, qualifier: &'static str) {
+        let node = NodeId((end.0 >> 32) as u32);
+        self.say(Saying::Refused(Refusal { node, end, extension: extension.to_owned(), qualifier }));
     }
 
     pub(crate) fn note(&mut self, note: Note) {
@@ -156,6 +151,21 @@ impl<'a> Scribe<'a> {
         self.open.pop();
     }
 
+    /// What goes on beside the main event for one person ends here.
+    pub(crate) fn end_beside(&mut self, extension: &str, cause: Option<u16>) {
+        let step = self.step();
+        let events = &mut self.script.events;
+        self.open.retain(|place| {
+            let event = &mut events[*place];
+            let ends = event.beside && event.agent.as_deref() == Some(extension);
+            if ends {
+                event.to = step;
+                event.cause = cause;
+            }
+            !ends
+        });
+    }
+
     /// Ends what goes on, for the PBX's `cause`.
     pub(crate) fn close(&mut self, cause: Option<u16>) {
         let step = self.step();
@@ -165,15 +175,65 @@ impl<'a> Scribe<'a> {
         }
     }
 
-    /// A row that tells of the main events since the last one.
+    /// The call is over for the outside party; what follows is putting back.
+    pub(crate) fn end_call(&mut self, cause: Option<u16>) {
+        self.close(cause);
+        self.over = Some(self.step());
+    }
+
+    /// A row of the call's own record that tells of the main events since the last one.
     pub(crate) fn row(&mut self, party1: Device, party2: Device) {
-        let until = self.script.main_events().count();
-        self.script.rows.push(RowPlan { main_events: self.rows_told_to..until, party1, party2 });
-        self.rows_told_to = until;
+        self.row_because(party1, party2, Targeting::default());
+    }
+
+    pub(crate) fn row_because(&mut self, party1: Device, party2: Device, targeting: Targeting) {
+        self.close(None);
+        let spans = self
+            .script
+            .main_events()
+            .skip(self.rows_told_to)
+            .filter_map(|event| {
+                Some(Span { counts_as: Length::of(event.kind)?, from: event.from, to: event.to })
+            })
+            .collect();
+        self.rows_told_to = self.script.main_events().count();
+        self.script.records[0].rows.push(RowPlan { spans, party1, party2, targeting });
+    }
+
+    /// A record with a Call ID of its own begins here. Gives its place.
+    pub(crate) fn begin_record(&mut self, relation: Relation, direction: Direction) -> usize {
+        let from = self.step();
+        let (id, serial) = (self.ids.record(), self.ids.serial());
+        let own = &self.script.records[0];
+        let record = RecordPlan {
+            id,
+            serial,
+            relation: Some(relation),
+            direction,
+            from,
+            to: from,
+            rows: Vec::new(),
+            ..own.clone()
+        };
+        self.script.records.push(record);
+        self.script.records.len() - 1
+    }
+
+    pub(crate) fn record_at(&mut self, place: usize) -> &mut RecordPlan {
+        &mut self.script.records[place]
+    }
+
+    /// The record ends here, with this row as its last.
+    pub(crate) fn end_record(&mut self, place: usize, row: RowPlan) {
+        let step = self.step();
+        let record = &mut self.script.records[place];
+        record.to = step;
+        record.rows.push(row);
     }
 
     pub(crate) fn take_phone(&mut self, place: usize) {
-        self.script.phones.push(PhoneUse { place, until_ms: u64::MAX });
+        let phone = PhoneUse { place, until_ms: u64::MAX, in_history_until_ms: u64::MAX };
+        self.script.phones.push(phone);
     }
 
     /// The phone has no part in the call any more.
@@ -181,17 +241,39 @@ impl<'a> Scribe<'a> {
         let now_ms = self.now_ms();
         for phone in self.script.phones.iter_mut().filter(|phone| phone.place == place) {
             phone.until_ms = now_ms;
+            phone.in_history_until_ms = phone.in_history_until_ms.min(now_ms);
         }
     }
 
+    /// As [`Scribe::free_phone`], in the past alone: its days come out as they always did, because their rows are known
+    /// again by their bytes.
+    pub(crate) fn free_phone_in_history(&mut self, place: usize) {
+        let now_ms = self.now_ms();
+        for phone in self.script.phones.iter_mut().filter(|phone| phone.place == place) {
+            phone.in_history_until_ms = now_ms;
+        }
+    }
+
+    /// The place of the current step.
+    pub(crate) fn step(&self) -> usize {
+        self.script.steps.len() - 1
+    }
+
     pub(crate) fn finish(mut self, ending: Ending, row_delay_ms: u64) -> Script {
-        let end_ms = self.now_ms();
+        let (last, end_ms) = (self.step(), self.now_ms());
         for phone in &mut self.script.phones {
             phone.until_ms = phone.until_ms.min(end_ms);
+            phone.in_history_until_ms = phone.in_history_until_ms.min(end_ms);
         }
-        self.script.ending = ending;
-        self.script.row_delay_ms = row_delay_ms;
-        self.script
+        let mut script = self.script;
+        script.over = self.over.unwrap_or(last);
+        script.records[0].to = script.over;
+        script.dialled.clone_from(&script.records[0].dialled);
+        script.ending = ending;
+        script.row_delay_ms = row_delay_ms;
+        notes::add(&mut script.steps);
+        siptrack::add(&mut script.steps);
+        script
     }
 
     fn say(&mut self, saying: Saying) {
@@ -213,10 +295,6 @@ impl<'a> Scribe<'a> {
             party: what.party,
             cause: None,
         });
-    }
-
-    fn step(&self) -> usize {
-        self.script.steps.len() - 1
     }
 }
 

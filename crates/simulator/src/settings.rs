@@ -22,10 +22,11 @@ pub struct Settings {
     /// Where the office lets SMDR rows be collected, instead of sending them.
     pub smdr_listen: Option<SocketAddr>,
     pub leg_fields: LegFields,
+    pub sip_track: SipTrack,
     pub seed: u64,
     /// `None`: until stopped.
     pub calls: Option<u64>,
-    /// Only these, in turn. `None`: all, as often as in an office.
+    /// Only these, in turn. `None`: all that one node has, as often as in an office.
     pub kinds: Option<Vec<Kind>>,
     pub pace: Pace,
     /// 2 makes everything take half as long: ringing, talking, waiting for the next call. At most [`MAX_SPEED`].
@@ -65,6 +66,15 @@ pub enum LegFields {
     Always,
 }
 
+/// Whether clients that ask for it are told of the SIP calls behind the ends of SIP trunks. A live office has SIP lines
+/// only with this on; a tape always has some.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum SipTrack {
+    #[default]
+    Off,
+    On,
+}
+
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Tls {
     #[default]
@@ -83,6 +93,7 @@ impl Default for Settings {
             smdr_to: None,
             smdr_listen: None,
             leg_fields: LegFields::default(),
+            sip_track: SipTrack::default(),
             seed: 1,
             calls: None,
             kinds: None,

@@ -4,18 +4,20 @@ use crate::clock::Clock;
 use crate::faults::Fault;
 use crate::kind::Kind;
 use crate::leg::Saying;
-use crate::planner::Schedule;
+use crate::office::NODE;
 use crate::row;
+use crate::schedule::Schedule;
 use crate::script::Script;
+use crate::settings::SipTrack;
 use crate::smdr_sender::Counts;
 use crate::stage::audience::Audience;
 use crate::standing::Standing;
 use crate::summary::Summary;
-use crate::truth;
+use crate::truth::{self, Told};
 use crate::truth_log::TruthLog;
 use devlink3::Flags;
 use jiff::tz::TimeZone;
-use model::{At, SourceKind};
+use model::At;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap, HashMap};
 use std::net::SocketAddr;
@@ -57,6 +59,13 @@ pub(crate) enum SmdrWay {
     Sent(watch::Receiver<Option<SocketAddr>>),
 }
 
+/// Whether anybody can listen to DevLink3.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Devlink3 {
+    Served,
+    Off,
+}
+
 /// What a [`Stage`] is made of.
 pub(crate) struct Making {
     pub(crate) schedule: Schedule,
@@ -65,7 +74,8 @@ pub(crate) struct Making {
     pub(crate) opening: Opening,
     pub(crate) linger: Duration,
     pub(crate) zone: TimeZone,
-    pub(crate) devlink3: Option<SourceKind>,
+    pub(crate) devlink3: Devlink3,
+    pub(crate) sip_track: SipTrack,
     pub(crate) smdr: SmdrWay,
     pub(crate) truth: TruthLog,
     pub(crate) rows: mpsc::UnboundedSender<Vec<u8>>,
@@ -94,6 +104,7 @@ struct Playing {
     script: Script,
     begins: Instant,
     times: Vec<At>,
+    told: Told,
 }
 
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -204,7 +215,10 @@ impl Stage {
         let begins = opened + self.real(planned.start_ms);
         let call = self.begun;
         self.begun += 1;
-        self.playing.insert(call, Playing { script: planned.script, begins, times: Vec::new() });
+        self.playing.insert(
+            call,
+            Playing { script: planned.script, begins, times: Vec::new(), told: Told::default() },
+        );
         self.enter(begins, Todo::Step { call });
     }
 
@@ -221,9 +235,11 @@ impl Stage {
         if let Some(step) = playing.script.steps.get(step) {
             for saying in &step.says {
                 self.say(saying);
+                playing.told.by_devlink |= self.is_heard(saying);
             }
         }
         playing.times.push(self.clock.now());
+        self.print_records(&playing, step, due);
         match playing.script.steps.get(step + 1) {
             Some(next) => {
                 let due = playing.begins + self.real(next.at_ms);
@@ -235,30 +251,45 @@ impl Stage {
     }
 
     fn say(&mut self, saying: &Saying) {
+        if matches!(saying, Saying::Sip(_)) && self.making.sip_track == SipTrack::Off {
+            return;
+        }
         self.standing.heard(saying);
         self.audience.hear(saying);
     }
 
+    /// Rows of the records that are complete with this step.
+    fn print_records(&mut self, playing: &Playing, step: usize, due: Instant) {
+        let rows_due = due + self.real(playing.script.row_delay_ms);
+        for record in playing.script.records.iter().filter(|record| record.to == step) {
+            for bytes in row::rows(record, &playing.times, &self.making.zone) {
+                self.rows_due += 1;
+                self.enter(rows_due, Todo::Row { bytes });
+            }
+        }
+    }
+
     async fn call_ended(&mut self, playing: &Playing, due: Instant) {
-        let Playing { script, times, .. } = playing;
+        let Playing { script, times, told, .. } = playing;
         self.ended += 1;
         *self.calls_by_kind.entry(script.kind).or_default() += 1;
-        let rows_due = due + self.real(script.row_delay_ms);
-        for bytes in row::rows(script, times, &self.making.zone) {
-            self.rows_due += 1;
-            self.enter(rows_due, Todo::Row { bytes });
-        }
-        let call = truth::published(script, times, &self.making.zone, self.sources());
+        let told = Told { by_smdr: self.prints(), ..*told };
+        let call = truth::published(script, times, &self.making.zone, told);
         self.making.truth.add(call).await;
         self.close_when_all_is_said(due);
     }
 
-    fn sources(&self) -> Vec<SourceKind> {
-        let smdr = match &self.making.smdr {
-            SmdrWay::Collected => Some(SourceKind::Smdr),
-            SmdrWay::Sent(target) => target.borrow().map(|_| SourceKind::Smdr),
-        };
-        self.making.devlink3.into_iter().chain(smdr).collect()
+    /// Whoever listens now hears it, or would.
+    fn is_heard(&self, saying: &Saying) -> bool {
+        let served = self.making.devlink3 == Devlink3::Served;
+        served && (saying.node() == NODE || self.audience.asks_for_network())
+    }
+
+    fn prints(&self) -> bool {
+        match &self.making.smdr {
+            SmdrWay::Collected => true,
+            SmdrWay::Sent(target) => target.borrow().is_some(),
+        }
     }
 
     fn close_when_all_is_said(&mut self, due: Instant) {

@@ -30,6 +30,7 @@ pub mod words;
 pub use collector::{Collector, Disturbance, Report, State};
 pub use complaint::{Complaint, Field};
 pub use facts::{Line, facts};
+pub use owned::detached;
 pub use log_file::{Chunk, LogFile, ReadError};
 pub use record::{Reading, read};
 pub use settings::{BadSettings, Settings};

@@ -4,7 +4,7 @@ use model::fact::{Charge, Device, Record};
 use std::borrow::Cow;
 
 /// The same record with text of its own.
-pub(crate) fn detached(record: Record<'_>) -> Record<'static> {
+pub fn detached(record: Record<'_>) -> Record<'static> {
     Record {
         caller: own(record.caller),
         called_number: own(record.called_number),

@@ -1,8 +1,9 @@
 //! The PBX's wall clock: what it shows, as an instant.
 //!
-//! In autumn one hour is shown twice and a row does not say which it means. The first one is taken, unless the order
-//! of calls tells otherwise: the PBX numbers calls upwards, so a call with a higher number than all calls of the first
-//! pass and an earlier time than the latest of them began in the second pass. In spring an hour is skipped; a row that
+//! In autumn one hour is shown twice and a row does not say which it means. No row comes before its call began, so a
+//! row that comes before the second pass of its time means the first. A fresh row that comes later, and the rows of a
+//! log, are told by the order of calls: the PBX numbers calls upwards, so a call with a higher number than all calls of
+//! the first pass and an earlier time than the latest of them began in the second pass. In spring an hour is skipped; a row that
 //! shows it all the same is read as if the clock had not been put forward yet.
 
 use crate::local_time::LocalTime;
@@ -19,6 +20,8 @@ pub struct SiteClock {
     /// Rows come mostly in order, so the stretch of the last row nearly always serves the next one.
     stretch: Stretch,
     doubled: Option<DoubledHour>,
+    /// When the rows that are read came, in seconds UTC.
+    arrived_at: Option<i64>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -50,6 +53,10 @@ enum Pass {
     Second,
 }
 
+/// A row that comes within this of the second pass of its time was written in the night of the change; one of a log that
+/// is read much later says nothing by its coming.
+const FRESH_SECONDS: i64 = 2 * 3600;
+
 /// Call numbers are given at the start of a call and starts are rounded to seconds: two calls in one second may swap.
 const ROUNDING_SECONDS: i64 = 2;
 
@@ -57,7 +64,27 @@ impl SiteClock {
     /// `zone` is an IANA name; the rules are bundled with the program.
     pub fn new(zone: &str) -> Result<Self, UnknownZone> {
         let known = TimeZone::get(zone).map_err(|_| UnknownZone(zone.to_owned()))?;
-        Ok(Self { zone: known, stretch: Stretch::default(), doubled: None })
+        Ok(Self { zone: known, stretch: Stretch::default(), doubled: None, arrived_at: None })
+    }
+
+    /// The rows that are read next came at this moment, by the journal.
+    pub fn rows_came(&mut self, at: At) {
+        self.arrived_at = Some(at.0.div_euclid(1000));
+    }
+
+    /// The start by which a row is known when it comes again: in the doubled hour always the first reading, whichever was
+    /// meant.
+    pub fn known_by(&self, started_at: At) -> At {
+        let instant = started_at.0.div_euclid(1000);
+        let shown = instant + self.stretch.offset_seconds;
+        if shown >= self.stretch.from && shown < self.stretch.until {
+            return started_at;
+        }
+        let shown = instant + seconds(self.zone.to_offset(timestamp(instant)));
+        match self.zone.to_ambiguous_timestamp(date_time(shown)).offset() {
+            AmbiguousOffset::Fold { before, .. } => At::from_seconds(shown - seconds(before)),
+            AmbiguousOffset::Unambiguous { .. } | AmbiguousOffset::Gap { .. } => started_at,
+        }
     }
 
     /// The instant of a call's start. `call_id` is field 10, by which the doubled hour is told.
@@ -77,7 +104,7 @@ impl SiteClock {
             }
             AmbiguousOffset::Gap { before, .. } => shown - seconds(before),
             AmbiguousOffset::Fold { before, after } => {
-                match self.pass(shown, shown - seconds(before), call_id) {
+                match self.pass(shown, shown - seconds(before), shown - seconds(after), call_id) {
                     Pass::First => shown - seconds(before),
                     Pass::Second => shown - seconds(after),
                 }
@@ -98,7 +125,7 @@ impl SiteClock {
         Stretch { from, until, offset_seconds }
     }
 
-    fn pass(&mut self, shown: i64, first_instant: i64, call_id: u64) -> Pass {
+    fn pass(&mut self, shown: i64, first_instant: i64, second_instant: i64, call_id: u64) -> Pass {
         let put_back_at = self
             .zone
             .following(timestamp(first_instant))
@@ -111,14 +138,24 @@ impl SiteClock {
             highest_first_id: 0,
             lowest_second_id: None,
         });
-        let pass = doubled.judge(shown, call_id);
+        let late_by = self.arrived_at.map(|arrived_at| arrived_at - second_instant);
+        let pass = doubled.judge(shown, call_id, late_by);
         self.doubled = Some(doubled);
         pass
     }
 }
 
 impl DoubledHour {
-    fn judge(&mut self, shown: i64, call_id: u64) -> Pass {
+    /// `late_by` is how long after the second pass of the time shown the row came.
+    fn judge(&mut self, shown: i64, call_id: u64, late_by: Option<i64>) -> Pass {
+        if late_by.is_some_and(|late_by| late_by < 0) {
+            return self.first(shown, call_id);
+        }
+        let fresh = late_by.is_some_and(|late_by| late_by < FRESH_SECONDS);
+        if fresh && call_id > self.highest_first_id {
+            self.lowest_second_id = Some(self.lowest_second_id.map_or(call_id, |lowest| lowest.min(call_id)));
+            return Pass::Second;
+        }
         if self.lowest_second_id.is_some_and(|lowest| call_id >= lowest) {
             return Pass::Second;
         }
@@ -126,6 +163,10 @@ impl DoubledHour {
             self.lowest_second_id = Some(call_id);
             return Pass::Second;
         }
+        self.first(shown, call_id)
+    }
+
+    fn first(&mut self, shown: i64, call_id: u64) -> Pass {
         self.latest_first = self.latest_first.max(shown);
         self.highest_first_id = self.highest_first_id.max(call_id);
         Pass::First
@@ -259,6 +300,41 @@ mod tests {
             "2026-10-25T00:05:00Z",
             "a long call of the first pass, told late"
         );
+    }
+
+    #[test]
+    fn fresh_rows_of_the_doubled_hour_are_told_by_when_they_come() {
+        let mut berlin = clock("Europe/Berlin");
+        let came = |text: &str| At(text.parse::<Timestamp>().expect("an instant").as_millisecond());
+        berlin.rows_came(came("2026-10-25T00:20:00Z"));
+        assert_eq!(
+            utc(&mut berlin, "2026/10/25 02:15:00", 100),
+            "2026-10-25T00:15:00Z",
+            "not yet shown twice"
+        );
+        // Nothing of the first pass is later, so the order of calls alone would say the first.
+        berlin.rows_came(came("2026-10-25T01:35:00Z"));
+        assert_eq!(utc(&mut berlin, "2026/10/25 02:30:00", 101), "2026-10-25T01:30:00Z", "it came just now");
+        berlin.rows_came(came("2026-10-25T01:36:00Z"));
+        assert_eq!(
+            utc(&mut berlin, "2026/10/25 02:16:00", 99),
+            "2026-10-25T00:16:00Z",
+            "a long call's row, late"
+        );
+        berlin.rows_came(came("2026-11-03T09:00:00Z"));
+        assert_eq!(
+            utc(&mut berlin, "2026/10/25 02:14:00", 98),
+            "2026-10-25T00:14:00Z",
+            "a log read days later says nothing by its coming"
+        );
+        let (first, second) = (came("2026-10-25T00:30:00Z"), came("2026-10-25T01:30:00Z"));
+        assert_eq!(
+            berlin.known_by(second),
+            first,
+            "a row that comes again is known, whichever hour it is taken for"
+        );
+        assert_eq!(berlin.known_by(first), first, "the first reading stays");
+        assert_eq!(berlin.known_by(came("2026-10-25T02:30:00Z")), came("2026-10-25T02:30:00Z"), "shown once");
     }
 
     #[test]

@@ -7,7 +7,8 @@
 
 use model::fact::{LegId, NodeId};
 use model::{
-    At, Basis, Call, CallId, Direction, Ending, Event, EventKind, Position, RecordRef, Said, SiteId,
+    AgentState, AgentStatus, At, Basis, Call, CallId, Direction, Ending, Event, EventKind, Position,
+    RecordRef, Said, SiteId,
 };
 use std::time::Instant;
 use store::{
@@ -18,6 +19,7 @@ use store::{
 const CALLS_A_COMMIT: usize = 8_000;
 const ENTRIES_A_COMMIT: usize = 1_000;
 const JOURNAL_ENTRIES: usize = 200_000;
+const PHONE_DAYS: i64 = 60;
 
 /// A Delta3 event without its rarer parts is about as long.
 const EVENT_BYTES: usize = 400;
@@ -34,6 +36,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let site = writer.save_site(&site).await?;
     journal(&mut writer, site).await?;
     bulk(&mut writer, &reader, site, calls).await?;
+    phones(&mut writer, site, calls).await?;
     println!("peak memory of the process: {}", peak_memory());
     replaced(&mut writer, site).await?;
     questions(&reader, calls).await?;
@@ -50,7 +53,12 @@ async fn journal(writer: &mut Writer, site: SiteId) -> Result<(), StoreError> {
     for number in 0..JOURNAL_ENTRIES / ENTRIES_A_COMMIT {
         let changes = Changes {
             calls: (0..150).map(|n| call(site, number as i64 * 1_000 + n + 1, n)).collect(),
-            checkpoint: Some(Checkpoint { through_seq: 0, engine_version: 1, state: vec![0; 20_000] }),
+            checkpoint: Some(Checkpoint {
+                through_seq: 0,
+                engine_version: 1,
+                state: vec![0; 20_000],
+                by_hand: None,
+            }),
             ..Changes::default()
         };
         writer.commit(&batch, &changes).await?;
@@ -98,6 +106,24 @@ async fn bulk(writer: &mut Writer, reader: &Reader, site: SiteId, calls: usize) 
     Ok(())
 }
 
+/// What fifty phones did on the last days: three hundred states each a day.
+async fn phones(writer: &mut Writer, site: SiteId, calls: usize) -> Result<(), StoreError> {
+    let started = Instant::now();
+    let begin = BEGIN.plus_ms(calls as i64 * 40_000 - PHONE_DAYS * 86_400_000);
+    for day in 0..PHONE_DAYS {
+        let states = (0..300).flat_map(|n| {
+            let since = begin.plus_ms(day * 86_400_000 + n * 120_000);
+            let state = AgentState::ALL[1 + n as usize % 4];
+            (200..250).map(move |phone| {
+                (site, AgentStatus { extension: phone.to_string(), state, since: since.plus_ms(phone) })
+            })
+        });
+        writer.commit(&[], &Changes { states: states.collect(), ..Changes::default() }).await?;
+    }
+    println!("states of phones: {:.2} s for {PHONE_DAYS} days", started.elapsed().as_secs_f64());
+    Ok(())
+}
+
 async fn replaced(writer: &mut Writer, site: SiteId) -> Result<(), StoreError> {
     let changes = Changes { calls: (0..300).map(|n| call(site, 1, n)).collect(), ..Changes::default() };
     writer.commit(&[], &changes).await?;
@@ -115,6 +141,8 @@ async fn questions(reader: &Reader, calls: usize) -> Result<(), StoreError> {
         ("agent and missed", CallFilter { agent: Some("207".into()), missed: true, ..CallFilter::default() }),
         ("exact number", number(NumberFilter::Exact("0301000777".into()))),
         ("number anywhere", number(NumberFilter::Anywhere("000777".into()))),
+        ("typed number", typed("030 1000 777", &["0301000777", "+49301000777"])),
+        ("typed number without its area", typed("1000777", &[])),
         ("outbound", CallFilter { direction: Some(Direction::Outbound), ..CallFilter::default() }),
         ("text", CallFilter { text: Some("customer 77".into()), ..CallFilter::default() }),
     ];
@@ -138,8 +166,15 @@ async fn questions(reader: &Reader, calls: usize) -> Result<(), StoreError> {
     timed("quarters of 9 days", reader.quarter_counts(&[day; 9], 5_000)).await?;
     timed("not called back", reader.not_called_back(day, 5_000, 50)).await?;
     timed("group figures", reader.group_figures(day, 20_000, 5_000)).await?;
-    timed("search for a name", reader.search("customer 77", 5)).await?;
-    timed("search for a number", reader.search("0301000", 5)).await?;
+    timed("calls of a day's people", reader.day_of_calls(day, to)).await?;
+    timed("phones of a day", reader.phones_seen(day)).await?;
+    let phones: Vec<(SiteId, String)> = reader.phones_seen(day).await?;
+    let phones: Vec<(SiteId, &str)> = phones.iter().map(|(site, phone)| (*site, phone.as_str())).collect();
+    timed(&format!("states of {} phones", phones.len()), reader.states_of(day, &phones)).await?;
+    timed("extensions of nobody", reader.unmapped(|_, _| false)).await?;
+    timed("search for a name", reader.search("customer 77", &[], 5)).await?;
+    timed("search for a number without its area", reader.search("1000777", &[], 5)).await?;
+    timed("search for a number", reader.search("0301000", &["+49301000".into()], 5)).await?;
     timed("counts", reader.counts()).await?;
     timed("integrity check", reader.integrity_check()).await?;
     Ok(())
@@ -153,6 +188,11 @@ async fn timed<T>(
     question.await?;
     println!("{name}: {:.1} ms", started.elapsed().as_secs_f64() * 1e3);
     Ok(())
+}
+
+fn typed(text: &str, begins: &[&str]) -> CallFilter {
+    let begins = begins.iter().map(|begin| (*begin).to_owned()).collect();
+    number(NumberFilter::Typed { text: text.into(), begins })
 }
 
 fn number(number: NumberFilter) -> CallFilter {
@@ -196,6 +236,7 @@ fn call(site: SiteId, seq: i64, n: i64) -> Call {
         start_known: true,
         ended_at: Some(at),
         external_number: Some(format!("0301{:06}", mixed(n) as u32 % 100_000)),
+        external_e164: Some(format!("+49301{:06}", mixed(n) as u32 % 100_000)),
         external_name: (n % 5 == 0).then(|| format!("Customer {}", random % 1_000)),
         dialed_number: Some("03012345".into()),
         trunk: Some(format!("1.{}", random % 8)),

@@ -4,14 +4,17 @@
 //! a million calls, would buy nothing.
 
 use model::fact::{LegId, NodeId};
-use model::{Basis, Match, MatchMethod, Position, RecordRef};
+use model::{At, Basis, Filled, Match, MatchMethod, Position, RecordRef};
 
-const VERSION: u8 = 1;
+const VERSION: u8 = 2;
+/// Without what the records added, decisions and clocks.
+const OLDEST_VERSION: u8 = 1;
 
 /// Values of the match byte: append only.
 const NO_MATCH: u8 = 0;
 const BY_CALL_ID: u8 = 1;
 const BY_BEST_SCORE: u8 = 2;
+const BY_HAND: u8 = 3;
 
 pub(crate) fn write(basis: &Basis) -> Vec<u8> {
     let mut out = Vec::with_capacity(24 + basis.legs.len() * 8 + basis.records.len() * 10);
@@ -31,13 +34,22 @@ pub(crate) fn write(basis: &Basis) -> Vec<u8> {
     }
     match basis.matched {
         None => out.push(NO_MATCH),
-        Some(Match { method, confidence }) => {
+        Some(Match { method, confidence, clock_ahead_ms }) => {
             out.push(match method {
                 MatchMethod::CallId => BY_CALL_ID,
                 MatchMethod::BestScore => BY_BEST_SCORE,
+                MatchMethod::ByHand => BY_HAND,
             });
             out.extend_from_slice(&confidence.to_le_bytes());
+            put_signed(&mut out, clock_ahead_ms);
         }
+    }
+    put(&mut out, u64::from(basis.filled.fields));
+    put_instant(&mut out, basis.filled.seen_from);
+    put_instant(&mut out, basis.filled.seen_until);
+    put(&mut out, basis.decisions.len() as u64);
+    for decision in &basis.decisions {
+        put(&mut out, decision.cast_unsigned());
     }
     out
 }
@@ -45,10 +57,11 @@ pub(crate) fn write(basis: &Basis) -> Vec<u8> {
 /// `None` when the bytes are not what [`write`] makes.
 pub(crate) fn read(bytes: &[u8]) -> Option<Basis> {
     let mut rest = bytes;
-    if take(&mut rest)? != VERSION {
+    let version = take(&mut rest)?;
+    if !(OLDEST_VERSION..=VERSION).contains(&version) {
         return None;
     }
-    let basis = Basis {
+    let mut basis = Basis {
         devlink_facts: get(&mut rest)?.try_into().ok()?,
         first: get_position(&mut rest)?,
         last: get_position(&mut rest)?,
@@ -59,8 +72,17 @@ pub(crate) fn read(bytes: &[u8]) -> Option<Basis> {
         records: get_list(&mut rest, |rest| {
             Some(RecordRef { position: get_position(rest)?, call_id: get(rest)? })
         })?,
-        matched: get_match(&mut rest)?,
+        matched: get_match(&mut rest, version)?,
+        ..Basis::default()
     };
+    if version > OLDEST_VERSION {
+        basis.filled = Filled {
+            fields: get(&mut rest)?.try_into().ok()?,
+            seen_from: get_instant(&mut rest)?,
+            seen_until: get_instant(&mut rest)?,
+        };
+        basis.decisions = get_list(&mut rest, |rest| Some(get(rest)?.cast_signed()))?;
+    }
     rest.is_empty().then_some(basis)
 }
 
@@ -70,6 +92,21 @@ fn put(out: &mut Vec<u8>, mut number: u64) {
         number >>= 7;
     }
     out.push(number as u8);
+}
+
+/// Zigzag: small numbers of either sign stay short.
+fn put_signed(out: &mut Vec<u8>, number: i64) {
+    put(out, ((number << 1) ^ (number >> 63)).cast_unsigned());
+}
+
+fn put_instant(out: &mut Vec<u8>, at: Option<At>) {
+    match at {
+        None => out.push(0),
+        Some(at) => {
+            out.push(1);
+            put_signed(out, at.0);
+        }
+    }
 }
 
 fn put_position(out: &mut Vec<u8>, position: Position) {
@@ -95,6 +132,19 @@ fn get(rest: &mut &[u8]) -> Option<u64> {
     None
 }
 
+fn get_signed(rest: &mut &[u8]) -> Option<i64> {
+    let number = get(rest)?;
+    Some((number >> 1).cast_signed() ^ -(number & 1).cast_signed())
+}
+
+fn get_instant(rest: &mut &[u8]) -> Option<Option<At>> {
+    match take(rest)? {
+        0 => Some(None),
+        1 => Some(Some(At(get_signed(rest)?))),
+        _ => None,
+    }
+}
+
 fn get_position(rest: &mut &[u8]) -> Option<Position> {
     Some(Position { seq: get(rest)?.cast_signed(), index: get(rest)?.try_into().ok()? })
 }
@@ -105,16 +155,18 @@ fn get_list<T>(rest: &mut &[u8], item: impl Fn(&mut &[u8]) -> Option<T>) -> Opti
     (0..count).map(|_| item(rest)).collect()
 }
 
-fn get_match(rest: &mut &[u8]) -> Option<Option<Match>> {
+fn get_match(rest: &mut &[u8], version: u8) -> Option<Option<Match>> {
     let method = match take(rest)? {
         NO_MATCH => return Some(None),
         BY_CALL_ID => MatchMethod::CallId,
         BY_BEST_SCORE => MatchMethod::BestScore,
+        BY_HAND => MatchMethod::ByHand,
         _ => return None,
     };
     let (confidence, later) = rest.split_first_chunk::<4>()?;
     *rest = later;
-    Some(Some(Match { method, confidence: f32::from_le_bytes(*confidence) }))
+    let clock_ahead_ms = if version > OLDEST_VERSION { get_signed(rest)? } else { 0 };
+    Some(Some(Match { method, confidence: f32::from_le_bytes(*confidence), clock_ahead_ms }))
 }
 
 #[cfg(test)]
@@ -129,7 +181,17 @@ mod tests {
                 LegId { node: NodeId(1), call: u32::MAX },
             ],
             records: vec![RecordRef { position: Position { seq: 1 << 40, index: 9 }, call_id: u64::MAX }],
-            matched: Some(Match { method: MatchMethod::BestScore, confidence: 0.83 }),
+            matched: Some(Match {
+                method: MatchMethod::BestScore,
+                confidence: 0.83,
+                clock_ahead_ms: -215_000,
+            }),
+            filled: Filled {
+                fields: Filled::TRUNK | Filled::CHARGE,
+                seen_from: Some(At(-1)),
+                seen_until: Some(At(i64::MAX)),
+            },
+            decisions: vec![7, i64::MAX],
             first: Position { seq: 5, index: 0 },
             last: Position { seq: i64::MAX, index: u32::MAX },
         }
@@ -150,5 +212,18 @@ mod tests {
         }
         assert_eq!(read(&[VERSION, 0, 0, 0, 0, 0, 0xff, 0xff, 0xff, 0x7f]), None, "a count beyond the bytes");
         assert_eq!(read(&[9]), None, "an unknown version");
+    }
+
+    #[test]
+    fn a_basis_of_the_first_version_is_still_read() {
+        let bytes = [1, 2, 5, 0, 6, 0, 0, 1, 5, 0, 9, BY_CALL_ID, 0, 0, 128, 63];
+        let basis = read(&bytes).expect("it can be read");
+        assert_eq!((basis.devlink_facts, basis.records.len()), (2, 1), "its facts and its record");
+        let matched = basis.matched.expect("joined");
+        assert_eq!(
+            (matched.confidence, matched.clock_ahead_ms),
+            (1.0, 0),
+            "certain, by a clock that was right"
+        );
     }
 }

@@ -14,7 +14,7 @@ use std::sync::Arc;
 /// Rows per step, largest first.
 const STEPS: [usize; 11] = [2_048, 512, 256, 128, 64, 32, 16, 8, 4, 2, 1];
 
-/// Rows per statement at most: 512 of the widest table (18 values) stay well below SQLite's 32,766 values.
+/// Rows per statement at most: 512 of the widest table (19 values) stay well below SQLite's 32,766 values.
 const STATEMENT_ROWS: usize = 512;
 
 /// The steps of one table.

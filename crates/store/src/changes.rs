@@ -1,6 +1,6 @@
 //! What is given to [`crate::Writer::commit`]: what a source said, and what was concluded.
 
-use model::{At, Call, CallId, Position, Said, SiteId};
+use model::{AgentStatus, At, Call, CallId, Position, Said, SiteId};
 
 /// What a source said, to be appended to the journal as it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,6 +21,8 @@ pub struct Changes {
     pub records: Vec<SeenRecord>,
     pub quarantined: Vec<Quarantined>,
     pub names: Vec<NameSeen>,
+    /// What phones do, and since when.
+    pub states: Vec<(SiteId, AgentStatus)>,
     pub health: Vec<HealthNote>,
     /// Replaces the one before.
     pub checkpoint: Option<Checkpoint>,
@@ -55,8 +57,26 @@ pub struct NameSeen {
     pub site: SiteId,
     pub kind: NameKind,
     pub number: String,
-    pub name: String,
-    pub seen_at: At,
+    pub name: DatedName,
+}
+
+/// A name, and when who told it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DatedName {
+    pub text: String,
+    pub at: At,
+    pub told_by: ToldBy,
+}
+
+/// Where in the PBX a name comes from, the one to be believed first. Each may spell it in its own way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ToldBy {
+    /// Its lists of users and hunt groups.
+    List,
+    /// DevLink3's call states.
+    Link,
+    /// SMDR records.
+    Record,
 }
 
 /// What a health entry is about.
@@ -87,6 +107,8 @@ pub struct Checkpoint {
     pub engine_version: u32,
     /// Opaque here.
     pub state: Vec<u8>,
+    /// What was decided by hand, opaque too. Written: `None` leaves what is stored. Read: `None` when nothing is.
+    pub by_hand: Option<Vec<u8>>,
 }
 
 impl Changes {
@@ -96,6 +118,7 @@ impl Changes {
             && self.records.is_empty()
             && self.quarantined.is_empty()
             && self.names.is_empty()
+            && self.states.is_empty()
             && self.health.is_empty()
             && self.checkpoint.is_none()
     }

@@ -105,7 +105,7 @@ async fn journal_is_whole(
     complaints: &mut Vec<String>,
 ) -> Result<(), StoreError> {
     let (entries, unknown): (i64, i64) =
-        sqlx::query_as("SELECT count(*), count(*) FILTER (WHERE said NOT BETWEEN 1 AND 7) FROM journal")
+        sqlx::query_as("SELECT count(*), count(*) FILTER (WHERE said NOT BETWEEN 1 AND 8) FROM journal")
             .fetch_one(&mut *connection)
             .await?;
     let missing = journal::last_seq(connection).await? - entries;

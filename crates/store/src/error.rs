@@ -50,6 +50,15 @@ pub enum StoreError {
     #[error("This phone system is not (or no longer) in the library.")]
     UnknownSite,
 
+    #[error("This person is not (or no longer) in the directory.")]
+    UnknownPerson,
+
+    #[error("This rate table is not (or no longer) in the library.")]
+    UnknownRates,
+
+    #[error("The library is closed.")]
+    Closed,
+
     #[error("The library could not be read or written.")]
     Database(#[source] sqlx::Error),
 }

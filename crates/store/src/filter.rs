@@ -1,7 +1,8 @@
 //! Which calls a list shows: conditions of fixed text, with everything a person typed as bound values.
 
-use crate::StoreError;
-use crate::tables::names;
+use crate::number::{NumberFilter, Way};
+use crate::office::{self, NameSpan};
+use crate::{NameKind, StoreError};
 use model::{At, Direction, SiteId};
 use sqlx::sqlite::SqliteConnection;
 use sqlx::{QueryBuilder, Sqlite};
@@ -32,16 +33,11 @@ pub struct CallFilter {
     pub min_ms: Option<i64>,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum NumberFilter {
-    /// The digits of the text, anywhere in the outside party's or the dialled number.
-    Anywhere(String),
-    /// The outside party's whole number, as stored. This one is found by an index.
-    Exact(String),
-}
-
 /// Extensions and groups that are looked through; an office has some hundreds.
 const NUMBERS_MAX: i64 = 5_000;
+
+/// Names of a limited time that are looked for: each is a condition of its own.
+const NAMED_THEN_MAX: usize = 200;
 
 /// Longest text that is looked for, in characters: no name is longer, and SQLite refuses patterns far beyond it.
 const TEXT_MAX_CHARS: usize = 200;
@@ -73,10 +69,14 @@ impl Lead {
 /// The filter with what it needs to know from the library beforehand.
 pub(crate) struct Conditions<'f> {
     filter: &'f CallFilter,
+    /// How the filter's number is looked for.
+    number: Option<Way>,
     /// [`sought`] in the filter's text; `None` when that is nothing.
     text: Option<String>,
-    /// `site/number` of people and groups whose name has the text in it.
+    /// `site/number` of people and groups who always had a name with the text in it.
     named: Vec<String>,
+    /// Those who had such a name for some time.
+    named_then: Vec<NameSpan>,
     /// Extensions and groups of calls whose number has the text in it.
     numbered: Vec<String>,
 }
@@ -87,22 +87,27 @@ impl<'f> Conditions<'f> {
         filter: &'f CallFilter,
     ) -> Result<Self, StoreError> {
         let text = filter.text.as_deref().map(sought).filter(|text| !text.is_empty());
-        let (named, numbered) = match &text {
-            Some(text) => (named(connection, text).await?, numbered(connection, text).await?),
-            None => (Vec::new(), Vec::new()),
+        let number = match &filter.number {
+            Some(number) => Some(Way::of(connection, number).await?),
+            None => None,
         };
-        Ok(Self { filter, text, named, numbered })
+        let mut conditions =
+            Self { filter, number, text, named: Vec::new(), named_then: Vec::new(), numbered: Vec::new() };
+        if let Some(text) = conditions.text.clone() {
+            conditions.look_up(connection, &text).await?;
+        }
+        Ok(conditions)
     }
 
     /// The index for this filter, or `otherwise` when it names nothing to go by.
     pub(crate) fn lead_or(&self, otherwise: Lead) -> Lead {
         match self.filter {
-            CallFilter { number: Some(NumberFilter::Exact(_)), .. } => Lead::Number,
+            CallFilter { .. } if self.number.as_ref().is_some_and(Way::is_by_index) => Lead::Number,
             CallFilter { agent: Some(_), .. } => Lead::Agent,
             CallFilter { group: Some(_), .. } => Lead::Group,
             CallFilter { from: Some(_), .. } | CallFilter { to: Some(_), .. } => Lead::Start,
             // Few calls match these: in the order of their length, each that does not would be fetched from afar.
-            CallFilter { number: Some(NumberFilter::Anywhere(_)), .. } | CallFilter { text: Some(_), .. }
+            CallFilter { number: Some(_), .. } | CallFilter { text: Some(_), .. }
                 if otherwise == Lead::Length =>
             {
                 Lead::Table
@@ -124,7 +129,9 @@ impl<'f> Conditions<'f> {
     fn push_lead(&self, query: &mut QueryBuilder<Sqlite>, lead: Lead) {
         match lead {
             Lead::Number => {
-                query.push(" FROM calls c WHERE c.external_number IS NOT NULL");
+                if let Some(number) = &self.number {
+                    number.push_lead(query);
+                }
             }
             Lead::Agent => {
                 query.push(
@@ -171,16 +178,8 @@ impl<'f> Conditions<'f> {
             }
             query.push(")");
         }
-        match &filter.number {
-            Some(NumberFilter::Exact(number)) => {
-                query.push(" AND c.external_number = ").push_bind(number.as_str());
-            }
-            Some(NumberFilter::Anywhere(text)) => {
-                let digits = digits_of(text);
-                query.push(" AND (instr(c.external_number, ").push_bind(digits.clone());
-                query.push(") > 0 OR instr(c.dialed_number, ").push_bind(digits).push(") > 0)");
-            }
-            None => {}
+        if let Some(number) = &self.number {
+            number.push(query, lead == Lead::Number);
         }
         if let Some(agent) = filter.agent.as_deref().filter(|_| lead != Lead::Agent) {
             query.push(
@@ -239,7 +238,7 @@ impl<'f> Conditions<'f> {
 
     /// Most texts name nobody in the office: then no call's events need to be looked at.
     fn push_office(&self, query: &mut QueryBuilder<Sqlite>) {
-        if self.named.is_empty() && self.numbered.is_empty() {
+        if self.named.is_empty() && self.named_then.is_empty() && self.numbered.is_empty() {
             return;
         }
         query.push(" OR EXISTS (SELECT 1 FROM events x WHERE x.call = c.id AND (0");
@@ -252,14 +251,32 @@ impl<'f> Conditions<'f> {
             query.push(" OR ").push(shown).push(" IN (SELECT value FROM json_each(");
             query.push_bind(serde_json::Value::from(list.as_slice()).to_string()).push("))");
         }
+        for span in &self.named_then {
+            query.push(match span.named.kind {
+                NameKind::Extension => " OR (x.agent = ",
+                NameKind::Group => " OR (x.grp = ",
+            });
+            query.push_bind(span.named.number.clone()).push(" AND c.site = ").push_bind(span.named.site.0);
+            query.push(" AND c.started_at >= ").push_bind(span.from.map_or(i64::MIN, |at| at.0));
+            query.push(" AND c.started_at < ").push_bind(span.to.map_or(i64::MAX, |at| at.0)).push(")");
+        }
         query.push("))");
     }
-}
 
-/// The digits in what a person typed (spaces and brackets are not stored); the text itself when it has none.
-pub(crate) fn digits_of(text: &str) -> String {
-    let digits: String = text.chars().filter(char::is_ascii_digit).collect();
-    if digits.is_empty() { text.trim().to_owned() } else { digits }
+    /// Who in the office is meant by a text.
+    async fn look_up(&mut self, connection: &mut SqliteConnection, text: &str) -> Result<(), StoreError> {
+        let wanted = text.to_lowercase();
+        let spans = office::spans(connection).await?;
+        let meant = spans.into_iter().filter(|span| span.named.name.to_lowercase().contains(&wanted));
+        let (always, then): (Vec<NameSpan>, Vec<NameSpan>) =
+            meant.partition(|span| span.from.is_none() && span.to.is_none());
+        self.named =
+            always.iter().map(|span| format!("{}/{}", span.named.site.0, span.named.number)).collect();
+        self.named_then = then;
+        self.named_then.truncate(NAMED_THEN_MAX);
+        self.numbered = numbered(connection, text).await?;
+        Ok(())
+    }
 }
 
 /// What is looked for of what a person typed: a NUL would end a pattern before its end.
@@ -279,16 +296,6 @@ pub(crate) fn anywhere(text: &str) -> String {
     }
     pattern.push('%');
     pattern
-}
-
-async fn named(connection: &mut SqliteConnection, text: &str) -> Result<Vec<String>, StoreError> {
-    let wanted = text.to_lowercase();
-    Ok(names::every(connection)
-        .await?
-        .into_iter()
-        .filter(|named| named.name.to_lowercase().contains(&wanted))
-        .map(|named| format!("{}/{}", named.site.0, named.number))
-        .collect())
 }
 
 /// Hops from one number to the next in the indexes: some microseconds for each, not for each call.

@@ -13,9 +13,13 @@ mod check;
 mod error;
 mod figures;
 mod filter;
+mod hand;
 mod library;
 mod list;
 mod lock;
+mod number;
+mod office;
+mod people_day;
 mod reader;
 mod search;
 mod tables;
@@ -23,19 +27,28 @@ mod today;
 mod writer;
 
 pub use changes::{
-    Changes, Checkpoint, HealthKind, HealthNote, NameKind, NameSeen, NewEntry, Quarantined, SeenRecord,
+    Changes, Checkpoint, DatedName, HealthKind, HealthNote, NameKind, NameSeen, NewEntry, Quarantined,
+    SeenRecord, ToldBy,
 };
 pub use check::LibraryCounts;
 pub use error::StoreError;
 pub use figures::GroupFigures;
-pub use filter::{CallFilter, NumberFilter};
+pub use filter::CallFilter;
+pub use hand::Hand;
 pub use library::Library;
 pub use list::{CallPage, CallSort, CallTotals, PageRequest};
+pub use number::NumberFilter;
+pub use office::{Named, Unmapped};
+pub use people_day::{AgentOnCall, DayOfCalls};
 pub use reader::Reader;
 pub use search::{Found, OutsideParty};
 pub use tables::health::HealthEntry;
 pub use tables::journal::EntryLimits;
-pub use tables::names::Named;
+pub use tables::keys::{KeyDue, KeysDue};
+pub use tables::names::{GivenName, Nameable, PbxName};
+pub use tables::people::{Holding, Person, PersonSource};
+pub use tables::rates::{Rate, RateBand, RateTable};
+pub use tables::seen::SeenKind;
 pub use tables::sites::{DevlinkSettings, Site, SmdrMode, SmdrSettings, Transport};
 pub use today::{DayCounts, NotCalledBack, NotCalledBackList, QuarterCounts, Span};
 pub use writer::Writer;

@@ -1,6 +1,8 @@
 //! Opens the folder of a library, for the one writer or for reading beside it.
 
 use crate::lock::WriterLock;
+use crate::reader::KnownSites;
+use crate::tables::sites;
 use crate::{Reader, StoreError, Writer};
 use sqlx::migrate::Migrator;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqliteSynchronous};
@@ -36,8 +38,9 @@ impl Library {
             .run(&mut connection)
             .await
             .map_err(|error| StoreError::from_migration(error, app_version()))?;
-        let writer = Writer::start(connection, lock).await?;
-        Ok((writer, Reader::start(reader_options(folder))))
+        let sites = KnownSites::default();
+        let writer = Writer::start(connection, lock, sites.clone()).await?;
+        Ok((writer, Reader::start(reader_options(folder), sites)))
     }
 
     /// Opens for reading, also while another process writes.
@@ -48,13 +51,15 @@ impl Library {
         let options = reader_options(folder);
         let mut connection = options.connect().await?;
         let library = library_version(&mut connection).await?;
-        connection.close().await?;
         let app = app_version();
+        let sites = KnownSites::default();
         match library.cmp(&app) {
-            std::cmp::Ordering::Greater => Err(StoreError::NewerThanApp { library, app }),
-            std::cmp::Ordering::Less => Err(StoreError::OlderThanApp { library, app }),
-            std::cmp::Ordering::Equal => Ok(Reader::start(options)),
+            std::cmp::Ordering::Greater => return Err(StoreError::NewerThanApp { library, app }),
+            std::cmp::Ordering::Less => return Err(StoreError::OlderThanApp { library, app }),
+            std::cmp::Ordering::Equal => sites.set(sites::all(&mut connection).await?),
         }
+        connection.close().await?;
+        Ok(Reader::start(options, sites))
     }
 }
 

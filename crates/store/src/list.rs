@@ -149,3 +149,59 @@ fn letter(sort: CallSort) -> char {
         CallSort::ShortestFirst => 's',
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Changes, Library, NumberFilter, Site};
+
+    /// How SQLite goes about a page, as it tells it.
+    async fn plan(reader: &Reader, number: NumberFilter) -> String {
+        let filter = CallFilter { number: Some(number), ..CallFilter::default() };
+        let mut snapshot = reader.snapshot().await.expect("a snapshot");
+        let conditions = Conditions::of(&mut snapshot, &filter).await.expect("conditions");
+        let query = page_query(&conditions, CallSort::NewestFirst, None, 100).into_sql();
+        let explained = sqlx::AssertSqlSafe(format!("EXPLAIN QUERY PLAN {}", query.as_str()));
+        let rows = sqlx::query(explained).fetch_all(&mut *snapshot).await.expect("a plan");
+        rows.iter().map(|row| row.get::<String, _>("detail") + "\n").collect()
+    }
+
+    #[tokio::test]
+    async fn numbers_that_say_where_they_begin_are_found_by_the_index() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (_writer, reader) = Library::open_writer(folder.path(), "test").await.expect("a library");
+        let begins = vec!["+498955501432".to_owned(), "08955501432".to_owned()];
+        for number in [
+            NumberFilter::Typed { text: "089/5550-1432".into(), begins },
+            NumberFilter::Exact("+498955501432".into()),
+        ] {
+            let plan = plan(&reader, number.clone()).await;
+            assert!(plan.contains("USING INDEX calls_by_number (number_key"), "{number:?}: {plan}");
+        }
+    }
+
+    #[tokio::test]
+    async fn the_end_of_a_number_is_found_by_an_index_of_its_own() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (mut writer, reader) = Library::open_writer(folder.path(), "test").await.expect("a library");
+        let site = writer.save_site(&Site::default()).await.expect("a site");
+        let call = Call {
+            site,
+            external_number: Some("08955501432".into()),
+            external_e164: Some("+498955501432".into()),
+            ..Call::default()
+        };
+        writer.commit(&[], &Changes { calls: vec![call], ..Changes::default() }).await.expect("a call");
+        let typed = NumberFilter::Typed { text: "5550 1432".into(), begins: Vec::new() };
+        let plan = plan(&reader, typed).await;
+        assert!(plan.contains("USING INDEX calls_by_number_end (<expr>=?)"), "{plan}");
+    }
+
+    #[tokio::test]
+    async fn digits_that_could_stand_anywhere_are_looked_for_along_the_list() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (_writer, reader) = Library::open_writer(folder.path(), "test").await.expect("a library");
+        let plan = plan(&reader, NumberFilter::Anywhere("5550".into())).await;
+        assert!(plan.contains("USING INDEX calls_by_start"), "newest first, until the page is full: {plan}");
+    }
+}

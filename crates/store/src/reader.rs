@@ -1,8 +1,9 @@
 //! Reads beside the writer. Every question is answered from one snapshot: whole commits, never half of one.
 
-use crate::StoreError;
+use crate::{Site, StoreError};
 use sqlx::sqlite::{SqliteConnectOptions, SqlitePool, SqlitePoolOptions};
 use sqlx::{Sqlite, Transaction};
+use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
 /// A screen asks for two or three things at once. Each connection is a thread and up to 2 MB of pages.
@@ -15,16 +16,39 @@ const IDLE: Duration = Duration::from_secs(120);
 #[derive(Clone, Debug)]
 pub struct Reader {
     pool: SqlitePool,
+    sites: KnownSites,
+}
+
+/// The sites as they were last saved, shared by the writer and its reader.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct KnownSites {
+    sites: Arc<RwLock<Arc<[Site]>>>,
+}
+
+impl KnownSites {
+    pub(crate) fn set(&self, sites: Vec<Site>) {
+        *self.sites.write().unwrap_or_else(PoisonError::into_inner) = sites.into();
+    }
+
+    fn get(&self) -> Arc<[Site]> {
+        Arc::clone(&self.sites.read().unwrap_or_else(PoisonError::into_inner))
+    }
 }
 
 impl Reader {
-    pub(crate) fn start(options: SqliteConnectOptions) -> Self {
+    pub(crate) fn start(options: SqliteConnectOptions, sites: KnownSites) -> Self {
         let pool = SqlitePoolOptions::new()
             .max_connections(CONNECTIONS)
             .min_connections(0)
             .idle_timeout(IDLE)
             .connect_lazy_with(options);
-        Self { pool }
+        Self { pool, sites }
+    }
+
+    /// The sites as they were last saved through the writer this reader came with, without asking the database: for
+    /// those who look at each call. The same allocation as long as nothing was saved.
+    pub fn sites_now(&self) -> Arc<[Site]> {
+        self.sites.get()
     }
 
     /// Ends its connections, those of its clones included, once what runs on them has finished.

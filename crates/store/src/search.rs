@@ -3,10 +3,11 @@
 //! A key pressed in the search box must be answered at once, also with a million calls behind it: names of the office
 //! are few, beginnings of numbers are found by an index, and everything else is looked for in the latest calls only.
 
-use crate::filter::{anywhere, digits_of, sought};
+use crate::filter::{anywhere, sought};
+use crate::number::{END_DIGITS, digits_of};
+use crate::office::{self, Named};
 use crate::tables::calls::by_id;
-use crate::tables::names;
-use crate::{NameKind, Named, Reader, StoreError};
+use crate::{NameKind, Reader, StoreError};
 use model::{At, Call, CallId};
 use sqlx::sqlite::SqliteConnection;
 
@@ -35,14 +36,17 @@ pub struct Found {
 /// A number outside the office with the name last seen with it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OutsideParty {
+    /// As it was seen last.
     pub number: String,
+    pub e164: Option<String>,
     pub name: Option<String>,
     pub last_at: At,
 }
 
 impl Reader {
-    /// At most `limit` of each, best first. Nothing for an empty text.
-    pub async fn search(&self, text: &str, limit: u32) -> Result<Found, StoreError> {
+    /// At most `limit` of each, best first. Nothing for an empty text. `begins` are the beginnings of numbers, as they are
+    /// compared, that the text may mean; its digits are one of them in any case.
+    pub async fn search(&self, text: &str, begins: &[String], limit: u32) -> Result<Found, StoreError> {
         let text = &sought(text);
         if text.is_empty() {
             return Ok(Found::default());
@@ -53,7 +57,9 @@ impl Reader {
         let digits = Some(digits_of(text))
             .filter(|digits| digits.len() >= DIGITS_MIN && digits.bytes().all(|byte| byte.is_ascii_digit()))
             .filter(|_| !text.chars().any(char::is_alphabetic));
-        let numbers = parties(&mut snapshot, text, digits.as_deref(), limit).await?;
+        let begins: Vec<&str> =
+            digits.as_deref().into_iter().chain(begins.iter().map(String::as_str)).collect();
+        let numbers = parties(&mut snapshot, text, digits.as_deref(), &begins, limit).await?;
         let calls = calls(&mut snapshot, text, digits.as_deref(), &numbers, limit).await?;
         Ok(Found { people, groups, numbers, calls })
     }
@@ -65,19 +71,20 @@ async fn office(
     limit: usize,
 ) -> Result<(Vec<Named>, Vec<Named>), StoreError> {
     let wanted = text.to_lowercase();
-    let mut ranked: Vec<(u8, Named)> = names::every(connection)
+    // Who is there now before who once was.
+    let mut ranked: Vec<(u8, bool, Named)> = office::spans(connection)
         .await?
         .into_iter()
-        .filter_map(|named| Some((rank(&named, &wanted)?, named)))
+        .filter_map(|span| Some((rank(&span.named, &wanted)?, span.to.is_some(), span.named)))
         .collect();
-    ranked.sort_by_key(|(rank, _)| *rank);
+    ranked.sort_by(|a, b| (a.0, a.1, &a.2.number, a.2.site).cmp(&(b.0, b.1, &b.2.number, b.2.site)));
     let (mut people, mut groups) = (Vec::new(), Vec::new());
-    for (_, named) in ranked {
+    for (_, _, named) in ranked {
         let list = match named.kind {
             NameKind::Extension => &mut people,
             NameKind::Group => &mut groups,
         };
-        if list.len() < limit {
+        if list.len() < limit && !list.contains(&named) {
             list.push(named);
         }
     }
@@ -102,37 +109,49 @@ fn rank(named: &Named, wanted: &str) -> Option<u8> {
     name.contains(wanted).then_some(4)
 }
 
+/// By what numbers are compared, the latest call of each telling how it is written.
 async fn parties(
     connection: &mut SqliteConnection,
     text: &str,
     digits: Option<&str>,
+    begins: &[&str],
     limit: u32,
 ) -> Result<Vec<OutsideParty>, StoreError> {
-    let rows: Vec<(String, Option<String>, i64)> = sqlx::query_as(
-        "SELECT number, name, max(started_at) AS last_at FROM (
+    let end =
+        digits.filter(|digits| digits.len() >= END_DIGITS).map(|digits| &digits[digits.len() - END_DIGITS..]);
+    let rows: Vec<(String, Option<String>, Option<String>, i64)> = sqlx::query_as(
+        "SELECT external_number, external_e164, external_name, max(started_at) AS last_at FROM (
             SELECT * FROM (
-                SELECT external_number AS number, external_name AS name, started_at
-                FROM calls
-                WHERE external_number >= ?1 AND external_number < ?1 || ':' LIMIT ?4)
+                SELECT c.number_key, c.external_number, c.external_e164, c.external_name, c.started_at
+                FROM json_each(?1) wanted CROSS JOIN calls c
+                    ON c.number_key >= wanted.value AND c.number_key < wanted.value || ':'
+                WHERE c.external_number IS NOT NULL LIMIT ?4)
             UNION ALL
             SELECT * FROM (
-                SELECT external_number, external_name, started_at FROM calls INDEXED BY calls_by_start
+                SELECT number_key, external_number, external_e164, external_name, started_at FROM calls
+                WHERE external_e164 IS NOT NULL AND substr(external_e164, -7) = ?7
+                    AND instr(external_e164, ?2) > 0 LIMIT ?4)
+            UNION ALL
+            SELECT * FROM (
+                SELECT number_key, external_number, external_e164, external_name, started_at
+                FROM calls INDEXED BY calls_by_start
                 ORDER BY started_at DESC LIMIT ?5)
-            WHERE external_number IS NOT NULL
-                AND (instr(external_number, ?2) > 0 OR external_name LIKE ?3 ESCAPE '\\'))
-         GROUP BY number ORDER BY last_at DESC LIMIT ?6",
+            WHERE external_number IS NOT NULL AND (instr(external_number, ?2) > 0
+                OR instr(external_e164, ?2) > 0 OR external_name LIKE ?3 ESCAPE '\\'))
+         GROUP BY number_key ORDER BY last_at DESC LIMIT ?6",
     )
-    .bind(digits)
+    .bind(serde_json::Value::from(begins).to_string())
     .bind(digits)
     .bind(anywhere(text))
     .bind(NUMBERS_LOOKED_AT)
     .bind(RECENT_CALLS)
     .bind(limit)
+    .bind(end)
     .fetch_all(connection)
     .await?;
     Ok(rows
         .into_iter()
-        .map(|(number, name, last_at)| OutsideParty { number, name, last_at: At(last_at) })
+        .map(|(number, e164, name, last_at)| OutsideParty { number, e164, name, last_at: At(last_at) })
         .collect())
 }
 
@@ -143,7 +162,8 @@ async fn calls(
     parties: &[OutsideParty],
     limit: u32,
 ) -> Result<Vec<Call>, StoreError> {
-    let numbers: Vec<&str> = parties.iter().map(|party| party.number.as_str()).collect();
+    let keys: Vec<&str> =
+        parties.iter().map(|party| party.e164.as_deref().unwrap_or(&party.number)).collect();
     let mut ids: Vec<i64> = sqlx::query_scalar(
         "SELECT id FROM (
             SELECT id, started_at FROM (
@@ -153,12 +173,12 @@ async fn calls(
             UNION
             SELECT id, started_at FROM (
                 SELECT c.id, c.started_at, c.counted FROM json_each(?1) wanted
-                    CROSS JOIN calls c ON c.external_number = wanted.value
+                    CROSS JOIN calls c ON c.number_key = wanted.value AND c.external_number IS NOT NULL
                 ORDER BY c.started_at DESC LIMIT ?4)
             WHERE counted = 1)
          ORDER BY started_at DESC, id DESC LIMIT ?5",
     )
-    .bind(serde_json::Value::from(numbers).to_string())
+    .bind(serde_json::Value::from(keys).to_string())
     .bind(digits)
     .bind(anywhere(text))
     .bind(RECENT_CALLS)

@@ -144,7 +144,7 @@ impl Reader {
         let mut snapshot = self.snapshot().await?;
         let rows: Vec<(i64, u32, u32)> = sqlx::query_as(
             "WITH lost AS (
-                SELECT id, external_number AS number, started_at FROM calls INDEXED BY calls_by_start
+                SELECT id, number_key AS number, started_at FROM calls INDEXED BY calls_by_start
                 WHERE started_at >= ?1 AND started_at < ?2 AND counted = 1 AND direction = 0 AND abandoned = 1
                     AND NOT (answered = 0 AND length_ms < ?3)),
              callers AS (
@@ -153,7 +153,8 @@ impl Reader {
                 UNION ALL SELECT id, started_at, 1, NULL FROM lost WHERE number IS NULL)
              SELECT id, times, count(*) OVER () FROM callers
              WHERE NOT EXISTS (
-                SELECT 1 FROM calls later WHERE later.external_number = callers.number
+                SELECT 1 FROM calls later WHERE later.number_key = callers.number
+                    AND later.external_number IS NOT NULL
                     AND later.started_at > callers.last_at AND later.answered = 1 AND later.counted = 1)
              ORDER BY last_at DESC, id DESC LIMIT ?4",
         )

@@ -2,12 +2,17 @@
 
 use crate::StoreError;
 use crate::changes::{Changes, Checkpoint, NewEntry};
+use crate::hand::Hand;
 use crate::lock::WriterLock;
+use crate::reader::KnownSites;
+use crate::tables::seen::{self, KnownNumbers};
 use crate::tables::sites::Site;
-use crate::tables::{calls, checkpoint, health, journal, names, quarantine, records, sites};
+use crate::tables::{calls, checkpoint, health, journal, names, quarantine, records, sites, states};
 use model::{At, SiteId};
 use sqlx::sqlite::SqliteConnection;
 use sqlx::{Connection, Executor};
+use std::sync::Arc;
+use tokio::sync::Mutex;
 
 /// SQLite's caches while single calls come in: 8 MB of pages, and a log of 8 MB before it is carried over.
 const AT_EASE: &str = "PRAGMA cache_size = -8000; PRAGMA wal_autocheckpoint = 1000; PRAGMA shrink_memory;";
@@ -18,19 +23,27 @@ const AT_WORK: &str = "PRAGMA cache_size = -24000; PRAGMA wal_autocheckpoint = 4
 
 /// The indexes whose entries come in no order. Each commit of some thousand calls would write all of their pages anew:
 /// a million calls take more than twice as long with them as when they are made at the end.
-const DROP_SCATTERED: &str = "DROP INDEX IF EXISTS calls_by_number; DROP INDEX IF EXISTS calls_by_length;";
+const DROP_SCATTERED: &str = "DROP INDEX IF EXISTS calls_by_number; DROP INDEX IF EXISTS calls_by_number_end;
+    DROP INDEX IF EXISTS calls_by_length;";
 
 /// As in the migrations; after a bulk import that was cut off, whoever opens the library next makes them.
 const MAKE_SCATTERED: &str = "
     CREATE INDEX IF NOT EXISTS calls_by_length ON calls (length_ms);
-    CREATE INDEX IF NOT EXISTS calls_by_number ON calls (external_number, started_at)
-        WHERE external_number IS NOT NULL;";
+    CREATE INDEX IF NOT EXISTS calls_by_number ON calls (number_key, started_at)
+        WHERE external_number IS NOT NULL;
+    CREATE INDEX IF NOT EXISTS calls_by_number_end ON calls (substr(external_e164, -7), started_at)
+        WHERE external_e164 IS NOT NULL;";
 
 /// What the log file is cut down to once its content has been carried over.
 const LOG_BYTES_KEPT: &str = "PRAGMA journal_size_limit = 33554432";
 
+/// The connection that writes, for the writer and for what people enter beside it; `None` once it was closed.
+pub(crate) type Writing = Mutex<Option<SqliteConnection>>;
+
 pub struct Writer {
-    connection: SqliteConnection,
+    connection: Arc<Writing>,
+    sites: KnownSites,
+    numbers: KnownNumbers,
     next_seq: i64,
     /// Calls above it were never written: they need no deleting before they are inserted.
     highest_call: i64,
@@ -41,13 +54,21 @@ impl Writer {
     pub(crate) async fn start(
         mut connection: SqliteConnection,
         lock: WriterLock,
+        sites: KnownSites,
     ) -> Result<Self, StoreError> {
         connection.execute(LOG_BYTES_KEPT).await?;
         connection.execute(AT_EASE).await?;
         connection.execute(MAKE_SCATTERED).await?;
         let next_seq = journal::last_seq(&mut connection).await? + 1;
         let highest_call = calls::highest_id(&mut connection).await?;
-        Ok(Self { connection, next_seq, highest_call, _lock: lock })
+        sites.set(sites::all(&mut connection).await?);
+        let connection = Arc::new(Mutex::new(Some(connection)));
+        Ok(Self { connection, sites, numbers: KnownNumbers::default(), next_seq, highest_call, _lock: lock })
+    }
+
+    /// Writes what people enter, on the same connection and between two commits. Any number of them.
+    pub fn hand(&self) -> Hand {
+        Hand::new(&self.connection)
     }
 
     /// Sequence number that the next journal entry gets.
@@ -63,14 +84,17 @@ impl Writer {
         if entries.is_empty() && changes.is_empty() {
             return Ok(first_seq);
         }
-        let mut transaction = self.connection.begin_with("BEGIN IMMEDIATE").await?;
+        let mut writing = self.connection.lock().await;
+        let mut transaction = open(&mut writing)?.begin_with("BEGIN IMMEDIATE").await?;
         let connection = &mut *transaction;
         journal::append(connection, first_seq, entries).await?;
         calls::remove(connection, &changes.gone).await?;
         let highest_call = calls::replace(connection, &changes.calls, self.highest_call).await?;
+        let numbers = seen::see(connection, &changes.calls, &self.numbers).await?;
         records::add(connection, &changes.records).await?;
         quarantine::add(connection, &changes.quarantined).await?;
         names::see(connection, &changes.names).await?;
+        states::add(connection, &changes.states).await?;
         health::note(connection, &changes.health).await?;
         if let Some(checkpoint) = &changes.checkpoint {
             checkpoint::set(connection, checkpoint).await?;
@@ -78,63 +102,93 @@ impl Writer {
         transaction.commit().await?;
         self.next_seq += entries.len() as i64;
         self.highest_call = highest_call;
+        self.numbers.add(numbers);
         Ok(first_seq)
     }
 
     pub async fn checkpoint(&mut self) -> Result<Option<Checkpoint>, StoreError> {
-        checkpoint::get(&mut self.connection).await
+        let mut writing = self.connection.lock().await;
+        checkpoint::get(open(&mut writing)?).await
     }
 
-    /// Before a rebuild: removes everything that was concluded (calls, known records, quarantine, names, checkpoint).
-    /// The journal, the sites and the health list stay.
+    /// Before a rebuild: removes everything that was concluded (calls, known records, quarantine, what the PBX calls its
+    /// numbers, states of phones, checkpoint). The journal, the sites, what people entered and the health list stay.
     pub async fn clear_projection(&mut self) -> Result<(), StoreError> {
-        let mut transaction = self.connection.begin_with("BEGIN IMMEDIATE").await?;
+        let mut writing = self.connection.lock().await;
+        let mut transaction = open(&mut writing)?.begin_with("BEGIN IMMEDIATE").await?;
         for statement in [
             "DELETE FROM related",
             "DELETE FROM events",
             "DELETE FROM calls",
             "DELETE FROM records",
             "DELETE FROM quarantine",
-            "DELETE FROM names",
+            "DELETE FROM pbx_names",
+            "DELETE FROM numbers_seen",
+            "DELETE FROM agent_states",
+            // Calls that are made anew are given their keys as they are.
+            "UPDATE sites SET keys_due_below = NULL",
             "DELETE FROM checkpoint",
+            "DELETE FROM by_hand",
         ] {
             transaction.execute(statement).await?;
         }
         transaction.commit().await?;
         self.highest_call = 0;
+        self.numbers.clear();
         Ok(())
     }
 
     /// Before a rebuild, or an import of some hundred thousand calls: commits get faster, and lists sorted by length or
     /// asked by number slower, until [`Writer::end_bulk`]. Commits in between are as safe as ever.
     pub async fn begin_bulk(&mut self) -> Result<(), StoreError> {
-        self.connection.execute(DROP_SCATTERED).await?;
-        self.connection.execute(AT_WORK).await?;
+        let mut writing = self.connection.lock().await;
+        let connection = open(&mut writing)?;
+        connection.execute(DROP_SCATTERED).await?;
+        connection.execute(AT_WORK).await?;
         Ok(())
     }
 
     /// Takes a second or two for a million calls. When it is left out, the next opening does it.
     pub async fn end_bulk(&mut self) -> Result<(), StoreError> {
-        self.connection.execute(MAKE_SCATTERED).await?;
-        self.connection.execute(AT_EASE).await?;
+        let mut writing = self.connection.lock().await;
+        let connection = open(&mut writing)?;
+        connection.execute(MAKE_SCATTERED).await?;
+        connection.execute(AT_EASE).await?;
         Ok(())
     }
 
     /// Stores a site: a new one for id 0, else in place of the one with its id (which it also brings back if it was
-    /// removed). Gives its id.
+    /// removed). Gives its id. Where its country or access digits change, the keys of its calls become due.
     pub async fn save_site(&mut self, site: &Site) -> Result<SiteId, StoreError> {
-        sites::save(&mut self.connection, site).await
+        let mut writing = self.connection.lock().await;
+        let mut transaction = open(&mut writing)?.begin_with("BEGIN IMMEDIATE").await?;
+        let id = sites::save(&mut transaction, site).await?;
+        let saved = sites::all(&mut transaction).await?;
+        transaction.commit().await?;
+        self.sites.set(saved);
+        Ok(id)
     }
 
     /// Marks a site as removed. Its journal and its calls stay.
     pub async fn remove_site(&mut self, site: SiteId, removed_at: At) -> Result<(), StoreError> {
-        sites::remove(&mut self.connection, site, removed_at).await
+        let mut writing = self.connection.lock().await;
+        let connection = open(&mut writing)?;
+        sites::remove(connection, site, removed_at).await?;
+        self.sites.set(sites::all(connection).await?);
+        Ok(())
     }
 
     /// Carries the log over into the database file and closes it. Dropping the writer instead loses nothing, and
     /// leaves that work to whoever opens the library next.
-    pub async fn close(mut self) -> Result<(), StoreError> {
-        self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").await?;
-        Ok(self.connection.close().await?)
+    pub async fn close(self) -> Result<(), StoreError> {
+        let connection = self.connection.lock().await.take();
+        let Some(mut connection) = connection else { return Ok(()) };
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").await?;
+        Ok(connection.close().await?)
     }
+}
+
+/// The connection, as long as it was not closed.
+pub(crate) fn open(writing: &mut Option<SqliteConnection>) -> Result<&mut SqliteConnection, StoreError> {
+    writing.as_mut().ok_or(StoreError::Closed)
 }

@@ -3,7 +3,8 @@
 use crate::opened::Opened;
 use contract::Failure;
 use contract::sites::{
-    AskSites, AskZones, RemoveSite, SaveSite, SavedSite, Site, TestReport, TestSite, Zones,
+    AskCountries, AskSites, AskZones, Countries, RemoveSite, SaveSite, SavedSite, Site, TestReport, TestSite,
+    Zones,
 };
 use tauri::State;
 
@@ -29,5 +30,10 @@ pub(crate) async fn test_site(desk: State<'_, Opened>, ask: TestSite) -> Result<
 
 #[tauri::command]
 pub(crate) async fn zones(desk: State<'_, Opened>, ask: AskZones) -> Result<Zones, Failure> {
+    desk.answer(ask).await
+}
+
+#[tauri::command]
+pub(crate) async fn countries(desk: State<'_, Opened>, ask: AskCountries) -> Result<Countries, Failure> {
     desk.answer(ask).await
 }

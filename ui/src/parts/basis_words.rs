@@ -1,12 +1,19 @@
 //! What a call rests on, in sentences.
 
-use super::words::counted;
+use super::words::{counted, length};
 use contract::calls::{BasisView, CallView};
 use model::{Ending, MatchMethod, Relation};
 
-/// One sentence per source.
-pub fn sources(basis: &BasisView) -> Vec<String> {
-    vec![devlink(basis), smdr(basis)]
+/// One sentence per source, and one on the clock where it mattered.
+pub fn sources(basis: &BasisView, ended_ms: Option<i64>) -> Vec<String> {
+    let mut says = vec![devlink(basis), smdr(basis, ended_ms)];
+    says.extend(basis.clock_ahead_ms.map(clock));
+    says
+}
+
+/// Records were joined to what DevLink3 told, so that they can be parted again.
+pub fn is_joined(basis: &BasisView) -> bool {
+    basis.devlink_events > 0 && !basis.records.is_empty() && basis.method.is_some()
 }
 
 /// What else is known of the call: what was dialled, the line, the account, how it ended.
@@ -22,12 +29,15 @@ pub fn particulars(call: &CallView) -> Vec<String> {
     known.into_iter().flatten().collect()
 }
 
+/// What the other call is to this one; its own words follow.
 pub fn relation(relation: Relation) -> &'static str {
     match relation {
-        Relation::Consultation => "A consultation was made during this call",
-        Relation::ConsultationOf => "This is a consultation made during another call",
-        Relation::Twin => "The same call rang on a twinned phone",
-        Relation::Conference => "Another call of the same conference",
+        Relation::Consultation => "A consultation during this call",
+        Relation::ConsultationOf => "This is a consultation during",
+        Relation::Twin => "The leg to a mobile twin",
+        Relation::TwinOf => "This is the leg to a mobile twin of",
+        Relation::Conference => "A leg of the conference it became",
+        Relation::ConferenceOf => "This is a leg of the conference that became of",
     }
 }
 
@@ -42,9 +52,11 @@ fn devlink(basis: &BasisView) -> String {
     format!("DevLink3: {events}, {}", basis.legs.join(", "))
 }
 
-fn smdr(basis: &BasisView) -> String {
-    if basis.records.is_empty() {
-        return "SMDR: no record yet; the PBX writes it when the call is over".to_owned();
+fn smdr(basis: &BasisView, ended_ms: Option<i64>) -> String {
+    match (basis.records.is_empty(), ended_ms) {
+        (true, None) => return "SMDR: no record yet; the PBX writes it when the call is over".to_owned(),
+        (true, Some(_)) => return "SMDR: no record of this call".to_owned(),
+        (false, _) => {}
     }
     let records = counted(basis.records.len() as u64, "record", "records");
     let Some(method) = basis.method else { return format!("SMDR: {records}") };
@@ -54,7 +66,13 @@ fn smdr(basis: &BasisView) -> String {
             let sure = basis.confidence.map(|sure| format!(" ({sure:.2} of 1)")).unwrap_or_default();
             format!("SMDR: {records}, joined by time, number, extension and lengths{sure}")
         }
+        MatchMethod::ByHand => format!("SMDR: {records}, joined by hand"),
     }
+}
+
+fn clock(ahead_ms: i64) -> String {
+    let way = if ahead_ms < 0 { "behind" } else { "ahead" };
+    format!("The PBX's clock was {} {way}; corrected", length(ahead_ms.abs()))
 }
 
 /// The PBX calls some lines "Line 5" itself.
@@ -82,13 +100,14 @@ mod tests {
             records: (0..records).map(|_| RecordLine { call_id: 1, text: String::new() }).collect(),
             method,
             confidence,
+            clock_ahead_ms: None,
         }
     }
 
     #[test]
     fn a_call_joined_by_its_id_is_certain() {
         assert_eq!(
-            sources(&basis(23, 2, Some(MatchMethod::CallId), Some(1.0))),
+            sources(&basis(23, 2, Some(MatchMethod::CallId), Some(1.0)), Some(9)),
             [
                 "DevLink3: 23 events, call 3 on 192.168.42.3",
                 "SMDR: 2 records, joined by server and call id (certain)"
@@ -99,7 +118,7 @@ mod tests {
 
     #[test]
     fn a_call_joined_by_likeness_says_how_sure_it_is() {
-        let words = sources(&basis(1, 1, Some(MatchMethod::BestScore), Some(0.97)));
+        let words = sources(&basis(1, 1, Some(MatchMethod::BestScore), Some(0.97)), Some(9));
         assert_eq!(
             words[1], "SMDR: 1 record, joined by time, number, extension and lengths (0.97 of 1)",
             "a likeness is not a certainty"
@@ -107,12 +126,37 @@ mod tests {
     }
 
     #[test]
+    fn a_clock_that_was_off_is_told_with_its_way() {
+        let mut off = basis(5, 1, Some(MatchMethod::BestScore), Some(0.9));
+        off.clock_ahead_ms = Some(215_000);
+        assert_eq!(sources(&off, Some(9))[2], "The PBX's clock was 3:35 ahead; corrected", "as on a clock");
+        off.clock_ahead_ms = Some(-62_000);
+        assert_eq!(
+            sources(&off, Some(9))[2],
+            "The PBX's clock was 1:02 behind; corrected",
+            "it may be behind as well"
+        );
+    }
+
+    #[test]
+    fn only_records_that_were_joined_can_be_parted() {
+        assert!(is_joined(&basis(23, 2, Some(MatchMethod::ByHand), None)), "by a rule or by hand");
+        assert!(!is_joined(&basis(0, 2, None, None)), "SMDR alone has nothing to part from");
+        assert!(!is_joined(&basis(23, 0, None, None)), "DevLink3 alone has nothing to part");
+    }
+
+    #[test]
     fn a_source_that_said_nothing_is_named_too() {
         assert_eq!(
-            sources(&basis(0, 1, None, None))[0],
+            sources(&basis(0, 1, None, None), Some(9))[0],
             "DevLink3: nothing heard of this call",
             "SMDR alone"
         );
-        assert!(sources(&basis(5, 0, None, None))[1].contains("no record yet"), "DevLink3 alone");
+        assert!(sources(&basis(5, 0, None, None), None)[1].contains("no record yet"), "the call still lives");
+        assert_eq!(
+            sources(&basis(5, 0, None, None), Some(9))[1],
+            "SMDR: no record of this call",
+            "it is over, and none came or none was left to it"
+        );
     }
 }

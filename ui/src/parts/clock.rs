@@ -16,6 +16,10 @@ pub enum Style {
     DayAndSecond,
     /// 20 Nov 2026, 10:42
     DateAndMinute,
+    /// 20 Nov 2026
+    Date,
+    /// Fri, 20 Nov 2026
+    Day,
     /// Friday
     Weekday,
     /// All numbers apart, for reckoning.
@@ -41,6 +45,10 @@ impl Style {
                 ("hour", "2-digit"),
                 ("minute", "2-digit"),
             ],
+            Style::Date => &[("day", "numeric"), ("month", "short"), ("year", "numeric")],
+            Style::Day => {
+                &[("weekday", "short"), ("day", "numeric"), ("month", "short"), ("year", "numeric")]
+            }
             Style::Weekday => &[("weekday", "long")],
             Style::Parts => &[
                 ("hourCycle", "h23"),

@@ -18,6 +18,10 @@ pub enum Glyph {
     Warning,
     Good,
     Skipped,
+    Back,
+    Forward,
+    Copy,
+    Clock,
 }
 
 impl Glyph {
@@ -45,6 +49,10 @@ impl Glyph {
             Glyph::Warning => "M8 2.5L14.5 13.5h-13zM8 6.5v3.5M8 11.8v.2",
             Glyph::Good => "M3 8.5l3.5 3.5L13 4.5",
             Glyph::Skipped => "M3.5 8h9",
+            Glyph::Back => "M10 3.5L5.5 8l4.5 4.5",
+            Glyph::Clock => "M8 14a6 6 0 1 0 0-12 6 6 0 0 0 0 12zM8 4.5V8l2.5 1.5",
+            Glyph::Copy => "M6 6h7.5v7.5H6zM10 6V2.5H2.5V10H6",
+            Glyph::Forward => "M6 3.5L10.5 8 6 12.5",
         }
     }
 }

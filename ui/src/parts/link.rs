@@ -7,11 +7,14 @@ pub fn HistoryLink(
     #[prop(into)] text: String,
     #[prop(into)] label: String,
     go: Callback<()>,
+    /// How it is set, where it is not a link among words.
+    #[prop(optional)]
+    class: &'static str,
 ) -> impl IntoView {
     view! {
         <button
             type="button"
-            class="link"
+            class=format!("link {class}")
             aria-label=label.clone()
             title=label
             on:click=move |event| {

@@ -118,17 +118,26 @@ pub fn agent_state(state: AgentState) -> &'static str {
         AgentState::Ringing => "ringing",
         AgentState::Talking => "talking",
         AgentState::Hold => "holds a call",
+        AgentState::Parked => "call parked",
+        AgentState::AfterCallWork => "after-call work",
+        AgentState::DoNotDisturb => "do not disturb",
+        AgentState::LoggedOut => "logged out",
     }
 }
 
 /// Name over number, as far as they are known.
 pub fn party(row: &CallRow) -> (String, Option<String>) {
-    match (&row.name, &row.number) {
-        (Some(name), number) => (name.clone(), number.clone()),
-        (None, Some(number)) => (number.clone(), None),
+    match (&row.name, shown_number(row)) {
+        (Some(name), number) => (name.clone(), number.map(str::to_owned)),
+        (None, Some(number)) => (number.to_owned(), None),
         (None, None) if row.withheld => ("withheld".to_owned(), None),
         (None, None) => ("unknown".to_owned(), None),
     }
+}
+
+/// The number as people of the site's country write it, or else as the phone system does.
+pub fn shown_number(row: &CallRow) -> Option<&str> {
+    row.shown_number.as_deref().or(row.number.as_deref())
 }
 
 pub fn named(named: &Named) -> &str {
@@ -189,6 +198,16 @@ mod tests {
         for (given, words) in expected {
             assert_eq!(outcome(&given), words, "{given:?}");
         }
+    }
+
+    #[test]
+    fn a_number_is_shown_as_people_write_it() {
+        let mut row = crate::state::call_list::tests::row("a", 0);
+        row.number = Some("+498955501432".into());
+        row.shown_number = Some("089 55501432".into());
+        assert_eq!(party(&row), ("089 55501432".to_owned(), None), "not as the world dials it");
+        row.shown_number = None;
+        assert_eq!(party(&row).0, "+498955501432", "where the country is not known, as it came");
     }
 
     #[test]

@@ -3,15 +3,18 @@
 use crate::parts::dialog::Dialog;
 use leptos::prelude::*;
 
-const KEYS: [(&str, &str); 12] = [
+const KEYS: [(&str, &str); 15] = [
     ("Ctrl K", "Search calls, numbers, people, actions"),
-    ("Ctrl 1 … 4", "Today, Live, Calls, Settings"),
+    ("Ctrl 1 … 5", "Today, Live, Calls, People, Settings"),
     ("↑ ↓", "Move in the call list"),
     ("Page ↑ Page ↓", "Move a screenful"),
     ("Home End", "First and last call that is loaded"),
     ("Enter", "Open or close the call"),
     ("Esc", "Close what is open, go back"),
-    ("/", "Type to filter the calls"),
+    ("/", "Type to filter the calls or the people"),
+    ("← →", "People: the day before, the day after"),
+    ("← → in a day", "People: walk over what a person did; Enter shows the call"),
+    ("↑ ↓ in a day", "People: the same time in the next line"),
     ("Tab", "Next button, link or field"),
     ("Space", "Press the button that has the focus"),
     ("?", "This list"),

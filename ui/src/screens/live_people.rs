@@ -1,5 +1,6 @@
 //! The people: what each one's phone is doing, and for how long.
 
+use crate::parts::agent_look::class;
 use crate::parts::clock::Style;
 use crate::parts::notice::Empty;
 use crate::parts::words::{agent_state, length};
@@ -50,7 +51,7 @@ fn PersonRow(site: i64, extension: String) -> impl IntoView {
     };
     view! {
         <li class="person" data-testid="person" data-extension=extension>
-            {move || person.get().map(|person| view! { <i class=format!("state {}", state_class(person.state)) aria-hidden="true"></i> })}
+            {move || person.get().map(|person| view! { <i class=format!("state {}", class(person.state)) aria-hidden="true"></i> })}
             <button type="button" class="link plain person-name" title="Show this person's calls" on:click=go>
                 {move || person.get().map(name)}
             </button>
@@ -84,23 +85,6 @@ fn name(person: Person) -> impl IntoView {
 fn says(person: &Person, clock: impl Fn(i64) -> String) -> String {
     match person.state {
         AgentState::Unknown if person.since_ms > 0 => format!("unknown since {}", clock(person.since_ms)),
-        state @ (AgentState::Unknown
-        | AgentState::Idle
-        | AgentState::Dialing
-        | AgentState::Ringing
-        | AgentState::Talking
-        | AgentState::Hold) => agent_state(state).to_owned(),
-    }
-}
-
-/// Sets colour and shape.
-fn state_class(state: AgentState) -> &'static str {
-    match state {
-        AgentState::Unknown => "unknown",
-        AgentState::Idle => "idle",
-        AgentState::Dialing => "k-dial",
-        AgentState::Ringing => "k-ring",
-        AgentState::Talking => "k-talk",
-        AgentState::Hold => "k-hold",
+        state => agent_state(state).to_owned(),
     }
 }

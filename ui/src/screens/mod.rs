@@ -6,6 +6,7 @@ pub mod live;
 pub mod live_people;
 pub mod palette;
 pub mod palette_items;
+pub mod people;
 pub mod rail;
 pub mod range_menu;
 pub mod settings;

@@ -139,6 +139,7 @@ fn PaletteBody(open: RwSignal<bool>, keys: RwSignal<bool>) -> impl IntoView {
 fn follow(office: Office, keys: RwSignal<bool>, target: Target) {
     match target {
         Target::Screen(screen) => office.screen.set(screen),
+        Target::Settings(tab) => office.show_settings(tab),
         Target::Theme(theme) => office.prefs.theme.set(theme),
         Target::Rows(rows) => office.prefs.rows.set(rows),
         Target::FoldRail => office.prefs.rail.update(|rail| *rail = rail.other()),

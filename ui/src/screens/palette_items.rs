@@ -3,6 +3,7 @@
 use crate::parts::icon::Glyph;
 use crate::parts::words::{named, outcome, party};
 use crate::state::prefs::{Rows, Theme};
+use crate::state::settings_tab::SettingsTab;
 use crate::state::{Range, Screen};
 use contract::search::Found;
 
@@ -16,6 +17,7 @@ pub struct Item {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Target {
     Screen(Screen),
+    Settings(SettingsTab),
     Theme(Theme),
     Rows(Rows),
     FoldRail,
@@ -30,7 +32,7 @@ pub enum Target {
 impl Item {
     pub fn kind(&self) -> &'static str {
         match self.target {
-            Target::Screen(_) => "Screen",
+            Target::Screen(_) | Target::Settings(_) => "Screen",
             Target::Theme(_) | Target::Rows(_) | Target::FoldRail | Target::Keys => "Action",
             Target::Range(_) => "Calls of",
             Target::Person(_) => "Person",
@@ -45,9 +47,9 @@ impl Item {
             Target::Screen(Screen::Today) | Target::Range(_) => Glyph::Today,
             Target::Screen(Screen::Live) => Glyph::Live,
             Target::Screen(Screen::Calls) | Target::Call { .. } => Glyph::Calls,
-            Target::Screen(Screen::Settings) => Glyph::Settings,
+            Target::Screen(Screen::People) | Target::Person(_) => Glyph::Person,
+            Target::Screen(Screen::Settings) | Target::Settings(_) => Glyph::Settings,
             Target::Theme(_) | Target::Rows(_) | Target::FoldRail | Target::Keys => Glyph::Action,
-            Target::Person(_) => Glyph::Person,
             Target::Group(_) => Glyph::Group,
             Target::Number(_) => Glyph::Phone,
         }
@@ -68,7 +70,10 @@ pub fn fixed(text: &str) -> Vec<Item> {
         ("Compact rows", "appearance", Target::Rows(Rows::Compact)),
         ("Roomy rows", "appearance", Target::Rows(Rows::Roomy)),
         ("Fold or unfold the rail", "appearance", Target::FoldRail),
-        ("Add or change the phone system", "settings", Target::Screen(Screen::Settings)),
+        ("Add or change the phone system", "settings", Target::Settings(SettingsTab::PhoneSystem)),
+        ("Names of people, groups and trunks", "settings", Target::Settings(SettingsTab::PeopleAndNames)),
+        ("Rates of call cost", "settings", Target::Settings(SettingsTab::CallCost)),
+        ("Health", "settings", Target::Settings(SettingsTab::Health)),
         ("Show all keys", "help", Target::Keys),
     ];
     let actions = actions.into_iter().map(|(title, beside, target)| (title.to_owned(), beside, target));
@@ -123,7 +128,7 @@ mod tests {
     #[test]
     fn an_empty_search_offers_the_screens() {
         let titles: Vec<String> = fixed("").into_iter().map(|item| item.title).collect();
-        assert_eq!(titles, ["Today", "Live", "Calls", "Settings"], "the way around the window");
+        assert_eq!(titles, ["Today", "Live", "Calls", "People", "Settings"], "the way around the window");
     }
 
     #[test]

@@ -21,6 +21,7 @@ pub fn RailNav() -> impl IntoView {
             <NavItem screen=Screen::Today glyph=Glyph::Today />
             <NavItem screen=Screen::Live glyph=Glyph::Live />
             <NavItem screen=Screen::Calls glyph=Glyph::Calls />
+            <NavItem screen=Screen::People glyph=Glyph::Person />
             <div class="sp"></div>
             <NavItem screen=Screen::Settings glyph=Glyph::Settings />
             <button

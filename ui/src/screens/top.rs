@@ -1,5 +1,6 @@
 //! The top bar: where one is, the range of days, search, the demo's mark, and the lamps of the links.
 
+use super::people::DayMenu;
 use super::range_menu::RangeMenu;
 use crate::parts::clock::Style;
 use crate::parts::icon::{Glyph, Icon};
@@ -19,6 +20,9 @@ pub fn TopBar(open_palette: Callback<()>, open_keys: Callback<()>) -> impl IntoV
             <Show when=move || office.screen.get() == Screen::Calls>
                 <RangeMenu />
             </Show>
+            <Show when=move || office.screen.get() == Screen::People>
+                <DayMenu />
+            </Show>
             <button
                 type="button"
                 class="btn search"
@@ -32,7 +36,8 @@ pub fn TopBar(open_palette: Callback<()>, open_keys: Callback<()>) -> impl IntoV
             </button>
             <Show when=move || office.is_demo()>
                 <span class="demo-mark" data-testid="demo-mark" role="note">
-                    "Demo – invented office"
+                    "Demo"
+                    <span class="top-mark-more">" – invented office"</span>
                 </span>
             </Show>
             <div class="lamps" role="group" aria-label="Links to the phone system">

@@ -169,6 +169,7 @@ pub(crate) mod tests {
             answered_ms: None,
             ended_ms: None,
             number: Some("+4917155501".into()),
+            shown_number: None,
             name: None,
             withheld: false,
             talked: Vec::new(),

@@ -6,6 +6,9 @@ use crate::ipc::Asking;
 use contract::calls::{AskCalls, AskTotals, CallFilter, CallRow};
 use leptos::prelude::*;
 
+/// As many rows as the desk gives for one question.
+const MOST_AT_ONCE: u32 = 500;
+
 #[derive(Clone, Copy)]
 pub struct Calls {
     pub query: RwSignal<CallQuery>,
@@ -75,6 +78,16 @@ impl Calls {
         let sort = self.query.with_untracked(|query| query.sort);
         let filter = self.asked.get_value();
         self.page.ask(AskCalls { filter, sort, after: Some(after), limit: PAGE });
+    }
+
+    /// Asks for the rows that are there once more, after something changed that no push may tell of.
+    pub fn refresh(self) {
+        let rows = self.list.with_untracked(|list| list.rows().len());
+        let limit = u32::try_from(rows).unwrap_or(MOST_AT_ONCE).clamp(PAGE, MOST_AT_ONCE);
+        let sort = self.query.with_untracked(|query| query.sort);
+        let filter = self.asked.get_value();
+        self.page.ask(AskCalls { filter: filter.clone(), sort, after: None, limit });
+        self.totals.ask(AskTotals { filter });
     }
 
     pub fn ask_totals_soon(self) {

@@ -55,6 +55,10 @@ impl LiveState {
         self.live.people.iter().find(|person| person.site == site && person.extension == extension)
     }
 
+    pub fn has_extension(&self, number: &str) -> bool {
+        self.live.people.iter().any(|person| person.extension == number)
+    }
+
     /// The name of an extension or a group, where one is known.
     pub fn name_of(&self, number: &str) -> Option<String> {
         let person = self.live.people.iter().find(|person| person.extension == number);

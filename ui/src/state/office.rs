@@ -3,8 +3,10 @@
 
 use super::calls::Calls;
 use super::live::LiveState;
+use super::people::People;
 use super::prefs::Prefs;
 use super::range::Day;
+use super::settings_tab::SettingsTab;
 use super::standing::{put_health, put_lamp};
 use super::{CallQuery, Screen};
 use crate::ipc::{Asking, channel::subscribe};
@@ -32,6 +34,8 @@ pub struct Office {
     pub health: RwSignal<Vec<HealthEntry>>,
     pub health_asking: Asking<AskHealth>,
     pub calls: Calls,
+    pub people: People,
+    pub settings_tab: RwSignal<SettingsTab>,
     pub prefs: Prefs,
     /// Count what was pushed; whoever shows what they are about asks again.
     pub figures_changed: RwSignal<u32>,
@@ -82,6 +86,8 @@ impl Office {
             health,
             health_asking: Asking::new().on_answer(move |(_, entries)| health.set(entries)),
             calls: Calls::new(),
+            people: People::new(),
+            settings_tab: RwSignal::new(SettingsTab::default()),
             prefs: Prefs::load(),
             figures_changed: RwSignal::new(0),
             settings_changed: RwSignal::new(0),
@@ -141,6 +147,18 @@ impl Office {
         self.screen.set(Screen::Calls);
     }
 
+    /// Goes to a part of the settings.
+    pub fn show_settings(self, tab: SettingsTab) {
+        self.settings_tab.set(tab);
+        self.screen.set(Screen::Settings);
+    }
+
+    /// First and last instant of a day; the last is the first of the next.
+    pub fn day_ms(self, day: Day) -> (i64, i64) {
+        let offset_ms = |at_ms| self.offset_ms(at_ms);
+        (day.begin_ms(offset_ms), day.after().begin_ms(offset_ms))
+    }
+
     pub fn name_of(self, number: &str) -> Option<String> {
         self.live.with(|live| live.name_of(number))
     }
@@ -160,7 +178,7 @@ impl Office {
         match &push {
             Push::Call(call) => self.calls.heard(&call.row),
             Push::CallGone { id } => self.calls.gone(id),
-            Push::Person(_) => {}
+            Push::Person(person) => self.people.hear(person),
             Push::FiguresChanged => self.figures_changed.update(|count| *count += 1),
             Push::Lamp(lamp) => self.lamps.update(|lamps| put_lamp(lamps, lamp.clone())),
             Push::Health(entry) => self.health.update(|entries| put_health(entries, entry.clone())),

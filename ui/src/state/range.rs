@@ -21,6 +21,12 @@ pub enum Range {
         first: Day,
         last: Day,
     },
+    /// A part of a day or of a night; `offset_ms` is what the office's clock showed more than UTC.
+    Between {
+        from_ms: i64,
+        to_ms: i64,
+        offset_ms: i64,
+    },
 }
 
 /// A day of the calendar, counted from 1970-01-01.
@@ -50,6 +56,15 @@ impl Range {
             Range::AllTime => "All time".to_owned(),
             Range::Days { first, last } if first == last => first.to_text(),
             Range::Days { first, last } => format!("{} to {}", first.to_text(), last.to_text()),
+            Range::Between { from_ms, to_ms, offset_ms } => {
+                let day = |at_ms| Day::at(at_ms, |_| offset_ms).to_text();
+                let (first, last) = (day(from_ms), day(to_ms));
+                let (from, to) = (minute_text(from_ms + offset_ms), minute_text(to_ms + offset_ms));
+                if first == last {
+                    return format!("{first}, {from} to {to}");
+                }
+                format!("{first}, {from} to {last}, {to}")
+            }
         }
     }
 
@@ -67,12 +82,18 @@ impl Range {
             Range::LastMonth => (Day::of(year, month - 1, 1).0, Day::of(year, month, 1).0),
             Range::AllTime => return (None, None),
             Range::Days { first, last } => (first.0, last.0 + 1),
+            Range::Between { from_ms, to_ms, offset_ms } => {
+                (Day::at(from_ms, |_| offset_ms).0, Day::at(to_ms, |_| offset_ms).0 + 1)
+            }
         };
         (Some(Day(first)), Some(Day(end)))
     }
 
     /// First instant and the instant after the last.
     pub fn bounds_ms(self, now_ms: i64, offset_ms: impl Fn(i64) -> i64) -> (Option<i64>, Option<i64>) {
+        if let Range::Between { from_ms, to_ms, offset_ms: _ } = self {
+            return (Some(from_ms), Some(to_ms));
+        }
         let (first, end) = self.days(Day::at(now_ms, &offset_ms));
         (first.map(|day| day.begin_ms(&offset_ms)), end.map(|day| day.begin_ms(&offset_ms)))
     }
@@ -81,22 +102,48 @@ impl Range {
         match self {
             Range::Today | Range::Yesterday => true,
             Range::Days { first, last } => first == last,
+            Range::Between { from_ms, to_ms, offset_ms } => {
+                Day::at(from_ms, |_| offset_ms) == Day::at(to_ms, |_| offset_ms)
+            }
             Range::ThisWeek | Range::LastWeek | Range::ThisMonth | Range::LastMonth | Range::AllTime => false,
         }
     }
 }
 
+/// `10:42` of an instant of the office's own clock.
+fn minute_text(local_ms: i64) -> String {
+    let minutes = local_ms.rem_euclid(DAY_MS) / 60_000;
+    format!("{}:{:02}", minutes / 60, minutes % 60)
+}
+
+/// The instant at which a clock shows what it would show at `local_ms` of UTC. Zones change their offset at night, so the
+/// offset is asked for twice: at the guess, and at what the guess leads to.
+fn instant_ms(local_ms: i64, offset_ms: impl Fn(i64) -> i64) -> i64 {
+    let guess = local_ms - offset_ms(local_ms);
+    local_ms - offset_ms(guess)
+}
+
 impl Day {
+    pub fn before(self) -> Self {
+        Self(self.0 - 1)
+    }
+
+    pub fn after(self) -> Self {
+        Self(self.0 + 1)
+    }
+
     pub fn at(instant_ms: i64, offset_ms: impl Fn(i64) -> i64) -> Self {
         Self((instant_ms + offset_ms(instant_ms)).div_euclid(DAY_MS))
     }
 
-    /// The instant at which the day begins. Zones change their offset at night, so the offset is asked for twice: at
-    /// the guess, and at what the guess leads to.
+    /// The instant at which the day begins.
     pub fn begin_ms(self, offset_ms: impl Fn(i64) -> i64) -> i64 {
-        let as_utc = self.0 * DAY_MS;
-        let guess = as_utc - offset_ms(as_utc);
-        as_utc - offset_ms(guess)
+        instant_ms(self.0 * DAY_MS, offset_ms)
+    }
+
+    /// The instant at which the office's clock shows so many minutes since midnight.
+    pub fn minute_ms(self, minute: i64, offset_ms: impl Fn(i64) -> i64) -> i64 {
+        instant_ms(self.0 * DAY_MS + minute * 60_000, offset_ms)
     }
 
     /// `2026-11-20`, as date fields of a page write it.
@@ -177,6 +224,18 @@ mod tests {
         let range = Range::Days { first: day, last: day };
         let (from, to) = range.bounds_ms(FRIDAY_MS, berlin);
         assert_eq!((to.unwrap() - from.unwrap()) / HOUR_MS, 25, "one hour comes twice");
+    }
+
+    #[test]
+    fn a_part_of_a_day_is_asked_for_to_the_instant() {
+        let offset_ms = berlin(FRIDAY_MS);
+        let range = Range::Between { from_ms: FRIDAY_MS, to_ms: FRIDAY_MS + HOUR_MS, offset_ms };
+        assert_eq!(range.title(), "2026-11-20, 10:42 to 11:42", "by the office's clock");
+        let bounds = (Some(FRIDAY_MS), Some(FRIDAY_MS + HOUR_MS));
+        assert_eq!(range.bounds_ms(0, berlin), bounds, "no rounding to days");
+        assert!(range.is_one_day(), "rows need no date");
+        let night = Range::Between { from_ms: FRIDAY_MS, to_ms: FRIDAY_MS + 14 * HOUR_MS, offset_ms };
+        assert_eq!(night.title(), "2026-11-20, 10:42 to 2026-11-21, 0:42", "both days are named");
     }
 
     #[test]

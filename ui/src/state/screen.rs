@@ -6,18 +6,21 @@ pub enum Screen {
     Today,
     Live,
     Calls,
+    People,
     Settings,
 }
 
 impl Screen {
     /// In the order of the rail and of the keys that lead to them.
-    pub const ALL: [Screen; 4] = [Screen::Today, Screen::Live, Screen::Calls, Screen::Settings];
+    pub const ALL: [Screen; 5] =
+        [Screen::Today, Screen::Live, Screen::Calls, Screen::People, Screen::Settings];
 
     pub fn title(self) -> &'static str {
         match self {
             Screen::Today => "Today",
             Screen::Live => "Live",
             Screen::Calls => "Calls",
+            Screen::People => "People",
             Screen::Settings => "Settings",
         }
     }
@@ -28,6 +31,7 @@ impl Screen {
             Screen::Today => "today",
             Screen::Live => "live",
             Screen::Calls => "calls",
+            Screen::People => "people",
             Screen::Settings => "settings",
         }
     }

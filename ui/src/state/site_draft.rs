@@ -13,7 +13,10 @@ pub struct SiteDraft {
     pub id: i64,
     pub name: String,
     pub time_zone: String,
+    /// Several are separated by commas.
     pub access_digits: String,
+    /// ISO 3166 code; empty: not told.
+    pub country: String,
     pub devlink: Devlink,
     pub host: String,
     pub port: String,
@@ -58,6 +61,7 @@ pub enum Field {
     Name,
     TimeZone,
     AccessDigits,
+    Country,
     Host,
     Port,
     User,
@@ -83,6 +87,7 @@ impl SiteDraft {
             name: String::new(),
             time_zone: zone_here.to_owned(),
             access_digits: String::new(),
+            country: String::new(),
             devlink: Devlink::On,
             host: String::new(),
             port: DEVLINK_TLS_PORT.to_string(),
@@ -102,7 +107,8 @@ impl SiteDraft {
         let mut draft = Self::empty(&site.time_zone);
         draft.id = site.id;
         draft.name.clone_from(&site.name);
-        draft.access_digits.clone_from(&site.access_digits);
+        draft.access_digits = digits_of(&site.access_digits).join(", ");
+        draft.country = site.country.clone().unwrap_or_default();
         draft.devlink = Devlink::Off;
         draft.smdr = Smdr::Off;
         if let Some(devlink) = &site.devlink {
@@ -164,11 +170,10 @@ impl SiteDraft {
         };
         complain(self.name.trim().is_empty(), Field::Name, "Give the office a name, for instance its town.");
         complain(self.time_zone.trim().is_empty(), Field::TimeZone, "Choose the zone of the PBX's clock.");
-        let digits = self.access_digits.trim();
         complain(
-            !digits.chars().all(|c| c.is_ascii_digit() || matches!(c, '*' | '#')),
+            !digits_of(&self.access_digits).iter().all(|digits| is_dialled(digits)),
             Field::AccessDigits,
-            "Only digits, * and #; leave it empty if none is dialled.",
+            "Only digits, * and #, several separated by commas; leave it empty if none is dialled.",
         );
         if self.devlink == Devlink::On {
             complain(
@@ -243,15 +248,33 @@ impl SiteDraft {
             id: self.id,
             name: self.name.trim().to_owned(),
             time_zone: self.time_zone.trim().to_owned(),
-            access_digits: self.access_digits.trim().to_owned(),
+            access_digits: digits_of(&self.access_digits).join(","),
+            country: given(&self.country),
+            // Found by the desk, not told by a person.
+            pbx_clock: None,
             devlink,
             smdr,
         }
     }
 }
 
-fn given(password: &str) -> Option<String> {
-    (!password.is_empty()).then(|| password.to_owned())
+fn given(text: &str) -> Option<String> {
+    (!text.is_empty()).then(|| text.to_owned())
+}
+
+/// The parts of a list such as `9, 0`, each once.
+fn digits_of(list: &str) -> Vec<&str> {
+    let mut parts = Vec::new();
+    for part in list.split(',').map(str::trim).filter(|part| !part.is_empty()) {
+        if !parts.contains(&part) {
+            parts.push(part);
+        }
+    }
+    parts
+}
+
+fn is_dialled(digits: &str) -> bool {
+    digits.chars().all(|c| c.is_ascii_digit() || matches!(c, '*' | '#'))
 }
 
 fn port(text: &str) -> Option<u16> {

@@ -90,3 +90,22 @@ fn forgetting_the_certificate_takes_it_out() {
     assert_eq!(site.devlink.as_ref().unwrap().fingerprint, None, "the next one shown is trusted");
     assert!(draft.to_save(site, "").forget_fingerprint, "the desk is told");
 }
+
+#[test]
+fn several_access_digits_are_a_list() {
+    let mut draft = filled();
+    draft.access_digits = " 9 ,0, 9,, *5".into();
+    let site = draft.to_site("secret").unwrap();
+    assert_eq!(site.access_digits, "9,0,*5", "each once, without the blanks");
+    assert_eq!(SiteDraft::of(&site).access_digits, "9, 0, *5", "as a person writes a list");
+    draft.access_digits = "9; 0".into();
+    assert_eq!(fields(&draft.to_site("secret").unwrap_err()), [Field::AccessDigits], "commas separate");
+}
+
+#[test]
+fn a_country_is_stored_only_when_one_is_chosen() {
+    let mut draft = filled();
+    assert_eq!(draft.to_site("secret").unwrap().country, None, "numbers are then compared by their digits");
+    draft.country = "DE".into();
+    assert_eq!(draft.to_site("secret").unwrap().country.as_deref(), Some("DE"), "by its code");
+}

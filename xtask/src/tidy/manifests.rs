@@ -7,8 +7,8 @@ use toml::Table;
 
 /// For each of our packages: which others of ours it may build on. Tests may use more (`dev-dependencies`).
 ///
-/// The rooms of one source or one task (devlink3, smdr, correlate, store) know only the nouns; the desk alone sees more
-/// than one of them, so that each can be understood, and replaced, by itself.
+/// The rooms of one source or one task (devlink3, smdr, correlate, store, numbers, directory, rates) know only the nouns;
+/// the desk alone sees more than one of them, so that each can be understood, and replaced, by itself.
 const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("model", &[]),
     ("contract", &["model"]),
@@ -16,7 +16,13 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("smdr", &["model"]),
     ("correlate", &["model"]),
     ("store", &["model"]),
-    ("desk", &["model", "contract", "devlink3", "smdr", "correlate", "store"]),
+    ("numbers", &[]),
+    ("directory", &["model"]),
+    ("rates", &["model"]),
+    (
+        "desk",
+        &["model", "contract", "devlink3", "smdr", "correlate", "store", "numbers", "directory", "rates"],
+    ),
     ("cli", &["model", "contract", "desk", "simulator"]),
     ("calldoc", &["model", "contract", "desk", "simulator"]),
     ("ui", &["model", "contract"]),
@@ -30,8 +36,14 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
 ];
 
 /// Dependencies that stand in one manifest each, because what they bring must not seep through the house.
-const STANDS_IN_ONE: &[(&str, &str)] =
-    &[("tauri", "calldoc"), ("sqlx", "store"), ("rodio", "playback"), ("leptos", "ui"), ("keyring", "desk")];
+const STANDS_IN_ONE: &[(&str, &str)] = &[
+    ("tauri", "calldoc"),
+    ("sqlx", "store"),
+    ("phonenumber", "numbers"),
+    ("rodio", "playback"),
+    ("leptos", "ui"),
+    ("keyring", "desk"),
+];
 
 /// Packages that must also build for the page, and what they therefore never know.
 const NOUNS: &[&str] = &["model", "contract"];

@@ -42,7 +42,7 @@ impl Office {
     /// An office of which nothing was ever heard.
     pub fn silent() -> Self {
         let mut engine = Engine::default();
-        engine.set_rules(SITE, Rules { access_digits: "9".to_owned() });
+        engine.set_rules(SITE, Rules { access_digits: vec!["9".to_owned()] });
         Self { engine, calls: BTreeMap::new(), gone: Vec::new(), clock_ahead: Vec::new(), seq: 0 }
     }
 
@@ -87,7 +87,7 @@ impl Office {
         let saved = serde_json::to_vec(&self.engine.save()).expect("the state can be written");
         let saved = serde_json::from_slice(&saved).expect("and read");
         self.engine = Engine::restore(saved);
-        self.engine.set_rules(SITE, Rules { access_digits: "9".to_owned() });
+        self.engine.set_rules(SITE, Rules { access_digits: vec!["9".to_owned()] });
         self.engine.recall(self.calls.values().filter(|call| !call.is_live()).cloned().collect());
     }
 

@@ -1,6 +1,7 @@
 //! The call list and one call opened.
 
 use crate::answer::Answer;
+use crate::answers::decisions;
 use crate::desk::Desk;
 use crate::trouble::{failure_of_store, not_found};
 use crate::view;
@@ -16,7 +17,7 @@ impl Answer<AskCalls> for Desk {
     async fn answer(&self, ask: AskCalls) -> Result<CallPage, Failure> {
         self.settle().await?;
         let request = PageRequest {
-            filter: filter(ask.filter),
+            filter: self.filter(ask.filter),
             sort: sort(ask.sort),
             after: ask.after,
             limit: ask.limit.clamp(1, 500),
@@ -34,7 +35,7 @@ impl Answer<AskCalls> for Desk {
 impl Answer<AskTotals> for Desk {
     async fn answer(&self, ask: AskTotals) -> Result<CallTotals, Failure> {
         self.settle().await?;
-        let totals = self.reader().totals(&filter(ask.filter)).await.map_err(failure_of_store)?;
+        let totals = self.reader().totals(&self.filter(ask.filter)).await.map_err(failure_of_store)?;
         Ok(CallTotals {
             calls: totals.calls,
             answered: totals.answered,
@@ -48,6 +49,8 @@ impl Answer<AskCall> for Desk {
     async fn answer(&self, ask: AskCall) -> Result<CallView, Failure> {
         let call = self.call(&ask.id).await?;
         let records = self.record_lines(&call).await?;
+        let related = self.related_calls(&call).await?;
+        let cost = self.cost_of(&call).await?;
         let at = self.clock().now();
         let figures = Figures::of(&call, at);
         let now = self.board().now();
@@ -55,8 +58,10 @@ impl Answer<AskCall> for Desk {
             row: view::row(&call, &now.names, at),
             site_name: now.site_name(call.site),
             dialed_number: call.dialed_number.clone(),
-            trunk: call.trunk.clone(),
+            trunk: call.trunk.as_deref().map(|trunk| now.names.trunk(call.site, trunk)),
             account_code: call.account_code.clone(),
+            charge: call.charge_ten_thousandths,
+            cost,
             ending: call.ending,
             talk_ms: figures.talk_ms,
             ring_ms: figures.ring_ms,
@@ -66,7 +71,7 @@ impl Answer<AskCall> for Desk {
             total_ms: figures.total_ms,
             spans: view::spans(&call, &now.names),
             events: view::event_lines(&call, &now.names),
-            related: view::related(&call),
+            related: view::related(&call, &related, &now.names, &now.office_zone(), at),
             basis: BasisView {
                 devlink_events: call.basis.devlink_facts,
                 legs: call
@@ -78,7 +83,13 @@ impl Answer<AskCall> for Desk {
                 records,
                 method: call.basis.matched.map(|matched| matched.method),
                 confidence: call.basis.matched.map(|matched| matched.confidence),
+                clock_ahead_ms: call
+                    .basis
+                    .matched
+                    .map(|matched| matched.clock_ahead_ms)
+                    .filter(|ahead| *ahead != 0),
             },
+            decisions: decisions::of_call(&now, &call, at),
         })
     }
 }
@@ -93,6 +104,30 @@ impl Desk {
         }
         self.settle().await?;
         self.reader().call(id).await.map_err(failure_of_store)?.ok_or_else(unknown)
+    }
+
+    /// Those of the calls that belong with it that are in the library, or in progress.
+    async fn related_calls(&self, call: &Call) -> Result<Vec<Call>, Failure> {
+        if call.related.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut calls: Vec<Call> = {
+            let now = self.board().now();
+            call.related.iter().filter_map(|related| now.calls.get(&related.id).cloned()).collect()
+        };
+        let ended: Vec<CallId> = call.related.iter().map(|related| related.id).collect();
+        calls.extend(self.reader().calls_by_id(&ended).await.map_err(failure_of_store)?);
+        Ok(calls)
+    }
+
+    /// A number that was typed is looked for by what it may mean where the sites are.
+    fn filter(&self, filter: CallFilter) -> store::CallFilter {
+        let mut filter = self::filter(filter);
+        if let Some(NumberFilter::Anywhere(text)) = filter.number.take() {
+            let begins = self.board().now().names.beginnings(&text);
+            filter.number = Some(NumberFilter::Typed { text, begins });
+        }
+        filter
     }
 
     /// The SMDR rows a call rests on, as they came.

@@ -2,7 +2,12 @@
 
 mod about;
 pub(crate) mod calls;
+pub(crate) mod decisions;
+pub(crate) mod directory;
 pub(crate) mod live;
+mod people;
+mod people_lines;
+pub(crate) mod rates;
 mod search;
 pub(crate) mod sites;
 mod today;

@@ -18,7 +18,8 @@ impl Answer<AskSearch> for Desk {
             return Ok(Found::default());
         }
         self.settle().await?;
-        let found = self.reader().search(text, OF_EACH).await.map_err(failure_of_store)?;
+        let begins = self.board().now().names.beginnings(text);
+        let found = self.reader().search(text, &begins, OF_EACH).await.map_err(failure_of_store)?;
         let at = self.clock().now();
         let now = self.board().now();
         let named =

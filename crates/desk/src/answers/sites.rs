@@ -1,7 +1,7 @@
 //! Settings > Phone system.
 
 use crate::answer::Answer;
-use crate::board::SiteFacts;
+use crate::board::{Now, SiteFacts};
 use crate::desk::{Desk, keep_site};
 use crate::happening::Happening;
 use crate::keychain::{Kept, Secret};
@@ -12,21 +12,31 @@ use crate::zones::{self, Zone};
 use contract::Failure;
 use contract::links::{LinkState, Source};
 use contract::sites::{
-    AskSites, AskZones, DevlinkSettings, PasswordState, RemoveSite, SaveSite, SavedSite, Site, SmdrMode,
-    SmdrSettings, TestReport, TestSite, Zones,
+    AskCountries, AskSites, AskZones, Countries, DevlinkSettings, PasswordState, PbxClock, RemoveSite,
+    SaveSite, SavedSite, Site, SmdrMode, SmdrSettings, TestReport, TestSite, Zones,
 };
 use model::{Said, SiteId};
+use numbers::countries;
 use store::Transport;
 
 impl Answer<AskSites> for Desk {
     async fn answer(&self, _ask: AskSites) -> Result<Vec<Site>, Failure> {
-        Ok(self.board().now().active_sites().map(shown).collect())
+        let now = self.board().now();
+        Ok(now.active_sites().map(|facts| shown(&now, facts)).collect())
     }
 }
 
 impl Answer<AskZones> for Desk {
     async fn answer(&self, _ask: AskZones) -> Result<Zones, Failure> {
         Ok(Zones { here: zones::here(), all: zones::all() })
+    }
+}
+
+impl Answer<AskCountries> for Desk {
+    async fn answer(&self, _ask: AskCountries) -> Result<Countries, Failure> {
+        let here = countries::of_zone(&zones::here()).map(str::to_owned);
+        let all = countries::all().map(|(code, name)| (code.to_owned(), name.to_owned()));
+        Ok(Countries { here, all: all.collect() })
     }
 }
 
@@ -49,7 +59,9 @@ impl Answer<SaveSite> for Desk {
         self.take_tested_lines(&facts).await;
         self.start_site(facts.clone()).await;
         self.happen(Happening::Settings);
-        Ok(SavedSite { site: shown(&facts), notice })
+        self.key_calls_anew();
+        let site = shown(&self.board().now(), &facts);
+        Ok(SavedSite { site, notice })
     }
 }
 
@@ -202,8 +214,13 @@ fn check(site: &Site) -> Result<(), Failure> {
             site.time_zone
         )));
     }
-    if !site.access_digits.bytes().all(|byte| byte.is_ascii_digit() || byte == b'*' || byte == b'#') {
-        return Err(invalid("What is dialled to get an outside line consists of digits."));
+    if let Err(entry) = numbers::access_digits(&site.access_digits) {
+        return Err(invalid(format!(
+            "\"{entry}\" cannot be dialled to get an outside line. Enter digits, several with commas between them."
+        )));
+    }
+    if let Some(country) = site.country.as_deref().filter(|country| !countries::is_known(country)) {
+        return Err(invalid(format!("\"{country}\" is no country. Choose one from the list.")));
     }
     if let Some(devlink) = &site.devlink {
         if devlink.host.trim().is_empty() {
@@ -227,7 +244,8 @@ fn stored(site: &Site) -> store::Site {
         id: SiteId(site.id),
         name: site.name.trim().to_owned(),
         time_zone: site.time_zone.clone(),
-        access_digits: site.access_digits.clone(),
+        access_digits: site.access_digits.trim().to_owned(),
+        country: site.country.clone(),
         devlink: site.devlink.as_ref().map(|devlink| store::DevlinkSettings {
             host: devlink.host.trim().to_owned(),
             port: devlink.port,
@@ -256,13 +274,21 @@ fn stored_smdr(settings: &SmdrSettings) -> store::SmdrSettings {
     }
 }
 
-fn shown(facts: &SiteFacts) -> Site {
+/// How far off the PBX's clock was found to be.
+fn pbx_clock_of(now: &Now, site: SiteId) -> Option<PbxClock> {
+    let (ahead_ms, calls) = *now.pbx_clocks.get(&site)?;
+    Some(PbxClock { ahead_ms, calls })
+}
+
+fn shown(now: &Now, facts: &SiteFacts) -> Site {
     let settings = &facts.settings;
     Site {
         id: settings.id.0,
         name: settings.name.clone(),
         time_zone: settings.time_zone.clone(),
         access_digits: settings.access_digits.clone(),
+        country: settings.country.clone(),
+        pbx_clock: pbx_clock_of(now, settings.id),
         devlink: settings.devlink.as_ref().map(|devlink| DevlinkSettings {
             host: devlink.host.clone(),
             port: devlink.port,

@@ -1,14 +1,19 @@
 //! Calls that begin at a phone of the office: to the outside, and to each other.
 
-use super::incoming::person_row;
-use crate::leg::{Leg, Note, Party, TONE_NONE, TONE_RINGBACK};
+use crate::leg::{Cleared, Leg, Note, Party, TONE_BUSY, TONE_NONE, TONE_RINGBACK};
 use crate::lengths::Stretch;
-use crate::office::ACCESS_DIGIT;
+use crate::office::{ACCESS_DIGIT, EMERGENCY, EMERGENCY_LOCATION, NODE, Outside};
 use crate::scene::{HangUp, Scene};
 use crate::scribe::What;
-use crate::script::Script;
-use model::fact::EndState;
+use crate::script::{Device, Script};
+use model::fact::{CAUSE_NORMAL, CalledType, EndState};
 use model::{Ending, EventKind};
+
+/// Q.850: the far end is busy; the call is refused.
+const CAUSE_BUSY: u16 = 17;
+const CAUSE_BARRED: u16 = 21;
+/// From the last digit until the far end is found to be busy, at speed 1.
+const UNTIL_BUSY_MS: u64 = 1_800;
 
 /// How the number is dialled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,31 +23,63 @@ pub(crate) enum Access {
 }
 
 pub(crate) fn answered(mut scene: Scene<'_>, access: Access) -> Script {
-    let mut leg = dial_out(&mut scene, access);
-    scene.pass(Stretch::FarRing);
-    leg.a.state = EndState::CONNECTED;
-    leg.a.tone = TONE_NONE;
-    if let Some(trunk) = &mut leg.b {
-        trunk.state = EndState::CONNECTED;
-    }
+    let outside = scene.cast.outside.clone();
+    let mut leg = dial_out(&mut scene, outside, access);
+    far_end_answers(&mut scene, &mut leg);
+    finish_talking(scene, &leg)
+}
+
+/// The PBX tells whom it connects with the emergency services, and where that phone is.
+pub(crate) fn emergency(mut scene: Scene<'_>) -> Script {
+    let access = either(&mut scene);
+    let services = Outside { number: EMERGENCY.to_owned(), name: String::new() };
+    let mut leg = dial_out(&mut scene, services, access);
+    scene.scribe.heading().emergency = true;
+    far_end_answers(&mut scene, &mut leg);
+    finish_talking(scene, &leg)
+}
+
+/// The trunk end goes with the cause, and the caller hears the busy tone until the receiver is put back.
+pub(crate) fn busy(mut scene: Scene<'_>) -> Script {
+    let access = either(&mut scene);
+    let outside = scene.cast.outside.clone();
+    let mut leg = dial_out(&mut scene, outside, access);
+    scene.scribe.wait(UNTIL_BUSY_MS);
+    let trunk = leg.b.take().map(|trunk| trunk.id);
+    leg.a.state = EndState::COMPLETED_TONE;
+    leg.a.tone = TONE_BUSY;
+    scene.tell_without(&leg, trunk, Cleared::ByAnother, CAUSE_BUSY);
+    scene.scribe.close(Some(CAUSE_BUSY));
+    hear_busy_tone(&mut scene, &leg, CAUSE_NORMAL);
+    scene.person_row(0);
+    scene.finish(Ending::CallingDrop)
+}
+
+/// The PBX does not let the call out: no line is taken.
+pub(crate) fn barred(mut scene: Scene<'_>) -> Script {
+    let access = either(&mut scene);
+    let outside = scene.cast.outside.clone();
+    let mut leg = dial(&mut scene, &outside, access);
+    leg.a.state = EndState::COMPLETED_TONE;
+    leg.a.tone = TONE_BUSY;
     scene.scribe.tell(&leg);
-    let caller = scene.extension(0);
-    scene.scribe.begin(What::of(EventKind::Talking).agent(&caller));
-    scene.pass(Stretch::Talk);
-    let ending = scene.either_hangs_up(&leg);
-    scene.scribe.note(Note::lost(&caller));
-    person_row(&mut scene, 0);
-    scene.finish(ending)
+    scene.meet(outside);
+    scene.scribe.close(Some(CAUSE_BARRED));
+    hear_busy_tone(&mut scene, &leg, CAUSE_BARRED);
+    let phone = scene.phone_device(0);
+    scene.scribe.row(phone, Device::default());
+    scene.finish(Ending::CallingDrop)
 }
 
 pub(crate) fn unanswered(mut scene: Scene<'_>) -> Script {
-    let access = if scene.dice.one_in(2) { Access::Plain } else { Access::WithDigit };
-    let leg = dial_out(&mut scene, access);
+    let access = either(&mut scene);
+    let outside = scene.cast.outside.clone();
+    let leg = dial_out(&mut scene, outside, access);
     scene.pass(Stretch::RingInVain);
-    scene.hang_up(&leg, HangUp::A);
+    scene.hang_up(&leg, HangUp::Caller);
     let caller = scene.extension(0);
-    scene.scribe.note(Note::lost(&caller));
-    person_row(&mut scene, 0);
+    scene.scribe.note(Note::lost(NODE, &caller));
+    scene.person_row(0);
     scene.finish(Ending::CallingDrop)
 }
 
@@ -53,7 +90,7 @@ pub(crate) fn internal_answered(mut scene: Scene<'_>) -> Script {
     scene.answer(&mut leg, 1, "");
     scene.pass(Stretch::Talk);
     let ending = scene.either_hangs_up(&leg);
-    scene.scribe.note(Note::lost(&caller));
+    scene.scribe.note(Note::lost(NODE, &caller));
     internal_row(&mut scene);
     scene.finish(ending)
 }
@@ -62,15 +99,18 @@ pub(crate) fn internal_unanswered(mut scene: Scene<'_>) -> Script {
     let caller = scene.extension(0);
     let leg = dial_colleague(&mut scene);
     scene.pass(Stretch::RingInVain);
-    scene.hang_up(&leg, HangUp::A);
-    scene.scribe.note(Note::lost(&caller));
+    scene.hang_up(&leg, HangUp::Caller);
+    scene.scribe.note(Note::lost(NODE, &caller));
     internal_row(&mut scene);
     scene.finish(Ending::CallingDrop)
 }
 
-/// Off hook, dial tone, digits; then the trunk goes out and the far end rings.
-fn dial_out(scene: &mut Scene<'_>, access: Access) -> Leg {
-    let outside = scene.cast.outside.clone();
+fn either(scene: &mut Scene<'_>) -> Access {
+    if scene.dice.one_in(2) { Access::Plain } else { Access::WithDigit }
+}
+
+/// Off hook, dial tone, digits: the leg when the last one is dialled.
+fn dial(scene: &mut Scene<'_>, outside: &Outside, access: Access) -> Leg {
     let dialled = match access {
         Access::Plain => outside.number.clone(),
         Access::WithDigit => format!("{ACCESS_DIGIT}{}", outside.number),
@@ -79,21 +119,62 @@ fn dial_out(scene: &mut Scene<'_>, access: Access) -> Leg {
     let mut leg = lift_to_dial(scene, &caller);
     scene.pass(Stretch::Digits);
     leg.a.state = EndState::DIALLED;
-    leg.a.tone = TONE_RINGBACK;
     leg.a.dialled.clone_from(&dialled);
-    let mut trunk = Party::trunk(scene.scribe.ids().end(), scene.cast.channel)
+    let record = scene.scribe.record();
+    record.called.clone_from(&outside.number);
+    record.dialled = dialled;
+    leg
+}
+
+/// The same; then the trunk goes out and the far end rings.
+fn dial_out(scene: &mut Scene<'_>, outside: Outside, access: Access) -> Leg {
+    let mut leg = dial(scene, &outside, access);
+    leg.a.tone = TONE_RINGBACK;
+    let channel = scene.channel(0);
+    let mut trunk = Party::trunk(scene.scribe.ids().end_on(channel.node), channel)
         .in_state(EndState::RINGBACK, TONE_NONE)
         .with_directory_name(&outside.name);
     trunk.target_number.clone_from(&outside.number);
+    if outside.number == EMERGENCY {
+        leg.a.called_type = CalledType::EMERGENCY;
+        leg.a.emergency_location = EMERGENCY_LOCATION.to_owned();
+        trunk.called_type = CalledType::EMERGENCY;
+        trunk.emergency_location = EMERGENCY_LOCATION.to_owned();
+    }
     leg.b = Some(trunk);
     scene.scribe.tell(&leg);
-    scene.take_channel();
-    let heading = scene.scribe.heading();
-    heading.called.clone_from(&outside.number);
-    heading.dialled = dialled;
-    heading.external_name = (!outside.name.is_empty()).then_some(outside.name);
-    heading.external_number = Some(outside.number);
+    scene.take_channel(0);
+    scene.meet(outside);
     leg
+}
+
+fn far_end_answers(scene: &mut Scene<'_>, leg: &mut Leg) {
+    scene.pass(Stretch::FarRing);
+    leg.a.state = EndState::CONNECTED;
+    leg.a.tone = TONE_NONE;
+    if let Some(trunk) = &mut leg.b {
+        trunk.state = EndState::CONNECTED;
+    }
+    scene.scribe.tell(leg);
+    let caller = scene.extension(0);
+    scene.scribe.begin(What::of(EventKind::Talking).agent(&caller));
+}
+
+fn finish_talking(mut scene: Scene<'_>, leg: &Leg) -> Script {
+    scene.pass(Stretch::Talk);
+    let ending = scene.either_hangs_up(leg);
+    let caller = scene.extension(0);
+    scene.scribe.note(Note::lost(NODE, &caller));
+    scene.person_row(0);
+    scene.finish(ending)
+}
+
+fn hear_busy_tone(scene: &mut Scene<'_>, leg: &Leg, cause: u16) {
+    let caller = scene.extension(0);
+    scene.scribe.begin(What::of(EventKind::Busy).agent(&caller));
+    scene.pass(Stretch::BusyTone);
+    scene.scribe.leave(leg.a.id, Cleared::ByThisEnd, cause);
+    scene.scribe.close(Some(cause));
 }
 
 /// Off hook, dial tone, the colleague's extension; the colleague's phone rings.
@@ -106,18 +187,17 @@ fn dial_colleague(scene: &mut Scene<'_>) -> Leg {
     leg.first_user.clone_from(&callee);
     leg.current_user.clone_from(&callee);
     scene.ring(&mut leg, &[1], "");
-    let heading = scene.scribe.heading();
-    heading.called.clone_from(&callee);
-    heading.dialled = callee;
+    let record = scene.scribe.record();
+    record.called.clone_from(&callee);
+    record.dialled = callee;
     leg
 }
 
 fn lift_to_dial(scene: &mut Scene<'_>, caller: &str) -> Leg {
     let leg = scene.lift(0);
-    scene.scribe.note(Note::lifted(caller));
     scene.scribe.tell(&leg);
     scene.scribe.begin(What::of(EventKind::Dialing).agent(caller));
-    scene.scribe.heading().caller = caller.to_owned();
+    scene.scribe.record().caller = caller.to_owned();
     leg
 }
 

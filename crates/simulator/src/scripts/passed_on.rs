@@ -1,26 +1,22 @@
-//! Calls from outside that are put on hold, or that one answers and another takes over.
+//! Calls from outside that are put on hold or parked, or that another phone takes.
 
-use super::incoming::{person_row, ring_person};
-use crate::leg::{Cleared, Leg, Note, Party, TONE_NONE};
+use super::incoming::{ring_group, ring_person};
+use crate::leg::{Cleared, Leg, Party, TONE_HOLD_MUSIC};
 use crate::lengths::Stretch;
-use crate::office::{AUTO_ATTENDANT, Office};
 use crate::scene::{HangUp, Scene};
 use crate::scribe::What;
 use crate::script::Script;
-use model::fact::{CAUSE_NORMAL, CAUSE_TRANSFER, EndState};
+use model::fact::{CAUSE_NORMAL, CalledType};
 use model::{Ending, EventKind};
 
-/// From the hold to the second call's dial tone, at speed 1.
-const SECOND_CALL_MS: u64 = 400;
-/// From the last digit of a blind transfer to its completion, at speed 1.
-const COMPLETION_MS: u64 = 600;
+const HOLDS: (u64, u64) = (3, 6);
 
 pub(crate) fn abandoned_hold(mut scene: Scene<'_>) -> Script {
     let mut leg = talk_first(&mut scene);
     scene.hold(&mut leg, EventKind::Hold);
     scene.pass(Stretch::Hold);
-    scene.hang_up(&leg, HangUp::A);
-    person_row(&mut scene, 0);
+    scene.hang_up(&leg, HangUp::Caller);
+    scene.person_row(0);
     scene.finish(Ending::CallingDrop)
 }
 
@@ -28,88 +24,83 @@ pub(crate) fn hold_resume(mut scene: Scene<'_>) -> Script {
     let mut leg = talk_first(&mut scene);
     scene.hold(&mut leg, EventKind::Hold);
     scene.pass(Stretch::Hold);
-    leg.a.audio = true;
-    leg.a.tone = TONE_NONE;
-    if let Some(b) = &mut leg.b {
-        b.audio = true;
-    }
-    scene.scribe.tell(&leg);
-    let extension = scene.extension(0);
-    scene.scribe.begin(What::of(EventKind::Talking).agent(&extension));
+    scene.resume(&mut leg);
     scene.pass(Stretch::Talk);
     let ending = scene.either_hangs_up(&leg);
-    person_row(&mut scene, 0);
+    scene.person_row(0);
     scene.finish(ending)
 }
 
-/// The call flow answers at once, and after a choice passes the caller on to a person.
-pub(crate) fn auto_attendant(mut scene: Scene<'_>) -> Script {
-    let extension = scene.extension(0);
-    let mut leg = scene.arrive(&Office::did_of_auto_attendant(), &Office::did_of_auto_attendant());
-    let menu = Party::auto_attendant(scene.scribe.ids().end(), AUTO_ATTENDANT);
-    let menu_end = menu.id;
-    leg.a.state = EndState::CONNECTED;
-    leg.a.tone = TONE_NONE;
-    leg.b = Some(menu);
-    scene.scribe.tell(&leg);
-    scene.scribe.begin(What::of(EventKind::AutoAttendant));
-    scene.pass(Stretch::Menu);
-    let (channel, trunk) = (scene.voicemail_device(), scene.trunk_device());
-    scene.scribe.row(channel, trunk);
-
-    leg.b = None;
-    leg.left_call_flow = format!("Transfer to {extension}");
-    leg.call_flow_tenths = (scene.scribe.now_ms() as f64 / scene.cast.speed / 100.0) as u32;
-    leg.current_user = extension;
-    scene.ring(&mut leg, &[0], "");
-    scene.scribe.leave(menu_end, Cleared::ByAnother, CAUSE_NORMAL);
-    scene.pass(Stretch::Ring);
-    scene.answer(&mut leg, 0, "");
-    scene.pass(Stretch::Talk);
-    let ending = scene.either_hangs_up(&leg);
-    person_row(&mut scene, 0);
-    scene.finish(ending)
-}
-
-/// The first person holds, dials the second on a call of its own and completes without waiting: that call goes, the
-/// first shows the new phone ringing, and the ends that the transfer makes needless leave with its cause.
-pub(crate) fn blind_transfer(mut scene: Scene<'_>) -> Script {
+pub(crate) fn hold_many(mut scene: Scene<'_>) -> Script {
     let mut leg = talk_first(&mut scene);
-    let (holder, target) = (scene.extension(0), scene.extension(1));
-    let Some(held_by) = leg.b.as_ref().map(|b| b.id) else {
-        return scene.finish(Ending::CallingDrop);
-    };
-    scene.hold(&mut leg, EventKind::TransferHold);
-    scene.scribe.wait(SECOND_CALL_MS);
-    let mut second = scene.lift(0);
-    scene.scribe.note(Note::lifted(&holder));
-    scene.scribe.tell(&second);
-    scene.pass(Stretch::Digits);
-    second.a.state = EndState::DIALLED;
-    second.a.tone = TONE_NONE;
-    second.a.dialled.clone_from(&target);
-    scene.scribe.tell(&second);
+    for _ in 0..scene.dice.between(HOLDS.0, HOLDS.1) {
+        scene.hold(&mut leg, EventKind::Hold);
+        scene.pass(Stretch::Hold);
+        scene.resume(&mut leg);
+        scene.pass(Stretch::TalkBetween);
+    }
+    let ending = scene.either_hangs_up(&leg);
+    scene.person_row(0);
+    scene.finish(ending)
+}
 
-    scene.scribe.wait(COMPLETION_MS);
-    scene.scribe.close(Some(CAUSE_TRANSFER));
-    person_row(&mut scene, 0);
-    scene.scribe.leave(second.a.id, Cleared::ByAnother, CAUSE_TRANSFER);
-    leg.b = None;
-    leg.current_user.clone_from(&target);
-    scene.scribe.mark(What::of(EventKind::Transfer).agent(&holder).party(&target));
-    scene.ring(&mut leg, &[1], "");
-    scene.scribe.leave(held_by, Cleared::ByAnother, CAUSE_TRANSFER);
+/// Parked by the first person, taken back by the second. The ends may have swapped places when it comes back.
+pub(crate) fn park_unpark(mut scene: Scene<'_>) -> Script {
+    let mut leg = talk_first(&mut scene);
+    let (parking, taking) = (scene.extension(0), scene.extension(1));
+    let ids = scene.scribe.ids();
+    let slot = Party::park_slot(ids.end(), &ids.park_slot().to_string());
+    let slot_end = slot.id;
+    let left = leg.b.replace(slot).map(|phone| phone.id);
+    leg.a.tone = TONE_HOLD_MUSIC;
+    leg.current_user.clear();
+    scene.tell_without(&leg, left, Cleared::ByThisEnd, CAUSE_NORMAL);
+    scene.scribe.begin(What::of(EventKind::Park).agent(&parking));
     scene.scribe.free_phone(scene.cast.phones[0]);
-    scene.pass(Stretch::Ring);
-    scene.answer(&mut leg, 1, "");
+    scene.pass(Stretch::Park);
+    scene.person_row(0);
+
+    let phone = scene.answering_phone(&leg, 1, "").called_as(CalledType::UNPARK);
+    scene.connect(&mut leg, 1, phone);
+    if scene.dice.one_in(2) {
+        leg.swap();
+    }
+    scene.tell_without(&leg, [slot_end], Cleared::ByAnother, CAUSE_NORMAL);
+    scene.scribe.begin(What::of(EventKind::Talking).agent(&taking));
     scene.pass(Stretch::Talk);
     let ending = scene.either_hangs_up(&leg);
-    person_row(&mut scene, 1);
+    scene.person_row(1);
+    scene.finish(ending)
+}
+
+/// A person's or a group's phone rings, and somebody takes the call at another one.
+pub(crate) fn pickup(mut scene: Scene<'_>) -> Script {
+    let group = scene.cast.group.clone();
+    let last = scene.cast.phones.len() - 1;
+    let mut leg = if scene.dice.one_in(2) {
+        let ringing: Vec<usize> = (0..last).collect();
+        ring_group(&mut scene, &ringing)
+    } else {
+        ring_person(&mut scene)
+    };
+    let for_group = if leg.group.is_empty() { String::new() } else { group };
+    scene.pass(Stretch::PickUp);
+    scene.person_row(0);
+    let phone = scene.answering_phone(&leg, last, &for_group).called_as(CalledType::PICKUP);
+    for nth in 0..last {
+        scene.scribe.free_phone(scene.cast.phones[nth]);
+    }
+    scene.connect(&mut leg, last, phone);
+    scene.scribe.tell(&leg);
+    scene.talk(&leg, last, &for_group);
+    scene.pass(Stretch::Talk);
+    let ending = scene.either_hangs_up(&leg);
+    scene.person_row(last);
     scene.finish(ending)
 }
 
 /// Rings at the first person, who answers and talks for a while.
-fn talk_first(scene: &mut Scene<'_>) -> Leg {
+pub(crate) fn talk_first(scene: &mut Scene<'_>) -> Leg {
     let mut leg = ring_person(scene);
     scene.pass(Stretch::Ring);
     scene.answer(&mut leg, 0, "");

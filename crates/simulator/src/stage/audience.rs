@@ -1,13 +1,12 @@
-//! The clients that asked for events, each with a counter of its own that shows it when one was lost.
+//! The clients that asked for events, each with counters of its own (one a node) that show it when one was lost.
 
 use super::Outbox;
 use crate::leg::Saying;
 use crate::office::NODE;
 use crate::standing::Standing;
-use devlink3::delta3::write;
-use devlink3::event::EventWriter;
-use devlink3::message::EncodeError;
+use crate::wire::frame;
 use devlink3::{Flag, Flags};
+use model::fact::NodeId;
 use std::collections::BTreeMap;
 
 /// Not the first byte of any frame.
@@ -30,12 +29,12 @@ enum Skip {
 #[derive(Debug)]
 struct Client {
     flags: Flags,
-    counter: u32,
+    counters: BTreeMap<NodeId, u32>,
     outbox: Outbox,
 }
 
 impl Audience {
-    /// The answer, then every call in progress. A client that asks again keeps its counter.
+    /// The answer, then every call in progress. A client that asks again keeps its counters.
     pub(crate) fn admit(
         &mut self,
         connection: u64,
@@ -44,12 +43,15 @@ impl Audience {
         outbox: Outbox,
         standing: &Standing,
     ) {
-        let counter = self.clients.get(&connection).map_or(0, |client| client.counter);
-        let mut client = Client { flags, counter, outbox };
+        let counters = self.clients.remove(&connection).map_or_else(BTreeMap::new, |client| client.counters);
+        let mut client = Client { flags, counters, outbox };
         client.put(answer);
         for leg in standing.legs() {
-            client.tell(&Saying::State(Box::new(leg.clone())));
-            self.events_sent += 1;
+            let saying = Saying::State(Box::new(leg.clone()));
+            if client.asked_for(&saying) {
+                client.tell(&saying);
+                self.events_sent += 1;
+            }
         }
         self.clients.insert(connection, client);
     }
@@ -63,21 +65,23 @@ impl Audience {
     }
 
     pub(crate) fn hear(&mut self, saying: &Saying) {
-        let note = matches!(saying, Saying::Note(_));
-        // Not everybody gets notes: the event that is lost is one that all of them miss.
-        let skip = if note { Skip::Nothing } else { std::mem::take(&mut self.skip) };
-        for client in self.clients.values_mut() {
-            if note && !client.flags.contains(Flag::CmExtn) {
-                continue;
-            }
+        // What not everybody gets does not count: the event that is lost is one that all of them miss.
+        let skip = if is_for_all(saying) { std::mem::take(&mut self.skip) } else { Skip::Nothing };
+        for client in self.clients.values_mut().filter(|client| client.asked_for(saying)) {
             match skip {
                 Skip::Nothing => {
                     client.tell(saying);
                     self.events_sent += 1;
                 }
-                Skip::NextEvent => client.counter = client.counter.wrapping_add(1),
+                Skip::NextEvent => {
+                    client.count(saying.node());
+                }
             }
         }
+    }
+
+    pub(crate) fn asks_for_network(&self) -> bool {
+        self.clients.values().any(|client| client.flags.contains(Flag::Scn))
     }
 
     pub(crate) fn skip_next(&mut self) {
@@ -96,12 +100,28 @@ impl Audience {
 }
 
 impl Client {
+    fn asked_for(&self, saying: &Saying) -> bool {
+        let kind = match saying {
+            Saying::Note(_) => self.flags.contains(Flag::CmExtn),
+            Saying::Sip(_) => self.flags.contains(Flag::SipTrack),
+            Saying::State(_) | Saying::Left(_) | Saying::Refused(_) => true,
+        };
+        kind && (saying.node() == NODE || self.flags.contains(Flag::Scn))
+    }
+
     fn tell(&mut self, saying: &Saying) {
-        self.counter = self.counter.wrapping_add(1);
-        match frame(saying, self.counter) {
+        let counter = self.count(saying.node());
+        match frame(saying, counter) {
             Ok(frame) => self.put(frame),
             Err(error) => tracing::error!(%error, "an event cannot be written"),
         }
+    }
+
+    /// The next number of a node's events.
+    fn count(&mut self, node: NodeId) -> u32 {
+        let counter = self.counters.entry(node).or_default();
+        *counter = counter.wrapping_add(1);
+        *counter
     }
 
     fn put(&mut self, frame: Vec<u8>) {
@@ -111,22 +131,9 @@ impl Client {
     }
 }
 
-fn frame(saying: &Saying, counter: u32) -> Result<Vec<u8>, EncodeError> {
-    let mut event = EventWriter::new(NODE, counter);
+fn is_for_all(saying: &Saying) -> bool {
     match saying {
-        Saying::Note(note) => event.cm_extn(&note.as_fact())?,
-        Saying::State(_) | Saying::Left(_) => event.delta3(&record(saying))?,
+        Saying::State(_) | Saying::Left(_) | Saying::Refused(_) => saying.node() == NODE,
+        Saying::Note(_) | Saying::Sip(_) => false,
     }
-    event.to_frame()
-}
-
-/// The Delta3 record; empty for a note, which is none.
-fn record(saying: &Saying) -> String {
-    let mut text = String::new();
-    match saying {
-        Saying::State(leg) => write::detail(&leg.as_fact(), &mut text),
-        Saying::Left(left) => write::party_left(left, &mut text),
-        Saying::Note(_) => {}
-    }
-    text
 }

@@ -2,7 +2,7 @@
 
 use devlink3::message::{EventsResult, LoginReply, Request, Response};
 use devlink3::{Password, Scratch};
-use model::fact::{EndId, Fact, LegId};
+use model::fact::{EndId, Fact, LegId, NodeId};
 use std::net::SocketAddr;
 use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
@@ -20,8 +20,10 @@ pub(crate) struct Client<S = TcpStream> {
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Heard {
     State { leg: LegId, ends: Vec<EndId>, targets: usize },
-    Left { end: EndId },
+    Left { node: NodeId, end: EndId },
+    Refused,
     Note(String),
+    Sip { started: bool, end: EndId },
     Other,
 }
 
@@ -31,7 +33,7 @@ pub(crate) enum Answer {
     Challenge(Vec<u8>),
     Login(LoginReply<'static>),
     Events(EventsResult, String),
-    Event { counter: u32, heard: Vec<Heard> },
+    Event { node: NodeId, counter: u32, heard: Vec<Heard> },
     File { found: bool, bytes: Vec<u8> },
     Test { bytes: Vec<u8> },
     Closed,
@@ -53,9 +55,13 @@ impl Client {
 
     /// Logged in and granted events.
     pub(crate) async fn listening(addr: SocketAddr) -> Self {
+        Self::listening_with(addr, "-CMExtn").await
+    }
+
+    pub(crate) async fn listening_with(addr: SocketAddr, flags: &str) -> Self {
         let mut client = Self::logged_in(addr).await;
-        let reply = client.ask_events("-CMExtn").await;
-        assert_eq!(reply, Answer::Events(EventsResult::Success, "-CMExtn".to_owned()), "events are granted");
+        let reply = client.ask_events(flags).await;
+        assert_eq!(reply, Answer::Events(EventsResult::Success, flags.to_owned()), "events are granted");
         client
     }
 }
@@ -137,14 +143,16 @@ fn event(payload: &[u8]) -> Answer {
                 ends: std::iter::once(state.a.id).chain(state.b.as_ref().map(|b| b.id)).collect(),
                 targets: state.targets.len(),
             },
-            Fact::PartyLeft(left) => Heard::Left { end: left.end },
+            Fact::PartyLeft(left) => Heard::Left { node: left.node, end: left.end },
+            Fact::TargetRefused(_) => Heard::Refused,
+            Fact::SipLeg(sip) => Heard::Sip { started: sip.started, end: sip.end },
             Fact::Extension(note) => Heard::Note(note.text.into_owned()),
             _ => Heard::Other,
         });
     })
     .expect("it is an event");
     assert!(summary.is_clean(), "everything in an event is understood: {summary:?}");
-    Answer::Event { counter: summary.counter, heard }
+    Answer::Event { node: summary.node, counter: summary.counter, heard }
 }
 
 fn owned(reply: LoginReply<'_>) -> LoginReply<'static> {

@@ -12,7 +12,8 @@ use std::sync::LazyLock;
 
 /// What [`with_parts`] makes a call of; the table must be named `c`.
 pub(crate) const COLUMNS: &str = "c.id, c.site, c.marks, c.started_at, c.ended_at, c.external_number, c.external_name, \
-     c.dialed_number, c.caller_extension, c.trunk, c.account_code, c.tag, c.charge_ten_thousandths, c.basis";
+     c.dialed_number, c.caller_extension, c.trunk, c.account_code, c.tag, c.charge_ten_thousandths, c.basis, \
+     c.external_e164";
 
 /// Calls are looked for by their start. One that ended in the wanted time began at most this much before it: a line
 /// that stays open for longer is a fault of the line, and its late record stands as a call of its own.
@@ -172,8 +173,8 @@ async fn insert(connection: &mut SqliteConnection, calls: &[&Call]) -> Result<()
         Insert::new(
             "INSERT INTO calls (id, site, marks, started_at, ended_at, length_ms, wait_ms, answer_ms,
                 external_number, external_name, dialed_number, caller_extension, trunk, account_code, tag,
-                charge_ten_thousandths, last_seq, basis)",
-            18,
+                charge_ten_thousandths, last_seq, basis, external_e164)",
+            19,
             "",
         )
     });
@@ -188,6 +189,7 @@ async fn insert(connection: &mut SqliteConnection, calls: &[&Call]) -> Result<()
             values.text(call.trunk.as_deref())?.text(call.account_code.as_deref())?;
             values.text(call.tag.as_deref())?.add(call.charge_ten_thousandths)?;
             values.add(call.basis.last.seq)?.add(basis::write(&call.basis))?;
+            values.text(call.external_e164.as_deref())?;
             Ok(())
         })
         .await
@@ -255,6 +257,7 @@ fn call_of(row: &SqliteRow) -> Result<Call, StoreError> {
         started_at: At(row.try_get(3)?),
         ended_at: row.try_get::<Option<i64>, _>(4)?.map(At),
         external_number: row.try_get(5)?,
+        external_e164: row.try_get(14)?,
         external_name: row.try_get(6)?,
         dialed_number: row.try_get(7)?,
         caller_extension: row.try_get(8)?,

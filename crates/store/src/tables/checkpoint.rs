@@ -1,4 +1,4 @@
-//! Table `checkpoint`: one row, how far the projection goes.
+//! Tables `checkpoint` and `by_hand`: one row each, how far the projection goes and what was decided by hand.
 
 use crate::{Checkpoint, Reader, StoreError};
 use sqlx::sqlite::SqliteConnection;
@@ -13,9 +13,16 @@ impl Reader {
 pub(crate) async fn get(connection: &mut SqliteConnection) -> Result<Option<Checkpoint>, StoreError> {
     let row: Option<(i64, u32, Vec<u8>)> =
         sqlx::query_as("SELECT through_seq, engine_version, state FROM checkpoint")
-            .fetch_optional(connection)
+            .fetch_optional(&mut *connection)
             .await?;
-    Ok(row.map(|(through_seq, engine_version, state)| Checkpoint { through_seq, engine_version, state }))
+    let by_hand: Option<Vec<u8>> =
+        sqlx::query_scalar("SELECT state FROM by_hand").fetch_optional(connection).await?;
+    Ok(row.map(|(through_seq, engine_version, state)| Checkpoint {
+        through_seq,
+        engine_version,
+        state,
+        by_hand,
+    }))
 }
 
 pub(crate) async fn set(
@@ -28,7 +35,14 @@ pub(crate) async fn set(
     .bind(checkpoint.through_seq)
     .bind(checkpoint.engine_version)
     .bind(checkpoint.state.as_slice())
-    .execute(connection)
+    .execute(&mut *connection)
     .await?;
+    // A row of its own: it changes when somebody decides, the other several times a second.
+    if let Some(by_hand) = &checkpoint.by_hand {
+        sqlx::query("INSERT OR REPLACE INTO by_hand (one, state) VALUES (1, ?)")
+            .bind(by_hand.as_slice())
+            .execute(connection)
+            .await?;
+    }
     Ok(())
 }

@@ -67,8 +67,9 @@ fn numbered(call: &Call) -> impl Iterator<Item = Numbered<'_>> {
     let mut agents: Vec<&str> = Vec::new();
     let mut groups: Vec<&str> = Vec::new();
     call.events.iter().zip(0..).map(move |(event, n)| {
-        let agent =
-            event.agent.as_deref().filter(|_| matches!(event.kind, EventKind::Ringing | EventKind::Talking));
+        let takes_part =
+            matches!(event.kind, EventKind::Ringing | EventKind::Talking | EventKind::Conference);
+        let agent = event.agent.as_deref().filter(|_| takes_part);
         Numbered {
             call: call.id.0,
             n,

@@ -45,6 +45,8 @@ fn code_of(relation: Relation) -> i64 {
         Relation::ConsultationOf => 2,
         Relation::Twin => 3,
         Relation::Conference => 4,
+        Relation::TwinOf => 5,
+        Relation::ConferenceOf => 6,
     }
 }
 
@@ -54,6 +56,8 @@ fn relation_of(code: i64) -> Result<Relation, StoreError> {
         2 => Ok(Relation::ConsultationOf),
         3 => Ok(Relation::Twin),
         4 => Ok(Relation::Conference),
+        5 => Ok(Relation::TwinOf),
+        6 => Ok(Relation::ConferenceOf),
         _ => Err(StoreError::damaged("two calls belong together in no known way")),
     }
 }

@@ -1,5 +1,6 @@
 //! Table `sites`: the phone systems and how they are reached. Passwords are never here.
 
+use crate::tables::keys;
 use crate::{Reader, StoreError};
 use model::{At, SiteId};
 use sqlx::sqlite::{SqliteConnection, SqliteRow};
@@ -13,8 +14,10 @@ pub struct Site {
     pub name: String,
     /// IANA zone of the PBX's clock.
     pub time_zone: String,
-    /// Digit(s) dialled to get an outside line.
+    /// Digits dialled to get an outside line, a list with commas.
     pub access_digits: String,
+    /// ISO 3166 code of the country whose numbers are dialled here.
+    pub country: Option<String>,
     pub devlink: Option<DevlinkSettings>,
     pub smdr: Option<SmdrSettings>,
     /// Set: it is not listened to any more, and named only for its old calls.
@@ -58,20 +61,24 @@ pub enum SmdrMode {
 impl Reader {
     /// All sites, removed ones included, in the order in which they were added.
     pub async fn sites(&self) -> Result<Vec<Site>, StoreError> {
-        let mut snapshot = self.snapshot().await?;
-        Ok(sqlx::query_as("SELECT * FROM sites ORDER BY id").fetch_all(&mut *snapshot).await?)
+        all(&mut *self.snapshot().await?).await
     }
+}
+
+pub(crate) async fn all(connection: &mut SqliteConnection) -> Result<Vec<Site>, StoreError> {
+    Ok(sqlx::query_as("SELECT * FROM sites ORDER BY id").fetch_all(connection).await?)
 }
 
 pub(crate) async fn save(connection: &mut SqliteConnection, site: &Site) -> Result<SiteId, StoreError> {
     if site.id == SiteId(0) {
         return insert(connection, site).await;
     }
+    keys::make_due(connection, site).await?;
     let changed = with_settings(
         sqlx::query(
-            "UPDATE sites SET name = ?, time_zone = ?, access_digits = ?, devlink_host = ?, devlink_port = ?,
-                devlink_tls = ?, devlink_user = ?, devlink_fingerprint = ?, smdr_mode = ?, smdr_host = ?,
-                smdr_port = ?, smdr_only_from = ?, removed_at = NULL
+            "UPDATE sites SET name = ?, time_zone = ?, access_digits = ?, country = ?, devlink_host = ?,
+                devlink_port = ?, devlink_tls = ?, devlink_user = ?, devlink_fingerprint = ?, smdr_mode = ?,
+                smdr_host = ?, smdr_port = ?, smdr_only_from = ?, removed_at = NULL
              WHERE id = ?",
         ),
         site,
@@ -98,9 +105,9 @@ pub(crate) async fn remove(
 async fn insert(connection: &mut SqliteConnection, site: &Site) -> Result<SiteId, StoreError> {
     let done = with_settings(
         sqlx::query(
-            "INSERT INTO sites (name, time_zone, access_digits, devlink_host, devlink_port, devlink_tls,
+            "INSERT INTO sites (name, time_zone, access_digits, country, devlink_host, devlink_port, devlink_tls,
                 devlink_user, devlink_fingerprint, smdr_mode, smdr_host, smdr_port, smdr_only_from)
-             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         ),
         site,
     )
@@ -118,6 +125,7 @@ fn with_settings<'q>(query: Query<'q>, site: &'q Site) -> Query<'q> {
         .bind(&site.name)
         .bind(&site.time_zone)
         .bind(&site.access_digits)
+        .bind(site.country.as_ref())
         .bind(devlink.map(|settings| &settings.host))
         .bind(devlink.map(|settings| settings.port))
         .bind(devlink.map(|settings| settings.transport == Transport::Tls))
@@ -155,6 +163,7 @@ impl FromRow<'_, SqliteRow> for Site {
             name: row.try_get("name")?,
             time_zone: row.try_get("time_zone")?,
             access_digits: row.try_get("access_digits")?,
+            country: row.try_get("country")?,
             devlink,
             smdr,
             removed_at: row.try_get::<Option<i64>, _>("removed_at")?.map(At),

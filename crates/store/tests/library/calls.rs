@@ -3,8 +3,8 @@
 use crate::kit::{Kit, Who, office};
 use model::fact::{LegId, NodeId};
 use model::{
-    At, Basis, Call, CallId, Direction, Ending, Event, EventKind, Match, MatchMethod, Position, RecordRef,
-    Related, Relation, SiteId,
+    At, Basis, Call, CallId, Direction, Ending, Event, EventKind, Filled, Match, MatchMethod, Position,
+    RecordRef, Related, Relation, SiteId,
 };
 use store::Changes;
 
@@ -30,6 +30,7 @@ fn full(site: SiteId) -> Call {
         start_known: false,
         ended_at: Some(At(9_000)),
         external_number: Some("0301234567".into()),
+        external_e164: Some("+49301234567".into()),
         external_name: Some("O'Brien, \"Bob\"\0%_\\ \u{1f4de}".into()),
         withheld: true,
         dialed_number: Some("90301234567".into()),
@@ -50,7 +51,9 @@ fn full(site: SiteId) -> Call {
             devlink_facts: 12,
             legs: vec![LegId { node: NodeId(0x0a00_0001), call: 3 }],
             records: vec![RecordRef { position, call_id: 1_000_014 }],
-            matched: Some(Match { method: MatchMethod::CallId, confidence: 1.0 }),
+            matched: Some(Match { method: MatchMethod::CallId, confidence: 1.0, clock_ahead_ms: 0 }),
+            filled: Filled { fields: Filled::TRUNK, seen_from: Some(At(1_500)), seen_until: None },
+            decisions: vec![3, 5],
             first: position,
             last: position,
         },

@@ -3,7 +3,10 @@
 use model::{
     At, Basis, Call, CallId, Direction, Ending, Event, EventKind, Position, Related, Relation, Said, SiteId,
 };
-use store::{CallFilter, CallSort, Changes, Library, NewEntry, PageRequest, Reader, Site, Writer};
+use store::{
+    CallFilter, CallSort, Changes, DatedName, Library, NameKind, NameSeen, NewEntry, PageRequest, Reader,
+    Site, ToldBy, Writer,
+};
 use tempfile::TempDir;
 
 pub(crate) struct Kit {
@@ -107,6 +110,12 @@ impl CallMaker {
     pub(crate) fn make(self) -> Call {
         self.0
     }
+}
+
+/// What the PBX's lists call a number.
+pub(crate) fn seen(site: SiteId, kind: NameKind, number: &str, name: &str, at: i64) -> NameSeen {
+    let name = DatedName { text: name.into(), at: At(at), told_by: ToldBy::List };
+    NameSeen { site, kind, number: number.into(), name }
 }
 
 #[derive(Clone, Copy)]

@@ -1,10 +1,8 @@
 //! The list of calls: pages without gaps or repeats, and filters that mean what they say.
 
-use crate::kit::{Kit, Who, office};
+use crate::kit::{Kit, Who, office, seen};
 use model::{At, Call, CallId, Direction, EventKind};
-use store::{
-    CallFilter, CallSort, CallTotals, Changes, NameKind, NameSeen, NumberFilter, PageRequest, StoreError,
-};
+use store::{CallFilter, CallSort, CallTotals, Changes, NameKind, NumberFilter, PageRequest, StoreError};
 
 const SORTS: [CallSort; 4] =
     [CallSort::NewestFirst, CallSort::OldestFirst, CallSort::LongestFirst, CallSort::ShortestFirst];
@@ -161,13 +159,7 @@ async fn text_is_looked_for_in_names_and_numbers_and_stands_for_itself() {
     let plain = kit.call(2, 20).number("0309999").answered("205").make();
     let grouped = kit.call(3, 30).then(EventKind::Queue, 9, Who::Group("300")).make();
     kit.put(vec![named.clone(), plain.clone(), grouped.clone()]).await;
-    let seen = |kind, number: &str, name: &str| NameSeen {
-        site: kit.site,
-        kind,
-        number: number.into(),
-        name: name.into(),
-        seen_at: At(1),
-    };
+    let seen = |kind, number: &str, name: &str| seen(kit.site, kind, number, name, 1);
     let names = vec![seen(NameKind::Extension, "205", "Zoë Äpfel"), seen(NameKind::Group, "300", "Service")];
     kit.writer.commit(&[], &Changes { names, ..Changes::default() }).await.expect("committed");
 

@@ -1,13 +1,14 @@
 //! The projection: how far it goes, and that it can be made anew.
 
-use crate::kit::Kit;
-use model::{At, Position};
+use crate::kit::{Kit, seen};
+use model::{AgentState, AgentStatus, At, Position};
 use store::{
-    Changes, Checkpoint, HealthKind, HealthNote, Library, NameKind, NameSeen, Quarantined, SeenRecord,
+    Changes, Checkpoint, HealthKind, HealthNote, Library, NameKind, Nameable, Person, PersonSource,
+    Quarantined, SeenRecord, Span,
 };
 
 fn checkpoint(through_seq: i64) -> Checkpoint {
-    Checkpoint { through_seq, engine_version: 3, state: through_seq.to_le_bytes().to_vec() }
+    Checkpoint { through_seq, engine_version: 3, state: through_seq.to_le_bytes().to_vec(), by_hand: None }
 }
 
 #[tokio::test]
@@ -31,13 +32,7 @@ async fn clearing_leaves_the_journal_the_sites_and_the_health_list() {
     let mut kit = Kit::new().await;
     let site = kit.site;
     let call = kit.call(1, 10).answered("204").make();
-    let name = NameSeen {
-        site,
-        kind: NameKind::Extension,
-        number: "204".into(),
-        name: "Ann".into(),
-        seen_at: At(1),
-    };
+    let status = AgentStatus { extension: "204".into(), state: AgentState::Idle, since: At(1) };
     let changes = Changes {
         calls: vec![call.clone()],
         gone: Vec::new(),
@@ -47,11 +42,15 @@ async fn clearing_leaves_the_journal_the_sites_and_the_health_list() {
             position: Position { seq: 1, index: 0 },
             reason: "bad".into(),
         }],
-        names: vec![name],
+        names: vec![seen(site, NameKind::Extension, "204", "Ann", 1)],
+        states: vec![(site, status)],
         health: vec![HealthNote { at: At(1), site: None, kind: HealthKind::Library, says: "full".into() }],
         checkpoint: Some(checkpoint(1)),
     };
     kit.writer.commit(&[], &changes).await.expect("committed");
+    let ann = Person { id: 0, name: "Ann".into(), source: PersonSource::Hand, holdings: Vec::new() };
+    kit.writer.hand().save_people(&[ann]).await.expect("entered");
+    kit.writer.hand().name_number(site, Nameable::Trunk, "1.3", Some("ISDN")).await.expect("entered");
     kit.writer.clear_projection().await.expect("cleared");
 
     let counts = kit.reader.counts().await.expect("counted");
@@ -60,7 +59,11 @@ async fn clearing_leaves_the_journal_the_sites_and_the_health_list() {
         (0, 0, 0),
         "nothing concluded is left"
     );
-    assert_eq!(kit.reader.names(site).await.expect("read"), [], "names come from the journal too");
+    assert_eq!(kit.reader.pbx_names().await.expect("read"), [], "the PBX's names come from the journal too");
+    let ever = Span { from: At(0), to: At(i64::MAX) };
+    assert_eq!(kit.reader.phones_seen(ever).await.expect("read"), [], "and what its phones did");
+    assert_eq!(kit.reader.people().await.expect("read").len(), 1, "what people entered is theirs");
+    assert_eq!(kit.reader.given_names().await.expect("read").len(), 1, "names too");
     assert_eq!(kit.reader.checkpoint().await.expect("read"), None, "to be made from the beginning");
     assert_eq!(counts.journal_entries, 1, "the journal is never touched");
     assert_eq!(kit.reader.sites().await.expect("read").len(), 1, "nor the sites");

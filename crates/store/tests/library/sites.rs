@@ -20,7 +20,8 @@ async fn a_site_comes_back_with_all_its_settings() {
         port: 1150,
         only_from: Some("192.168.42.1".into()),
     };
-    let mut site = Site { devlink: Some(devlink), smdr: Some(smdr), ..office("Branch") };
+    let country = Some("DE".into());
+    let mut site = Site { country, devlink: Some(devlink), smdr: Some(smdr), ..office("Branch") };
     site.id = kit.writer.save_site(&site).await.expect("saved");
     assert_eq!(kit.reader.sites().await.expect("read")[1], site, "after the kit's own");
 
@@ -30,9 +31,10 @@ async fn a_site_comes_back_with_all_its_settings() {
     assert_eq!(kit.writer.save_site(&site).await.expect("saved"), site.id, "it keeps its id");
     assert_eq!(kit.reader.sites().await.expect("read")[1], site, "changed in place");
 
-    let bare = Site { devlink: None, smdr: None, ..site };
+    let bare = Site { country: None, devlink: None, smdr: None, ..site };
     kit.writer.save_site(&bare).await.expect("saved");
     assert_eq!(kit.reader.sites().await.expect("read")[1], bare, "sources can be taken away again");
+    assert_eq!(kit.reader.sites_now()[1], bare, "who looks without asking sees the same");
 }
 
 #[tokio::test]

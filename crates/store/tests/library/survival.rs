@@ -20,7 +20,8 @@ async fn a_writer_dropped_at_any_moment_of_a_commit_leaves_all_of_it_or_nothing(
         let maker = Kit::new().await;
         let calls: Vec<Call> =
             (0..300).map(|n| Call { site, ..maker.call(n, i64::from(n)).answered("204").make() }).collect();
-        let checkpoint = Checkpoint { through_seq: 701, engine_version: 1, state: vec![7; 10_000] };
+        let checkpoint =
+            Checkpoint { through_seq: 701, engine_version: 1, state: vec![7; 10_000], by_hand: None };
         let changes = Changes { calls, checkpoint: Some(checkpoint), ..Changes::default() };
         let entries: Vec<NewEntry> = (0..ENTRIES).map(|n| entry(site, &n.to_string())).collect();
 

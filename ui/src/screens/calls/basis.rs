@@ -1,12 +1,17 @@
-//! What the opened call rests on: which source said how much, how they were joined, and the records as they came.
+//! What the opened call rests on: which source said how much, how they were joined, the records as they came, what was
+//! decided by hand, and what it cost.
 
-use crate::parts::basis_words::{particulars, sources};
+use super::deciding::{Deciding, Parting};
+use super::related::DecisionLines;
+use crate::parts::basis_words::{is_joined, particulars, sources};
+use crate::parts::money::spoken;
 use crate::parts::words::spoken_length;
 use contract::calls::CallView;
+use contract::rates::Cost;
 use leptos::prelude::*;
 
 #[component]
-pub fn Basis(call: CallView) -> impl IntoView {
+pub fn Basis(call: CallView, deciding: Deciding) -> impl IntoView {
     let lengths = [
         ("talked", call.talk_ms),
         ("rang", call.ring_ms),
@@ -21,10 +26,12 @@ pub fn Basis(call: CallView) -> impl IntoView {
         .collect();
     let known = particulars(&call);
     let records = call.basis.records.clone();
+    let joined = is_joined(&call.basis);
+    let decisions = call.decisions.clone();
     view! {
         <section class="basis" data-testid="basis" aria-label="What this rests on">
             <h3>"What this rests on"</h3>
-            {sources(&call.basis).into_iter().map(|says| view! { <p class="mute">{says}</p> }).collect_view()}
+            {sources(&call.basis, call.row.ended_ms).into_iter().map(|says| view! { <p class="mute">{says}</p> }).collect_view()}
             {(!records.is_empty())
                 .then(|| {
                     view! {
@@ -37,9 +44,47 @@ pub fn Basis(call: CallView) -> impl IntoView {
                         </details>
                     }
                 })}
+            {(!decisions.is_empty()).then(|| view! { <DecisionLines decisions deciding /> })}
+            <p class="basis-ways">
+                {joined
+                    .then(|| {
+                        view! {
+                            <button type="button" class="link" data-testid="part-records" on:click=move |_| deciding.parting.set(Some(Parting::Records))>
+                                "Not the same call?"
+                            </button>
+                        }
+                    })}
+                <button type="button" class="link" data-testid="join-call" on:click=move |_| deciding.joining.set(true)>
+                    "Join with another call …"
+                </button>
+            </p>
             {(!lengths.is_empty()).then(|| view! { <p class="mute">{sentence(&lengths)}</p> })}
             {(!known.is_empty()).then(|| view! { <p class="mute">{known.join(" · ")}</p> })}
+            <Money cost=call.cost charge=call.charge />
         </section>
+    }
+}
+
+/// The cost by the rate table, and beside it what the PBX itself charged, in its own currency.
+#[component]
+fn Money(cost: Option<Cost>, charge: Option<i64>) -> impl IntoView {
+    let cost = cost.map(|cost| {
+        let label = if cost.label.is_empty() { cost.prefix.clone() } else { cost.label };
+        let by =
+            [cost.table, label].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ");
+        view! {
+            <p class="cost" data-testid="call-cost">
+                <span class="b">{format!("Cost {}", spoken(cost.amount, &cost.currency))}</span>
+                <span class="mute">{format!(" · {by}: {}", cost.says)}</span>
+            </p>
+        }
+    });
+    let charge = charge.map(|charge| {
+        view! { <p class="mute" data-testid="pbx-charge">{format!("The PBX itself charged {}", spoken(charge, ""))}</p> }
+    });
+    view! {
+        {cost}
+        {charge}
     }
 }
 

@@ -1,15 +1,17 @@
 //! One call opened: its bar, the time under it, its events, and what all of it rests on.
 
 use super::basis::Basis;
+use super::deciding::{Deciding, DecisionDialogs};
+use super::lead::{GroupLink, Lead};
+use super::related::RelatedCalls;
 use crate::ipc::Asking;
-use crate::parts::basis_words::relation;
 use crate::parts::call_bar::{CallBar, axis_marks};
 use crate::parts::clock::Style;
 use crate::parts::kind::{Swatch, word};
 use crate::parts::link::HistoryLink;
 use crate::parts::measured::watch_height;
 use crate::parts::notice::{Failed, Skeleton};
-use crate::parts::words::{length, named, number_and_name, party};
+use crate::parts::words::{length, number_and_name};
 use crate::state::{CallQuery, use_office};
 use contract::calls::{AskCall, CallView, EventLine, Named};
 use leptos::html;
@@ -32,6 +34,19 @@ pub fn Opened(id: String, details_px: RwSignal<f64>) -> impl IntoView {
         office.ask_again.track();
         call.ask_soon(AskCall { id: shown.get() });
     });
+    // What was decided may have made another call of this one.
+    let decided_own = id.clone();
+    let deciding = Deciding::new(Callback::new(move |next: String| {
+        calls.refresh();
+        if shown.get_untracked() == decided_own && next != decided_own {
+            calls.selected.set(Some(next.clone()));
+            calls.opened.set(Some(next));
+            return;
+        }
+        shown.set(next);
+        call.again();
+    }));
+    Effect::new(move |_| deciding.call.set(call.answer.get()));
     let again = Callback::new(move |()| call.again());
     let look_at = Callback::new(move |other: String| shown.set(other));
     let is_other = move || shown.with(|shown| *shown != own);
@@ -60,17 +75,18 @@ pub fn Opened(id: String, details_px: RwSignal<f64>) -> impl IntoView {
                         return view! { <Failed failure again /> }.into_any();
                     }
                     match call.answer.get() {
-                        Some(call) => view! { <Details call look_at /> }.into_any(),
+                        Some(call) => view! { <Details call look_at deciding /> }.into_any(),
                         None => view! { <Show when=move || call.slow.get()><Skeleton rows=4 /></Show> }.into_any(),
                     }
                 }}
+                <DecisionDialogs deciding />
             </div>
         </div>
     }
 }
 
 #[component]
-fn Details(call: CallView, look_at: Callback<String>) -> impl IntoView {
+fn Details(call: CallView, look_at: Callback<String>, deciding: Deciding) -> impl IntoView {
     let office = use_office();
     let (started_ms, ended_ms) = (call.row.started_ms, call.row.ended_ms);
     let spans = call.spans.clone();
@@ -92,64 +108,11 @@ fn Details(call: CallView, look_at: Callback<String>) -> impl IntoView {
                 <ol class="events" aria-label="Events">
                     {events.into_iter().map(|line| view! { <EventRow line /> }).collect_view()}
                 </ol>
-                {related
-                    .into_iter()
-                    .map(|other| {
-                        let id = other.id.clone();
-                        view! {
-                            <p class="sm">
-                                <button type="button" class="link" on:click=move |_| look_at.run(id.clone())>
-                                    {relation(other.relation)}
-                                </button>
-                            </p>
-                        }
-                    })
-                    .collect_view()}
+                {(!related.is_empty()).then(|| view! { <RelatedCalls related look_at deciding /> })}
             </div>
-            <Basis call />
+            <Basis call deciding />
         </div>
     }
-}
-
-/// Who took part, each with the way to their own history.
-#[component]
-fn Lead(call: CallView) -> impl IntoView {
-    let office = use_office();
-    let (title, _) = party(&call.row);
-    let outside = call.row.number.clone().map(|number| {
-        let label = format!("All calls with {number}");
-        let go = Callback::new(move |()| office.show_calls(CallQuery::of_number(&number)));
-        view! { <HistoryLink text=format!("All calls with {title}") label go /> }
-    });
-    let people = call.row.talked.into_iter().map(|agent| view! { <AgentLink agent /> }).collect_view();
-    let groups = call.row.groups.into_iter().map(|group| view! { <GroupLink group /> }).collect_view();
-    view! {
-        <p class="lead sm">
-            {outside}
-            {people}
-            {groups}
-            <span class="sp"></span>
-            <span class="mute">{call.site_name}</span>
-        </p>
-    }
-}
-
-#[component]
-fn AgentLink(agent: Named) -> impl IntoView {
-    let office = use_office();
-    let label = format!("All calls of {}", number_and_name(&agent));
-    let text = named(&agent).to_owned();
-    let go = Callback::new(move |()| office.show_calls(CallQuery::of_agent(&agent.number)));
-    view! { <HistoryLink text label go /> }
-}
-
-#[component]
-fn GroupLink(group: Named) -> impl IntoView {
-    let office = use_office();
-    let label = format!("All calls of the group {}", number_and_name(&group));
-    let text = named(&group).to_owned();
-    let go = Callback::new(move |()| office.show_calls(CallQuery::of_group(&group.number)));
-    view! { <HistoryLink text label go /> }
 }
 
 #[component]
@@ -190,7 +153,7 @@ fn EventRow(line: EventLine) -> impl IntoView {
     let group = line.group.map(|group| view! { <GroupEnd group /> });
     let party = line.party.map(|party| {
         let words = if asks { "asks " } else { "with " };
-        view! { <span>{words}{number_and_name(&party)}</span> }
+        view! { <span>{words}<PartyLink party /></span> }
     });
     let device = line.device.map(|device| view! { <span class="device">{device}</span> });
     let cause = line.cause.map(|cause| view! { <span>{cause}</span> });
@@ -218,6 +181,21 @@ fn AgentEnd(agent: Named) -> impl IntoView {
     let label = format!("All calls of {text}");
     let go = Callback::new(move |()| office.show_calls(CallQuery::of_agent(&agent.number)));
     view! { <span><HistoryLink text label go /></span> }
+}
+
+/// The other end is a person of the office, or someone outside.
+#[component]
+fn PartyLink(party: Named) -> impl IntoView {
+    let office = use_office();
+    let text = number_and_name(&party);
+    let label = format!("All calls with {text}");
+    let go = Callback::new(move |()| {
+        let inside = office.live.with_untracked(|live| live.has_extension(&party.number));
+        let query =
+            if inside { CallQuery::of_agent(&party.number) } else { CallQuery::of_number(&party.number) };
+        office.show_calls(query);
+    });
+    view! { <HistoryLink text label go /> }
 }
 
 #[component]

@@ -2,12 +2,11 @@
 
 use super::filter_bar::FilterBar;
 use super::table::CallTable;
-use crate::app::is_typing;
+use crate::parts::keyboard::{floats_above, has_modifier, is_typing, on_a_button};
 use crate::parts::notice::NoSite;
 use crate::state::{Office, Screen, use_office};
 use leptos::html;
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
 
 /// How far Page Up and Page Down move: a little less than a screenful, so that one keeps one's place.
 const PAGE_ROWS: usize = 12;
@@ -58,7 +57,7 @@ fn hear_key(
     event: &web_sys::KeyboardEvent,
 ) -> bool {
     let calls = office.calls;
-    if event.ctrl_key() || event.meta_key() || event.alt_key() || floats_above(event) || is_typing(event) {
+    if has_modifier(event) || floats_above(event) || is_typing(event) {
         return false;
     }
     let key = event.key();
@@ -103,17 +102,4 @@ fn move_by(office: Office, list: NodeRef<html::Div>, next: impl Fn(Option<usize>
             let _ = list.focus();
         }
     }
-}
-
-/// Keys that are pressed in a dialog or a popover belong to it.
-fn floats_above(event: &web_sys::KeyboardEvent) -> bool {
-    target(event).is_some_and(|target| matches!(target.closest("dialog, .pop"), Ok(Some(_))))
-}
-
-fn on_a_button(event: &web_sys::KeyboardEvent) -> bool {
-    target(event).is_some_and(|target| matches!(target.closest("button, a, summary"), Ok(Some(_))))
-}
-
-fn target(event: &web_sys::KeyboardEvent) -> Option<web_sys::Element> {
-    event.target()?.dyn_into().ok()
 }

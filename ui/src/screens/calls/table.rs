@@ -3,6 +3,7 @@
 use super::opened::Opened;
 use super::row::CallRowView;
 use super::table_head::TableHead;
+use crate::parts::copy::marked;
 use crate::parts::measured::watch_height;
 use crate::parts::notice::{Empty, Failed, Skeleton};
 use crate::parts::words::counted;
@@ -89,6 +90,7 @@ pub fn CallTable(scroller: NodeRef<html::Div>) -> impl IntoView {
             data-testid="call-list"
             node_ref=scroller
             on:scroll=scrolled
+            on:copy=move |event| copy_plain(office, &event)
         >
             <TableHead />
             <div role="presentation" style:height=before_px></div>
@@ -211,6 +213,20 @@ fn NewCalls(scroller: NodeRef<html::Div>) -> impl IntoView {
                 </button>
             </div>
         </Show>
+    }
+}
+
+/// A number that is marked as it is shown is copied as the world dials it.
+fn copy_plain(office: Office, event: &web_sys::ClipboardEvent) {
+    let Some(marked) = marked() else { return };
+    let plain = office.calls.list.with_untracked(|list| {
+        let shown = list.rows().iter().find(|listed| listed.row.shown_number.as_deref() == Some(&marked));
+        shown.and_then(|listed| listed.row.number.clone())
+    });
+    if let Some((data, plain)) = event.clipboard_data().zip(plain)
+        && data.set_data("text/plain", &plain).is_ok()
+    {
+        event.prevent_default();
     }
 }
 

@@ -1,18 +1,20 @@
 //! The form of one phone system: filled in, tested, saved.
 
-use super::field::{Draft, TextField};
+use super::field::Draft;
+use super::form_basics::Basics;
 use super::form_sources::{DevlinkFields, SmdrFields};
 use super::report::Report;
 use crate::ipc::Asking;
 use crate::parts::notice::Failed;
 use crate::state::site_draft::{Field, SiteDraft};
-use contract::sites::{AskZones, SaveSite, SavedSite, Site, TestSite};
+use contract::sites::{AskCountries, AskZones, SaveSite, SavedSite, Site, TestSite};
 use leptos::prelude::*;
 
 #[component]
 pub fn SiteForm(
     draft: SiteDraft,
     zones: Asking<AskZones>,
+    countries: Asking<AskCountries>,
     close: Callback<Option<SavedSite>>,
 ) -> impl IntoView {
     let is_new = draft.id == 0;
@@ -62,7 +64,7 @@ pub fn SiteForm(
         <div class="site-edit">
             <form class="card site-form" data-testid="site-form" aria-label=title.clone() novalidate=true on:submit=run_save>
                 <h2>{title.clone()}</h2>
-                <Basics form zones />
+                <Basics form zones countries />
                 <DevlinkFields form password />
                 <SmdrFields form />
                 <Wrong form />
@@ -86,48 +88,6 @@ pub fn SiteForm(
                 </div>
             </form>
             <Report test run=run_test />
-        </div>
-    }
-}
-
-#[component]
-fn Basics(form: Draft, zones: Asking<AskZones>) -> impl IntoView {
-    let options = move || {
-        let all =
-            zones.answer.with(|zones| zones.as_ref().map(|zones| zones.all.clone()).unwrap_or_default());
-        all.into_iter().map(|zone| view! { <option value=zone></option> }).collect_view()
-    };
-    view! {
-        <div class="fields">
-            <TextField
-                form
-                field=Field::Name
-                label="Name of the office"
-                testid="site-name"
-                get=|draft| &draft.name
-                set=|draft, text| draft.name = text
-                placeholder="Munich"
-            />
-            <TextField
-                form
-                field=Field::TimeZone
-                label="Time zone of the PBX's clock"
-                testid="site-zone"
-                get=|draft| &draft.time_zone
-                set=|draft, text| draft.time_zone = text
-                list="zones"
-            />
-            <datalist id="zones">{options}</datalist>
-            <TextField
-                form
-                field=Field::AccessDigits
-                label="Digits for an outside line"
-                testid="site-access"
-                class="narrow"
-                get=|draft| &draft.access_digits
-                set=|draft, text| draft.access_digits = text
-                hint="Often 9 or 0; empty if none."
-            />
         </div>
     }
 }

@@ -1,10 +1,13 @@
-//! Settings: the phone system, how things stand, and how the window looks.
+//! Settings: the phone system, people and names, call cost, how things stand, and how the window looks.
 
 pub mod appearance;
+pub mod directory;
 pub mod field;
 pub mod form;
+pub mod form_basics;
 pub mod form_sources;
 pub mod health;
+pub mod rates;
 pub mod report;
 pub mod screen;
 pub mod sites;

@@ -1,42 +1,18 @@
-//! The settings with their three parts.
+//! The settings with their parts.
 
 use super::appearance::Appearance;
+use super::directory::DirectoryScreen;
 use super::health::HealthList;
+use super::rates::RatesScreen;
 use super::sites::Sites;
+use crate::state::settings_tab::SettingsTab as Tab;
 use crate::state::use_office;
 use leptos::prelude::*;
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Tab {
-    PhoneSystem,
-    Health,
-    Appearance,
-}
-
-impl Tab {
-    const ALL: [Tab; 3] = [Tab::PhoneSystem, Tab::Health, Tab::Appearance];
-
-    fn title(self) -> &'static str {
-        match self {
-            Tab::PhoneSystem => "Phone system",
-            Tab::Health => "Health",
-            Tab::Appearance => "Appearance",
-        }
-    }
-
-    fn word(self) -> &'static str {
-        match self {
-            Tab::PhoneSystem => "phone-system",
-            Tab::Health => "health",
-            Tab::Appearance => "appearance",
-        }
-    }
-}
 
 #[component]
 pub fn SettingsScreen() -> impl IntoView {
     let office = use_office();
-    let tab = RwSignal::new(Tab::PhoneSystem);
+    let tab = office.settings_tab;
     let troubles = Memo::new(move |_| office.health.with(Vec::len));
     let tabs = Tab::ALL.map(|this| {
         let count = move || (this == Tab::Health && troubles.get() > 0).then(|| troubles.get());
@@ -85,6 +61,8 @@ pub fn SettingsScreen() -> impl IntoView {
             >
                 {move || match tab.get() {
                     Tab::PhoneSystem => view! { <Sites /> }.into_any(),
+                    Tab::PeopleAndNames => view! { <DirectoryScreen /> }.into_any(),
+                    Tab::CallCost => view! { <RatesScreen /> }.into_any(),
                     Tab::Health => view! { <HealthList /> }.into_any(),
                     Tab::Appearance => view! { <Appearance /> }.into_any(),
                 }}

@@ -3,12 +3,14 @@
 use super::form::SiteForm;
 use crate::ipc::Asking;
 use crate::parts::dialog::Dialog;
+use crate::parts::icon::{Glyph, Icon};
 use crate::parts::lamp::Dot;
 use crate::parts::notice::{Empty, Failed, Skeleton};
+use crate::parts::site_words::{clock as clock_words, clock_advice};
 use crate::state::site_draft::SiteDraft;
 use crate::state::standing::{source_name, state_words};
 use crate::state::use_office;
-use contract::sites::{AskSites, AskZones, RemoveSite, SavedSite, Site, SmdrMode};
+use contract::sites::{AskCountries, AskSites, AskZones, PbxClock, RemoveSite, SavedSite, Site, SmdrMode};
 use leptos::prelude::*;
 
 #[component]
@@ -17,6 +19,8 @@ pub fn Sites() -> impl IntoView {
     let sites = Asking::<AskSites>::new();
     let zones = Asking::<AskZones>::new();
     zones.ask(AskZones {});
+    let countries = Asking::<AskCountries>::new();
+    countries.ask(AskCountries {});
     Effect::new(move |_| {
         office.settings_changed.track();
         office.ask_again.track();
@@ -71,7 +75,7 @@ pub fn Sites() -> impl IntoView {
     view! {
         {move || notice.get().map(|says| view! { <p class="saved" role="status" data-testid="saved-notice">{says}</p> })}
         {move || match editing.get() {
-            Some(draft) => view! { <SiteForm draft zones close /> }.into_any(),
+            Some(draft) => view! { <SiteForm draft zones countries close /> }.into_any(),
             None => list().into_any(),
         }}
         <Leaving leaving removed=Callback::new(move |()| sites.ask_soon(AskSites {})) />
@@ -109,7 +113,21 @@ fn SiteCard(site: Site, edit: Callback<Site>, remove: Callback<Site>) -> impl In
             </div>
             <p class="mute sm">{ways(&site)}</p>
             {lamps}
+            {site.pbx_clock.map(|clock| view! { <ClockLine clock /> })}
         </section>
+    }
+}
+
+/// How the PBX's clock stands, and what to do when it is off.
+#[component]
+fn ClockLine(clock: PbxClock) -> impl IntoView {
+    let advice = clock_advice(&clock);
+    view! {
+        <p class="site-lamp" class:warn=advice.is_some() data-testid="pbx-clock">
+            <Icon of=if advice.is_some() { Glyph::Warning } else { Glyph::Clock } />
+            <span class="mute">{clock_words(&clock)}</span>
+        </p>
+        {advice.map(|advice| view! { <p class="advice sm" data-testid="pbx-clock-advice">{advice}</p> })}
     }
 }
 

@@ -1,0 +1,238 @@
+//! The rates as a grid to type into. A carrier's table may have thousands of lines; only those that are seen stand in
+//! the page.
+
+use super::draft::{Line, RatesForm, Spot};
+use crate::parts::clock::number;
+use crate::parts::icon::{Glyph, Icon};
+use crate::parts::measured::watch_height;
+use crate::state::list_window::Extent;
+use crate::state::rates_draft::{Column, RateDraft};
+use leptos::html;
+use leptos::prelude::*;
+
+/// Height of a line, as the style sheet sets it.
+const ROW_PX: f64 = 32.0;
+
+/// Columns with what is typed: heading, test hook, what it is for.
+const COLUMNS: [(Column, &str, &str, &str); 8] = [
+    (
+        Column::Prefix,
+        "Prefix",
+        "prefix",
+        "First digits of the number, with + and the country; empty is everything else. The longest that fits applies.",
+    ),
+    (Column::Label, "Label", "label", "What it is, for instance Germany, mobile"),
+    (Column::Band, "Time", "band", "At which time of the week; at all others where it is empty"),
+    (Column::PerMinute, "A minute", "per-minute", "Price of a minute"),
+    (Column::ConnectFee, "Connect", "connect", "Asked once for a call that is answered"),
+    (Column::Minimum, "Minimum", "minimum", "The least that an answered call costs"),
+    (Column::MinimumSeconds, "Min s", "minimum-seconds", "Seconds that are charged at least"),
+    (
+        Column::StepSeconds,
+        "Step s",
+        "step-seconds",
+        "Talking is rounded up to whole steps of so many seconds",
+    ),
+];
+
+#[component]
+pub fn Grid(form: RatesForm, read: Callback<()>) -> impl IntoView {
+    let text = RwSignal::new(String::new());
+    let scroller = NodeRef::<html::Div>::new();
+    let scroll_px = RwSignal::new(0.0);
+    let height_px = RwSignal::new(400.0);
+    watch_height(scroller, height_px);
+    // Which lines match is worked out when lines come and go or one looks for others, not with every letter in a line.
+    let matching = Memo::new_with_compare(
+        move |_| {
+            let text = text.get();
+            form.rates.with(|rates| {
+                let wanted = |line: &&Line<RateDraft>| {
+                    text.trim().is_empty() || line.draft.with_untracked(|rate| rate.matches(&text))
+                };
+                rates.iter().filter(wanted).cloned().collect::<Vec<_>>()
+            })
+        },
+        |_, _| true,
+    );
+    let extent = Memo::new(move |_| Extent { rows: matching.with(Vec::len), row_px: ROW_PX, opened: None });
+    let seen = Memo::new(move |_| extent.get().visible(scroll_px.get(), height_px.get()));
+    let shown = move || {
+        let seen = seen.get();
+        matching.with(|lines| lines[seen.start.min(lines.len())..seen.end.min(lines.len())].to_vec())
+    };
+    let before_px = move || format!("{}px", extent.get().top_of(seen.get().start));
+    let after_px = move || format!("{}px", extent.get().total_px() - extent.get().top_of(seen.get().end));
+    let add = move |_| {
+        text.set(String::new());
+        form.forgive(Spot::Rates);
+        form.add_rate(RateDraft::default());
+        // The new line is the last; it can be scrolled to once it stands in the page.
+        request_animation_frame(move || {
+            if let Some(scroller) = scroller.get_untracked() {
+                scroller.set_scroll_top(scroller.scroll_height());
+            }
+        });
+    };
+    let count = move || {
+        let (all, found) = (form.rates.with(Vec::len), matching.with(Vec::len));
+        if all == found {
+            format!("{} rates", number(all as u64))
+        } else {
+            format!("{found} of {} rates", number(all as u64))
+        }
+    };
+    view! {
+        <fieldset class="source">
+            <legend>"Rates"</legend>
+            <div class="part-head grid-head">
+                <p class="mute sm" role="status">{count}</p>
+                <span class="sp"></span>
+                <input
+                    class="filter-text"
+                    type="text"
+                    placeholder="Prefix or label"
+                    aria-label="Find by prefix or label"
+                    autocomplete="off"
+                    data-testid="rates-filter"
+                    prop:value=text
+                    on:input=move |event| text.set(event_target_value(&event))
+                />
+                <button type="button" class="btn" data-testid="rates-read" on:click=move |_| read.run(())>"Read from a file …"</button>
+                <button type="button" class="btn" data-testid="rates-add-row" on:click=add>"Add a rate"</button>
+            </div>
+            <div
+                class="rates-grid"
+                role="table"
+                aria-label="Rates"
+                data-testid="rates-grid"
+                node_ref=scroller
+                on:scroll=move |_| {
+                    if let Some(scroller) = scroller.get_untracked() {
+                        scroll_px.set(f64::from(scroller.scroll_top()));
+                    }
+                }
+            >
+                <div class="rates-row rates-heads" role="row">
+                    {COLUMNS
+                        .into_iter()
+                        .map(|(_, title, hook, says)| view! { <span role="columnheader" class=format!("r-{hook}") title=says>{title}</span> })
+                        .collect_view()}
+                    <span></span>
+                </div>
+                <div role="presentation" style:height=before_px></div>
+                <For each=shown key=|line| line.key let:line>
+                    <RateRow line form />
+                </For>
+                <div role="presentation" style:height=after_px></div>
+            </div>
+        </fieldset>
+    }
+}
+
+#[component]
+fn RateRow(line: Line<RateDraft>, form: RatesForm) -> impl IntoView {
+    let key = line.key;
+    let draft = RwSignal::from(line.draft);
+    let cells = COLUMNS.into_iter().map(|(column, title, hook, _)| {
+        let inner = match column {
+            Column::Band => view! { <BandCell draft form rate=key /> }.into_any(),
+            Column::Prefix
+            | Column::Label
+            | Column::PerMinute
+            | Column::ConnectFee
+            | Column::Minimum
+            | Column::MinimumSeconds
+            | Column::StepSeconds => view! { <TextCell draft form rate=key column title hook /> }.into_any(),
+        };
+        view! { <span role="cell" class=format!("r-{hook}")>{inner}</span> }
+    });
+    view! {
+        <div class="rates-row" role="row" data-testid="rates-row">
+            {cells.collect_view()}
+            <button
+                type="button"
+                class="icon-btn"
+                aria-label="Remove this rate"
+                title="Remove this rate"
+                data-testid="rates-remove-row"
+                on:click=move |_| form.rates.update(|rates| rates.retain(|line| line.key != key))
+            >
+                <Icon of=Glyph::Close />
+            </button>
+        </div>
+    }
+}
+
+/// `rate` is the key of its line.
+#[component]
+fn TextCell(
+    draft: RwSignal<RateDraft>,
+    form: RatesForm,
+    rate: u32,
+    column: Column,
+    title: &'static str,
+    hook: &'static str,
+) -> impl IntoView {
+    let spot = Spot::Rate(rate, column);
+    let wrong = Memo::new(move |_| form.complaint(spot));
+    view! {
+        <input
+            type="text"
+            class:wrong=move || wrong.get().is_some()
+            autocomplete="off"
+            spellcheck="false"
+            aria-label=title
+            aria-invalid=move || wrong.get().is_some().to_string()
+            title=move || wrong.get()
+            data-testid=format!("rates-{hook}")
+            prop:value=move || draft.with(|draft| draft.get(column).clone())
+            on:input=move |event| {
+                let typed = event_target_value(&event);
+                draft.update(|draft| draft.set(column, typed));
+                form.forgive(spot);
+            }
+        />
+    }
+}
+
+#[component]
+fn BandCell(draft: RwSignal<RateDraft>, form: RatesForm, rate: u32) -> impl IntoView {
+    let spot = Spot::Rate(rate, Column::Band);
+    let chosen = Memo::new(move |_| draft.with(|draft| draft.band.clone()));
+    let wrong = Memo::new(move |_| form.complaint(spot));
+    let options = move || {
+        let mut names: Vec<String> = form.bands.with(|bands| {
+            bands.iter().map(|line| line.draft.with(|band| band.name.trim().to_owned())).collect()
+        });
+        names.retain(|name| !name.is_empty());
+        // A time that is gone stays chosen until one chooses another, and is complained about.
+        let chosen = chosen.get();
+        if !chosen.is_empty() && !names.contains(&chosen) {
+            names.push(chosen.clone());
+        }
+        names
+            .into_iter()
+            .map(|name| {
+                let selected = name == chosen;
+                view! { <option value=name.clone() selected=selected>{name.clone()}</option> }
+            })
+            .collect_view()
+    };
+    view! {
+        <select
+            class:wrong=move || wrong.get().is_some()
+            aria-label="Time"
+            title=move || wrong.get()
+            data-testid="rates-band-choice"
+            on:change=move |event| {
+                let typed = event_target_value(&event);
+                draft.update(|draft| draft.band = typed);
+                form.forgive(spot);
+            }
+        >
+            <option value="" selected=move || chosen.get().is_empty()>"any"</option>
+            {options}
+        </select>
+    }
+}
