@@ -8,5 +8,5 @@ mod screens;
 mod window;
 
 pub use driver::{Driver, Office, Started};
-pub use screens::{CALLS, LIVE, SCREENS, SETTINGS, Screen, TODAY, Theme};
+pub use screens::{CALLS, LIVE, PEOPLE, SCREENS, SETTINGS, Screen, TODAY, Theme};
 pub use window::Window;

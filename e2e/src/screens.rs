@@ -12,10 +12,11 @@ pub struct Screen {
 pub const TODAY: Screen = Screen { word: "today", shows: "[data-testid='figure-calls-in']" };
 pub const LIVE: Screen = Screen { word: "live", shows: "[data-testid='live-count']" };
 pub const CALLS: Screen = Screen { word: "calls", shows: "[data-testid='call-row']" };
+pub const PEOPLE: Screen = Screen { word: "people", shows: "[data-testid='people-row']" };
 pub const SETTINGS: Screen =
     Screen { word: "settings", shows: "[data-testid='settings'] [data-testid='tab-phone-system']" };
 /// In the order of the rail.
-pub const SCREENS: [Screen; 4] = [TODAY, LIVE, CALLS, SETTINGS];
+pub const SCREENS: [Screen; 5] = [TODAY, LIVE, CALLS, PEOPLE, SETTINGS];
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Theme {

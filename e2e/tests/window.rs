@@ -3,7 +3,7 @@
 // Who runs the tests alone is told why they did nothing.
 #![allow(clippy::print_stdout)]
 
-use e2e::{Driver, LIVE, Office, SCREENS, SETTINGS, Started, Theme, Window};
+use e2e::{CALLS, Driver, LIVE, Office, PEOPLE, SCREENS, SETTINGS, Started, Theme, Window};
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -81,6 +81,43 @@ async fn a_simulated_call_is_seen_live_then_as_a_row_with_its_events() {
 
     let complaints = window.complaints().await.expect("complaints are kept");
     assert!(complaints.is_empty(), "the page has nothing to complain about: {complaints:#?}");
+    window.close().await.expect("the window closes");
+}
+
+#[tokio::test]
+async fn two_calls_joined_by_hand_are_one_until_it_is_taken_back() {
+    let Some(place) = Place::new() else { return };
+    let (_driver, window) = place.open(Office::Demo).await;
+    window.go_to(CALLS).await.expect("the rail leads to Calls");
+    window.click("[data-testid='call-row']:not(.live)").await.expect("a call that is over opens");
+    window.see("[data-testid='call-detail'] [data-testid='event-line']").await.expect("with its events");
+    window.click("[data-testid='call-detail'] [data-testid='join-call']").await.expect("it can be joined");
+    window.click("[data-testid='join-candidate']").await.expect("neighbours in time are offered");
+    window.click("[data-testid='confirm-join']").await.expect("what will happen is confirmed");
+    window
+        .see("[data-testid='call-detail'] [data-testid='take-back']")
+        .await
+        .expect("the joined call is shown");
+    let decided = window.text("[data-testid='decision']").await.expect("the page answers");
+    assert!(decided.contains("one conversation"), "it says what was decided, got: {decided}");
+
+    window.click("[data-testid='take-back']").await.expect("a decision can be taken back");
+    window.click("[data-testid='confirm-take-back']").await.expect("that is confirmed too");
+    window.see("[data-testid='decision'].over").await.expect("it is kept as taken back");
+    let complaints = window.complaints().await.expect("complaints are kept");
+    assert!(complaints.is_empty(), "the page has nothing to complain about: {complaints:#?}");
+    window.close().await.expect("the window closes");
+}
+
+#[tokio::test]
+async fn a_persons_day_is_drawn_in_the_states_of_their_phone() {
+    let Some(place) = Place::new() else { return };
+    let (_driver, window) = place.open(Office::Demo).await;
+    window.go_to(PEOPLE).await.expect("the rail leads to People");
+    // Nobody looked before the demo began: that part of the day is not drawn as idle.
+    window.see("[data-testid='people-strip'] path.unknown").await.expect("what is not known is drawn so");
+    let words = window.text("[data-testid='people-words']").await.expect("the page answers");
+    assert!(words.contains("unknown"), "and said so to those who do not see it, got: {words}");
     window.close().await.expect("the window closes");
 }
 

@@ -1,6 +1,7 @@
 //! The frame: rail, top bar, the screen one is on, and what floats above them.
 
 use crate::parts::keyboard::is_typing;
+use crate::parts::measured::watch_width;
 use crate::parts::notice::Failed;
 use crate::screens::{calls::CallsScreen, keys::KeysDialog, live::LiveScreen, palette::Palette};
 use crate::screens::{people::PeopleScreen, rail::RailNav, settings::SettingsScreen};
@@ -8,6 +9,9 @@ use crate::screens::{today::TodayScreen, top::TopBar};
 use crate::state::prefs::Rail;
 use crate::state::{Office, Screen, use_office};
 use leptos::prelude::*;
+
+/// Left and right of the screen, as the style sheet sets it.
+const MAIN_PADDING_PX: f64 = 40.0;
 
 #[component]
 pub fn App() -> impl IntoView {
@@ -29,12 +33,23 @@ pub fn App() -> impl IntoView {
         event.prevent_default();
     });
     on_cleanup(move || handle.remove());
+    let main = NodeRef::<leptos::html::Main>::new();
+    let main_px = RwSignal::new(0.0);
+    watch_width(main, main_px);
+    // Style sheets ask for these. Not every webview answers a query about a container's width in pixels of the zoomed
+    // page.
+    let upto = move |px: f64| {
+        move || {
+            let room_px = main_px.get() - MAIN_PADDING_PX;
+            room_px > 0.0 && room_px <= px
+        }
+    };
     view! {
         <div class="zoomed" style:zoom=move || format!("{}%", office.prefs.zoom_percent.get())>
-            <div class="frame" class:folded=move || office.prefs.rail.get() == Rail::Folded>
+            <div class="frame" class:folded=move || office.prefs.rail.get() == Rail::Folded class=("upto-900", upto(900.0)) class=("upto-720", upto(720.0)) class=("upto-700", upto(700.0)) class=("upto-640", upto(640.0))>
                 <RailNav />
                 <TopBar open_palette=Callback::new(move |()| palette.set(true)) open_keys=Callback::new(move |()| keys.set(true)) />
-                <main class="main" tabindex="-1" aria-label=move || office.screen.get().title()>
+                <main class="main" tabindex="-1" node_ref=main aria-label=move || office.screen.get().title()>
                     <Deaf />
                     <Room />
                 </main>

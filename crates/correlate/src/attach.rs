@@ -43,7 +43,7 @@ impl Site {
         if let Some(started_at) = known_start
             && (method == MatchMethod::CallId || confidence >= PROVES_CLOCK)
         {
-            self.compare_clocks(now, key.started_at - started_at);
+            self.compare_clocks(now, key.started_at, key.started_at - started_at);
         }
     }
 
@@ -95,7 +95,16 @@ impl Site {
 
     /// A group that is forgotten stays part of its call for good.
     pub(crate) fn bake(&mut self, group: &Group) {
-        let Place::With(id) = group.place else { return };
+        let id = match group.place {
+            Place::With(id) => id,
+            Place::Alone => return,
+            // Nothing is lost for want of room: it is told as what it is by itself.
+            Place::Waiting => {
+                let call = call_of(group, self.id, &self.rules, &self.hunt_groups);
+                self.outputs.push(Output::Call(Box::new(call)));
+                return;
+            }
+        };
         let rules = self.rules.clone();
         if let Some(ended) = self.ended.get_mut(id) {
             ended.groups.retain(|known| *known != group.key);

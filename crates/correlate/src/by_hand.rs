@@ -16,6 +16,9 @@ pub struct ByHand {
     concluded: BTreeMap<CallId, Call>,
     /// The same calls, and those that came of parting, as they were told last.
     told: BTreeMap<CallId, Call>,
+    /// Calls whose changes matter here.
+    #[serde(default)]
+    named: BTreeSet<CallId>,
     #[serde(skip)]
     changed: bool,
 }
@@ -58,7 +61,20 @@ impl ByHand {
 
     /// Whether a decision names the call.
     pub fn knows(&self, id: CallId) -> bool {
-        self.concluded.contains_key(&id)
+        self.concluded.contains_key(&id) || self.is_parted(id)
+    }
+
+    fn is_parted(&self, id: CallId) -> bool {
+        self.made.values().any(|made| made.parted.as_ref().is_some_and(|parted| parted.id == id))
+    }
+
+    /// Calls of the library as the rules concluded them: what decisions made of them is left out.
+    pub fn as_concluded(&self, told: Vec<Call>) -> Vec<Call> {
+        let mut calls: Vec<Call> =
+            told.into_iter().filter(|call| !self.told.contains_key(&call.id)).collect();
+        calls.extend(self.concluded.values().filter(|call| !call.is_live()).cloned());
+        calls.sort_by_key(|call| call.id);
+        calls
     }
 
     /// Whether there is something to save since the last time this was asked.
@@ -91,7 +107,10 @@ impl ByHand {
                 self.told.entry(call.id).or_insert_with(|| call.clone());
                 self.concluded.entry(call.id).or_insert(call);
             }
-            self.made.insert(seq, Made { at, decision, taken_back: false, parted });
+            let made = Made { at, decision, taken_back: false, parted };
+            self.named.extend(made.calls());
+            self.named.extend(self.concluded.keys());
+            self.made.insert(seq, made);
         }
         self.tell(sink);
     }
@@ -103,7 +122,7 @@ impl ByHand {
             Output::Gone(id) => *id,
             Output::Agent(..) | Output::ClockDiffers(..) => return sink(output),
         };
-        if self.made.is_empty() || !self.names(id) {
+        if !self.named.contains(&id) {
             return sink(output);
         }
         self.changed = true;
@@ -116,10 +135,6 @@ impl ByHand {
             }
         }
         self.tell(sink);
-    }
-
-    fn names(&self, id: CallId) -> bool {
-        self.concluded.contains_key(&id) || self.made.values().any(|made| made.calls().contains(&id))
     }
 
     fn tell(&mut self, mut sink: impl FnMut(Output)) {
@@ -159,12 +174,18 @@ impl ByHand {
                     let gone = if joined.id == first { second } else { first };
                     calls.remove(&gone);
                     now_in.insert(gone, joined.id);
+                    for related in calls.values_mut().flat_map(|call| &mut call.related) {
+                        if related.id == gone {
+                            related.id = joined.id;
+                        }
+                    }
                     calls.insert(joined.id, joined);
                 }
                 Decision::Part { call, records } => {
                     let Some(from) = calls.get_mut(&find(*call)) else { continue };
-                    let has_all = records.iter().all(|record| from.basis.records.contains(record));
-                    let Some(parted) = made.parted.as_ref().filter(|_| has_all) else { continue };
+                    let same = from.basis.records.len() == records.len()
+                        && records.iter().all(|record| from.basis.records.contains(record));
+                    let Some(parted) = made.parted.as_ref().filter(|_| same) else { continue };
                     *from = bare(from);
                     from.basis.decisions.push(*seq);
                     let mut parted = parted.clone();

@@ -22,17 +22,23 @@ const EARLY_MS: i64 = 5_000;
 const FRESH_MS: i64 = 3 * 3_600_000;
 /// A change smaller than this is not worth laying out calls anew.
 const WORTH_MS: i64 = 2_000;
+/// When records come varies by seconds.
+const WORTH_BY_ARRIVAL_MS: i64 = 10_000;
+/// The records that came soonest tell the same within this.
+const SOONEST_AGREE_MS: i64 = 5_000;
 
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(crate) struct PbxClock {
-    /// Start by the record minus start by DevLink3.
-    pairs: VecDeque<i64>,
-    /// End by the record minus arrival.
-    arrivals: VecDeque<i64>,
+    /// Start by the record minus start by DevLink3, and when that was by the PBX's clock.
+    pairs: VecDeque<(i64, At)>,
+    /// End by the record minus arrival, and that end.
+    arrivals: VecDeque<(i64, At)>,
     ahead_ms: i64,
     /// Calls that the estimate rests on; 0 while there is none.
     rests_on: u32,
     told_ms: Option<i64>,
+    /// The estimate holds for records from here on; what came before was told by another clock.
+    since: Option<At>,
 }
 
 impl PbxClock {
@@ -46,12 +52,18 @@ impl PbxClock {
         (self.rests_on > 0).then_some((self.ahead_ms, self.rests_on))
     }
 
-    /// A record and the call that DevLink3 told began so far apart. Returns whether the estimate changed.
-    pub(crate) fn compare(&mut self, ahead_ms: i64) -> bool {
+    /// From which start on, by the PBX's clock, records are told by the clock as it is now.
+    pub(crate) fn holds_since(&self) -> At {
+        self.since.unwrap_or(At(i64::MIN))
+    }
+
+    /// A record that began at `started_at` and the call that DevLink3 told began so far apart. Returns whether the
+    /// estimate changed.
+    pub(crate) fn compare(&mut self, started_at: At, ahead_ms: i64) -> bool {
         if self.pairs.len() == PAIRS {
             self.pairs.pop_front();
         }
-        self.pairs.push_back(ahead_ms);
+        self.pairs.push_back((ahead_ms, started_at));
         self.estimate_anew()
     }
 
@@ -64,7 +76,7 @@ impl PbxClock {
         if self.arrivals.len() == ARRIVALS {
             self.arrivals.pop_front();
         }
-        self.arrivals.push_back(early);
+        self.arrivals.push_back((early, ended_at));
         self.pairs.is_empty() && self.estimate_anew()
     }
 
@@ -78,36 +90,48 @@ impl PbxClock {
     }
 
     fn estimate_anew(&mut self) -> bool {
-        let (ahead_ms, rests_on) = self.by_pairs().or_else(|| self.by_arrivals()).unwrap_or((0, 0));
+        // Where nothing agrees the clock is taken to be as it was.
+        let by_pairs = self.by_pairs();
+        let worth_ms = if by_pairs.is_some() || self.rests_on == 0 { WORTH_MS } else { WORTH_BY_ARRIVAL_MS };
+        let Some((ahead_ms, rests_on, oldest)) = by_pairs.or_else(|| self.by_arrivals()) else {
+            return false;
+        };
         // A clock that is right within the rounding of records needs no correction.
         let ahead_ms = if ahead_ms.abs() <= AGREE_MS { 0 } else { ahead_ms };
         self.rests_on = rests_on;
-        let changed = (ahead_ms - self.ahead_ms).abs() >= WORTH_MS;
+        let changed = (ahead_ms - self.ahead_ms).abs() >= worth_ms;
         if changed {
+            // The first estimate holds for all that was told without one.
+            self.since = self.since.map(|_| oldest).or(Some(At(i64::MIN)));
             self.ahead_ms = ahead_ms;
         }
         changed
     }
 
-    fn by_pairs(&self) -> Option<(i64, u32)> {
-        let mut sorted: Vec<i64> = self.pairs.iter().copied().collect();
+    fn by_pairs(&self) -> Option<(i64, u32, At)> {
+        let mut sorted: Vec<i64> = self.pairs.iter().map(|(pair, _)| *pair).collect();
         sorted.sort_unstable();
         let median = *sorted.get(sorted.len() / 2)?;
-        let agree = sorted.iter().filter(|pair| (**pair - median).abs() <= AGREE_MS).count();
-        (agree >= ENOUGH && agree * 2 > sorted.len()).then_some((median, agree as u32))
+        let agreeing = || self.pairs.iter().filter(|(pair, _)| (pair - median).abs() <= AGREE_MS);
+        let agree = agreeing().count();
+        let oldest = agreeing().map(|(_, at)| *at).min()?;
+        (agree >= ENOUGH && agree * 2 > sorted.len()).then_some((median, agree as u32, oldest))
     }
 
     /// The records that came soonest tell: nothing can come before it ended.
-    fn by_arrivals(&self) -> Option<(i64, u32)> {
+    fn by_arrivals(&self) -> Option<(i64, u32, At)> {
         if self.arrivals.len() < ARRIVALS {
             return None;
         }
-        let mut sorted: Vec<i64> = self.arrivals.iter().copied().collect();
+        let mut sorted: Vec<(i64, At)> = self.arrivals.iter().copied().collect();
         sorted.sort_unstable_by(|a, b| b.cmp(a));
         let soonest = &sorted[..ARRIVALS / 4];
-        let (first, last) = (*soonest.first()?, *soonest.last()?);
-        let off = first >= EARLY_MS || first <= -LATE_ANYWAY_MS;
-        (first - last <= AGREE_MS && off).then_some((first, soonest.len() as u32))
+        let (first, last) = (soonest.first()?.0, soonest.last()?.0);
+        let middle = soonest.get(soonest.len() / 2)?.0;
+        let oldest = soonest.iter().map(|(_, at)| *at).min()?;
+        // Once it was found to be off, it may also be found to be right.
+        let off = first >= EARLY_MS || first <= -LATE_ANYWAY_MS || self.ahead_ms != 0;
+        (first - last <= SOONEST_AGREE_MS && off).then_some((middle, soonest.len() as u32, oldest))
     }
 }
 
@@ -118,10 +142,10 @@ mod tests {
     #[test]
     fn three_calls_that_agree_set_the_clock_and_a_wrong_join_does_not_move_it() {
         let mut clock = PbxClock::default();
-        assert!(!clock.compare(215_000) && !clock.compare(215_900), "two calls are no proof");
-        assert!(clock.compare(215_400), "three are");
+        assert!(!clock.compare(At(0), 215_000) && !clock.compare(At(0), 215_900), "two calls are no proof");
+        assert!(clock.compare(At(0), 215_400), "three are");
         assert_eq!(clock.ahead_ms(), 215_400, "the median");
-        assert!(!clock.compare(-3_600_000), "one that is far off changes nothing");
+        assert!(!clock.compare(At(0), -3_600_000), "one that is far off changes nothing");
         assert_eq!(clock.estimate(), Some((215_400, 3)), "and is not counted");
     }
 
@@ -129,7 +153,7 @@ mod tests {
     fn a_clock_that_is_right_is_left_alone() {
         let mut clock = PbxClock::default();
         for ahead in [400, 900, 100, 1_200] {
-            assert!(!clock.compare(ahead), "records round to seconds");
+            assert!(!clock.compare(At(0), ahead), "records round to seconds");
         }
         assert_eq!(clock.ahead_ms(), 0, "nothing to correct");
     }
@@ -138,10 +162,10 @@ mod tests {
     fn a_clock_that_is_put_right_is_followed() {
         let mut clock = PbxClock::default();
         for _ in 0..PAIRS {
-            clock.compare(240_000);
+            clock.compare(At(0), 240_000);
         }
         for _ in 0..8 {
-            clock.compare(500);
+            clock.compare(At(0), 500);
         }
         assert_eq!(clock.ahead_ms(), 0, "most of the last calls say so");
     }

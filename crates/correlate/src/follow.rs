@@ -20,7 +20,9 @@ impl Site {
         let Some(conversation) = self.calls.get_mut(&id) else { return };
         conversation.note(position);
         conversation.confirmed = true;
-        conversation.alone_since = None;
+        if state.b.is_some() || reading::stage(state).is_some() {
+            conversation.alone_since = None;
+        }
         if state.b.is_some() {
             // Somebody else took the place of who left: that was not the end.
             conversation.first_left = None;

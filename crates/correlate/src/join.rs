@@ -36,9 +36,19 @@ impl Site {
         }
         let Some(group) = self.groups.get(key) else { return };
         let place = group.place;
-        let (is_guess, is_complete, ended_at) = (group.is_guess(), group.is_complete(), group.span().1);
-        if is_complete && self.pbx_clock.arrive(now, ended_at) {
+        let (is_guess, ended_at) = (group.is_guess(), group.span().1);
+        // Several records round several times, and the first of them came while the call went on.
+        let tells_time = group.is_complete() && group.len() == 1;
+        if tells_time && self.pbx_clock.arrive(now, ended_at) {
             self.judge_all_anew(now);
+        }
+        if let Place::With(id) = place
+            && exact.is_none()
+            && self.base(id).is_none()
+        {
+            // Its call is out of reach by now.
+            self.stand_apart(key);
+            return;
         }
         match (place, exact) {
             (Place::With(id), found) if !is_guess && found.is_none_or(|found| found == id) => {
@@ -80,6 +90,9 @@ impl Site {
         if let Some(group) = self.groups.get_mut(key) {
             group.join_due = None;
         }
+        if self.is_out_of_reach(key) {
+            return;
+        }
         let (groups, calls, scores) = self.neighbourhood(key);
         let found: Vec<(GroupKey, Option<(CallId, f32)>)> = best_total(&scores)
             .into_iter()
@@ -92,7 +105,8 @@ impl Site {
             let Some(group) = self.groups.get(found_key) else { continue };
             let settled = group.is_complete() || found_key == key;
             match (group.place, call) {
-                (Place::With(id), Some((best, _))) if id == best => {}
+                (Place::With(id), Some((best, _))) if id == best => self.move_by_clock(found_key, id),
+                (Place::With(_), _) if self.is_out_of_reach(found_key) => {}
                 (Place::With(_), best) => {
                     self.detach(found_key);
                     moving.push((found_key, best));
@@ -124,19 +138,51 @@ impl Site {
     /// The clock was found to be off otherwise than thought: whatever rests on it is judged and laid out anew.
     fn judge_all_anew(&mut self, now: At) {
         let ahead_ms = self.pbx_clock.ahead_ms();
-        let keys: Vec<(GroupKey, bool)> = self
+        let since = self.pbx_clock.holds_since();
+        let keys: Vec<(GroupKey, Place, bool)> = self
             .groups
             .all()
-            .filter(|group| group.ahead_ms != ahead_ms && (group.is_guess() || group.place == Place::Alone))
-            .map(|group| (group.key, group.is_guess()))
+            .filter(|group| group.ahead_ms != ahead_ms && group.key.started_at >= since)
+            .map(|group| (group.key, group.place, group.is_guess()))
             .collect();
-        for (key, is_guess) in keys {
-            if is_guess || self.has_candidates(key) {
-                self.judge_later(now, key);
-            } else {
-                self.stand_alone(key);
+        for (key, place, is_guess) in keys {
+            match place {
+                Place::With(id) if self.base(id).is_none() => {}
+                Place::With(_) if is_guess => self.judge_later(now, key),
+                Place::With(id) => self.move_by_clock(key, id),
+                Place::Alone if self.has_candidates(key) => self.judge_later(now, key),
+                Place::Alone => self.stand_alone(key),
+                // It is judged when its wait is over.
+                Place::Waiting => {}
             }
         }
+    }
+
+    /// What the records of call `id` tell of times that DevLink3 did not see is moved by the clock as it is known now.
+    fn move_by_clock(&mut self, key: GroupKey, id: CallId) {
+        let ahead_ms = self.pbx_clock.ahead_ms();
+        let Some(group) = self.groups.get_mut(key).filter(|group| group.ahead_ms != ahead_ms) else { return };
+        group.ahead_ms = ahead_ms;
+        if let Some(matched) = &mut group.matched {
+            matched.clock_ahead_ms = ahead_ms;
+        }
+        self.publish(id);
+    }
+
+    /// The call that the records were joined with is not at hand any more: they stay with it.
+    fn is_out_of_reach(&self, key: GroupKey) -> bool {
+        let place = self.groups.get(key).map(|group| group.place);
+        matches!(place, Some(Place::With(id)) if self.base(id).is_none())
+    }
+
+    /// Of records whose call is out of reach, the last one is a call of its own.
+    fn stand_apart(&mut self, key: GroupKey) {
+        if let Some(group) = self.groups.get_mut(key) {
+            let newest = group.segments.iter().max_by_key(|segment| segment.position).cloned();
+            group.segments = newest.into_iter().collect();
+            group.matched = None;
+        }
+        self.stand_alone(key);
     }
 
     /// The group at `key`, the calls it may belong to, the groups that may belong to those calls, and so on.
@@ -205,6 +251,7 @@ impl Site {
             .chain(parties.flat_map(|key| self.ended.with_party(key)))
             .map(|ended| (&ended.call, ended.groups.as_slice()));
         let mut all: Vec<(&Call, &[GroupKey])> = ended
+            .filter(|(call, _)| (at - call.started_at).abs() <= FARTHEST_MS)
             .chain(open)
             .filter(|(call, taken_by)| {
                 call.basis.records.is_empty()
@@ -263,11 +310,11 @@ impl Site {
         self.outputs.push(Output::Call(Box::new(call)));
     }
 
-    pub(crate) fn compare_clocks(&mut self, now: At, ahead_ms: i64) {
+    pub(crate) fn compare_clocks(&mut self, now: At, started_at: At, ahead_ms: i64) {
         if ahead_ms.abs() >= CLOCK_DIFFERS_MS && self.pbx_clock.is_news(ahead_ms) {
             self.outputs.push(Output::ClockDiffers(self.id, ahead_ms));
         }
-        if self.pbx_clock.compare(ahead_ms) {
+        if self.pbx_clock.compare(started_at, ahead_ms) {
             self.judge_all_anew(now);
         }
     }

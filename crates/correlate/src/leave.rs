@@ -102,12 +102,19 @@ impl Site {
 
     fn drop_empty_legs(&mut self, id: CallId, left: EndId) {
         let Some(conversation) = self.calls.get_mut(&id) else { return };
-        let gone: Vec<_> =
-            conversation.legs.iter().filter(|leg| leg.ends.is_empty()).map(|leg| leg.id).collect();
-        conversation.legs.retain(|leg| !leg.ends.is_empty());
+        let (gone, kept): (Vec<_>, Vec<_>) = conversation.legs.drain(..).partition(|leg| leg.ends.is_empty());
+        conversation.legs = kept;
         for leg in gone {
-            self.by_leg.remove(&leg);
-            self.remember_finished(leg, vec![left]);
+            self.by_leg.remove(&leg.id);
+            // Phones that still rang when the last party left have nothing to ring for.
+            let mut ends: Vec<EndId> = leg.all_ends().collect();
+            for end in &ends {
+                if self.by_end.get(end) == Some(&id) {
+                    self.by_end.remove(end);
+                }
+            }
+            ends.push(left);
+            self.remember_finished(leg.id, ends);
         }
     }
 

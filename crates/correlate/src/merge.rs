@@ -13,6 +13,10 @@ pub(crate) fn merge(a: &Call, b: &Call) -> Call {
         _ => one_after_the_other(first, second),
     };
     call.related.retain(|related| related.id != first.id && related.id != second.id);
+    if first.is_counted() || second.is_counted() {
+        // What one of them was part of is no reason to leave the other out of the figures.
+        call.related.retain(|related| !related.relation.is_part());
+    }
     call.basis.matched = Some(Match { method: MatchMethod::ByHand, confidence: 1.0, clock_ahead_ms: 0 });
     call.basis.decisions = first.basis.decisions.iter().chain(&second.basis.decisions).copied().collect();
     call

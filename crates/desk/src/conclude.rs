@@ -65,7 +65,8 @@ impl Interpreter {
 
 pub(crate) fn hear(output: Output, now: At, telling: Telling, changes: &mut Changes, learned: &mut Learned) {
     let output = match (output, telling) {
-        (Output::Call(call), Telling::Counted) if !call.is_live() => {
+        // What only records tell was never shown as a call in progress.
+        (Output::Call(call), Telling::Counted) if !call.is_live() && call.basis.devlink_facts == 0 => {
             learned.calls += u64::from(import::is_new(&call));
             changes.calls.push(*call);
             return;

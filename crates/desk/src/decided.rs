@@ -34,6 +34,14 @@ impl Interpreter {
         for id in named.into_iter().filter(|id| !self.by_hand.knows(*id)) {
             calls.extend(self.find(reader, id).await?);
         }
+        if matches!(decision, Decision::Join { .. }) {
+            // Their consultations and legs go where they go.
+            let related: Vec<CallId> =
+                calls.iter().flat_map(|call| &call.related).map(|related| related.id).collect();
+            for id in related.into_iter().filter(|id| !self.by_hand.knows(*id)) {
+                calls.extend(self.find(reader, id).await?);
+            }
+        }
         let parted = match &decision {
             Decision::Part { records, .. } => self.parted(reader, entry.site, records).await?,
             _ => None,
@@ -67,6 +75,7 @@ impl Interpreter {
         for wanted in records {
             let entry = reader.entry(wanted.position.seq).await.map_err(failure_of_store)?;
             let (Some(entry), Some(mut clock)) = (entry, self.clock_of(site)) else { continue };
+            clock.rows_came(entry.at);
             smdr::facts(&entry.bytes, &mut clock, |index, line| {
                 if let Line::Record(record) = line
                     && index == wanted.position.index

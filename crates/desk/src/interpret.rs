@@ -76,11 +76,12 @@ impl Interpreter {
         let usable = checkpoint.filter(|checkpoint| checkpoint.engine_version == correlate::ENGINE_VERSION);
         let through_seq = usable.as_ref().map_or(0, |checkpoint| checkpoint.through_seq);
         let by_hand = usable.as_ref().and_then(|checkpoint| checkpoint.by_hand.as_deref());
-        let by_hand = by_hand.and_then(|state| serde_json::from_slice(state).ok()).unwrap_or_default();
+        let by_hand: ByHand =
+            by_hand.and_then(|state| serde_json::from_slice(state).ok()).unwrap_or_default();
         let saved: Saved =
             usable.and_then(|checkpoint| serde_json::from_slice(&checkpoint.state).ok()).unwrap_or_default();
         let mut engine = Engine::restore(saved);
-        engine.recall(ended);
+        engine.recall(by_hand.as_concluded(ended));
         Self {
             engine,
             by_hand,

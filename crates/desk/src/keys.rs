@@ -27,11 +27,9 @@ impl Keys {
     pub(crate) fn give<'c>(&mut self, calls: impl Iterator<Item = &'c mut Call>) {
         self.look();
         for call in calls.filter(|call| call.external_e164.is_none() || !call.basis.decisions.is_empty()) {
-            if let Some(number) = call.external_number.as_deref()
-                && let Some(dialling) = self.diallings.get(&call.site)
-            {
-                call.external_e164 = dialling.key(number);
-            }
+            let dialling = self.diallings.get(&call.site);
+            let number = call.external_number.as_deref();
+            call.external_e164 = number.and_then(|number| dialling?.key(number));
         }
     }
 
@@ -40,7 +38,8 @@ impl Keys {
         if self.sites.as_ref().is_some_and(|known| Arc::ptr_eq(known, &now)) {
             return;
         }
-        self.diallings = now.iter().map(|site| (site.id, dialling(site))).collect();
+        let with_country = now.iter().filter(|site| site.country.is_some());
+        self.diallings = with_country.map(|site| (site.id, dialling(site))).collect();
         self.sites = Some(now);
     }
 }

@@ -108,15 +108,19 @@ impl Rules {
         match self.national.as_ref()? {
             Prefix::Plain(plain) => digits.strip_prefix(plain.as_str()).map(Cow::Borrowed),
             Prefix::Pattern(pattern) => {
+                // Most numbers have no such prefix, or none that is replaced: neither needs to know its groups.
+                let end = pattern.find(digits)?.end();
+                let Some(transform) = &self.transform else {
+                    return (end > 0).then(|| Cow::Borrowed(&digits[end..]));
+                };
+                if end == 0 {
+                    return None;
+                }
                 let found = pattern.captures(digits)?;
-                let end = found.get(0)?.end();
-                let last = found.get(found.len() - 1).filter(|group| !group.is_empty());
-                match (&self.transform, last) {
-                    (Some(transform), Some(_)) if found.len() > 1 => {
-                        Some(Cow::Owned(transformed(transform, &found, &digits[end..])))
-                    }
-                    _ if end == 0 => None,
-                    _ => Some(Cow::Borrowed(&digits[end..])),
+                let replaced = (1..found.len()).next_back().and_then(|last| found.get(last));
+                match replaced.filter(|group| !group.is_empty()) {
+                    Some(_) => Some(Cow::Owned(transformed(transform, &found, &digits[end..]))),
+                    None => Some(Cow::Borrowed(&digits[end..])),
                 }
             }
         }

@@ -15,36 +15,31 @@ pub struct AgentOnCall {
     pub talk_ms: i64,
     pub talked: bool,
     pub rang: bool,
-    /// Ringing there that ended before the first talking there; all of it where nobody talked.
+    /// Ringing there that began before the first talking there; all of it where nobody talked.
     pub ring_ms: i64,
 }
 
 /// The parts that extensions had in calls, and when the first call began and the last one ended.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DayOfCalls {
+    /// By call.
     pub parts: Vec<AgentOnCall>,
     pub first_at: Option<At>,
     pub last_at: Option<At>,
 }
 
-type Row = (i64, i64, i64, i64, String, i64, bool, bool, i64);
-
 impl Reader {
-    /// By call and extension. What still lasts is measured up to `now`; consultations are left out.
+    /// What still lasts is measured up to `now`; consultations are left out.
     pub async fn day_of_calls(&self, span: Span, now: At) -> Result<DayOfCalls, StoreError> {
         let mut snapshot = self.snapshot().await?;
-        let rows: Vec<Row> = sqlx::query_as(
-            "SELECT id, site, direction, started_at, agent,
-                ifnull(sum(length) FILTER (WHERE talking), 0), max(talking), max(NOT talking),
-                ifnull(sum(length) FILTER (WHERE NOT talking AND event_at < ifnull(first_talk, event_at + 1)), 0)
-             FROM (
-                SELECT c.id, c.site, c.direction, c.started_at, e.agent, e.started_at AS event_at,
-                    e.kind != ?5 AS talking, max(ifnull(e.ended_at, ?3) - e.started_at, 0) AS length,
-                    min(e.started_at) FILTER (WHERE e.kind != ?5) OVER (PARTITION BY c.id, e.agent) AS first_talk
-                FROM calls c INDEXED BY calls_by_start CROSS JOIN events e ON e.call = c.id
-                WHERE c.started_at >= ?1 AND c.started_at < ?2 AND c.counted = 1
-                    AND e.agent IS NOT NULL AND e.kind IN (?4, ?5, ?6))
-             GROUP BY id, agent ORDER BY id, agent",
+        // One row an extension: each row costs a hand-over between threads, more than reading some numbers.
+        let rows: Vec<(i64, String, String)> = sqlx::query_as(
+            "SELECT c.site, e.agent, group_concat(c.id || ' ' || c.direction || ' ' || c.started_at || ' ' || e.kind
+                || ' ' || e.started_at || ' ' || ifnull(e.ended_at, max(?3, e.started_at)))
+             FROM calls c INDEXED BY calls_by_start CROSS JOIN events e ON e.call = c.id
+             WHERE c.started_at >= ?1 AND c.started_at < ?2 AND c.counted = 1
+                AND e.agent IS NOT NULL AND e.kind IN (?4, ?5, ?6)
+             GROUP BY c.site, e.agent",
         )
         .bind(span.from.0)
         .bind(span.to.0)
@@ -63,27 +58,71 @@ impl Reader {
         .bind(now.0)
         .fetch_one(&mut *snapshot)
         .await?;
-        let parts = rows.into_iter().map(part).collect::<Result<_, StoreError>>()?;
+        let mut parts = Vec::new();
+        for (site, extension, events) in rows {
+            let events = events.split(',').map(Event::read).collect::<Option<Vec<Event>>>();
+            let events =
+                events.ok_or_else(|| StoreError::damaged("an event of a call cannot be understood"))?;
+            parts.extend(parts_of(SiteId(site), &extension, events));
+        }
+        parts.sort_by_key(|part| part.call);
         Ok(DayOfCalls { parts, first_at: first_at.map(At), last_at: last_at.map(At) })
     }
 }
 
-fn part(row: Row) -> Result<AgentOnCall, StoreError> {
-    let (call, site, direction, started_at, extension, talk_ms, talked, rang, ring_ms) = row;
-    Ok(AgentOnCall {
-        call: CallId(call),
-        site: SiteId(site),
-        direction: match direction {
-            0 => Direction::Inbound,
-            1 => Direction::Outbound,
-            2 => Direction::Internal,
-            _ => return Err(StoreError::damaged("a call has no known direction")),
-        },
-        started_at: At(started_at),
-        extension,
-        talk_ms,
-        talked,
-        rang,
-        ring_ms,
-    })
+/// An event at one extension.
+#[derive(Clone, Copy, Debug)]
+struct Event {
+    call: CallId,
+    direction: Direction,
+    call_at: At,
+    kind: EventKind,
+    from: At,
+    to: At,
+}
+
+impl Event {
+    fn read(text: &str) -> Option<Self> {
+        let mut numbers = text.split(' ').map(str::parse::<i64>);
+        let mut next = || numbers.next()?.ok();
+        Some(Self {
+            call: CallId(next()?),
+            direction: match next()? {
+                0 => Direction::Inbound,
+                1 => Direction::Outbound,
+                2 => Direction::Internal,
+                _ => return None,
+            },
+            call_at: At(next()?),
+            kind: EventKind::from_code(next()?.try_into().ok()?)?,
+            from: At(next()?),
+            to: At(next()?),
+        })
+    }
+
+    fn rings(&self) -> bool {
+        self.kind == EventKind::Ringing
+    }
+}
+
+fn parts_of(site: SiteId, extension: &str, mut events: Vec<Event>) -> Vec<AgentOnCall> {
+    events.sort_by_key(|event| (event.call, event.from));
+    let of_call = |events: &[Event]| {
+        let first = events.first()?;
+        let first_talk = events.iter().find(|event| !event.rings()).map(|event| event.from);
+        let length = |event: &Event| event.to.ms_since(event.from);
+        let before = |event: &&Event| event.rings() && first_talk.is_none_or(|talk| event.from < talk);
+        Some(AgentOnCall {
+            call: first.call,
+            site,
+            direction: first.direction,
+            started_at: first.call_at,
+            extension: extension.to_owned(),
+            talk_ms: events.iter().filter(|event| !event.rings()).map(length).sum(),
+            talked: first_talk.is_some(),
+            rang: events.iter().any(Event::rings),
+            ring_ms: events.iter().filter(before).map(length).sum(),
+        })
+    };
+    events.chunk_by(|a, b| a.call == b.call).filter_map(of_call).collect()
 }

@@ -136,14 +136,14 @@ where
         if !self.turns.try_with_value(|turns| turns.is_latest(turn)).unwrap_or(false) {
             return;
         }
-        let _ = self.busy.try_set(false);
-        let _ = self.slow.try_set(false);
+        change(self.busy, false);
+        change(self.slow, false);
         match outcome {
             Ok(reply) => {
                 if let Some(Some(answered)) = self.hooks.try_with_value(|hooks| hooks.answered) {
                     answered.run((request, reply.clone()));
                 }
-                let _ = self.failure.try_set(None);
+                change(self.failure, None);
                 let _ = self.answer.try_set(Some(reply));
             }
             Err(failure) => {
@@ -153,6 +153,13 @@ where
         if let Some(Some(due)) = self.turns.try_update_value(|turns| turns.due.take()) {
             self.ask(due);
         }
+    }
+}
+
+/// Tells those who listen only what is new: a list is not drawn anew because it did not fail once more.
+fn change<T: PartialEq + Send + Sync + 'static>(signal: RwSignal<T>, value: T) {
+    if signal.try_with_untracked(|known| *known != value) == Some(true) {
+        let _ = signal.try_set(value);
     }
 }
 

@@ -1,18 +1,27 @@
 //! How large an element is, kept up while it changes.
 
-use leptos::html::Div;
+use leptos::html::ElementType;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
+use web_sys::HtmlElement;
 
 /// Sets `height_px` whenever the element's height changes.
-pub fn watch_height(element: NodeRef<Div>, height_px: RwSignal<f64>) {
-    watch(element, height_px, web_sys::HtmlElement::offset_height);
+pub fn watch_height<E>(element: NodeRef<E>, height_px: RwSignal<f64>)
+where
+    E: ElementType,
+    E::Output: JsCast + Clone + 'static,
+{
+    watch(element, height_px, HtmlElement::offset_height);
 }
 
 /// Sets `width_px` whenever the element's width changes.
-pub fn watch_width(element: NodeRef<Div>, width_px: RwSignal<f64>) {
-    watch(element, width_px, web_sys::HtmlElement::offset_width);
+pub fn watch_width<E>(element: NodeRef<E>, width_px: RwSignal<f64>)
+where
+    E: ElementType,
+    E::Output: JsCast + Clone + 'static,
+{
+    watch(element, width_px, HtmlElement::offset_width);
 }
 
 /// Where in an element a pointer is, from 0 at its left edge to 1. Browsers do not agree whether an element's place is
@@ -25,9 +34,14 @@ pub fn share_at(pointer_px: f64, place: (f64, f64), own_px: f64, zoom: f64) -> f
     if width > 0.0 { ((pointer_px - left) / width).clamp(0.0, 1.0) } else { 0.0 }
 }
 
-fn watch(element: NodeRef<Div>, px: RwSignal<f64>, of: fn(&web_sys::HtmlElement) -> i32) {
+fn watch<E>(element: NodeRef<E>, px: RwSignal<f64>, of: fn(&HtmlElement) -> i32)
+where
+    E: ElementType,
+    E::Output: JsCast + Clone + 'static,
+{
     Effect::new(move |_| {
         let Some(element) = element.get() else { return };
+        let element: HtmlElement = element.unchecked_into();
         let measured = element.clone();
         let changed = Closure::<dyn FnMut()>::new(move || {
             let _ = px.try_set(f64::from(of(&measured)));

@@ -207,8 +207,13 @@ fn differences(call: &Call, truth: &Truth, sources: Sources) -> Vec<String> {
             found.push(format!("{what}: {ours} is not {theirs}: {}", told(truth)));
         }
     };
-    let whole = truth.seen == Seen::Whole
-        || (sources != Sources::Devlink && truth.seen == Seen::DevlinkGap && sources == Sources::Smdr);
+    let whole = match truth.seen {
+        Seen::Whole => true,
+        // Each gap is one of the other source.
+        Seen::DevlinkGap => sources == Sources::Smdr,
+        Seen::SmdrGap => sources != Sources::Smdr,
+        Seen::InProgressAtStart | Seen::InProgressAtStop => false,
+    };
     let known_by_smdr = call.basis.devlink_facts == 0;
     differ("outside number", text(&call.external_number), text(&truth.call.external_number));
     if !whole {
@@ -237,13 +242,18 @@ fn differences(call: &Call, truth: &Truth, sources: Sources) -> Vec<String> {
             figures.abandoned_on_hold.to_string(),
             truth.call.abandoned_on_hold.to_string(),
         );
-        if sources == Sources::Both {
+        if sources == Sources::Both && truth.seen == Seen::Whole {
             differ(
                 "related",
                 relations(call.related.iter().map(|related| related.relation)),
                 relations(truth.call.related.iter().map(|related| related.relation)),
             );
         }
+    }
+    // Records are whole seconds; when one comes says what the clock is only to a few.
+    let apart = (call.started_at - instant(&truth.call.started_at)).abs();
+    if apart > if known_by_smdr { 5_000 } else { 1_000 } {
+        found.push(format!("begins {apart} ms off: {}", told(truth)));
     }
     // Each record rounds each length up by less than a second.
     let slack = if known_by_smdr { 1.0 + 4.0 * call.basis.records.len() as f64 } else { 1.0 };

@@ -21,10 +21,9 @@ use model::AgentState;
 const ROOMY_PEOPLE: usize = 14;
 const ROOMY: StripSize = StripSize { row_px: 44, bar_px: 20 };
 const COMPACT: StripSize = StripSize { row_px: 28, bar_px: 14 };
-/// What the name of an hour needs, the longest way to write one included.
-const HOUR_NAME_PX: f64 = 54.0;
-/// Room that the name of the last hour needs before the edge.
-const LAST_NAME_PX: f64 = 30.0;
+/// What a letter of an hour's name takes, and the air after the name.
+const LETTER_PX: f64 = 7.0;
+const AIR_PX: f64 = 10.0;
 
 /// What all rows are drawn by.
 #[derive(Clone, Copy)]
@@ -134,11 +133,16 @@ fn Hours(drawn: Drawn) -> impl IntoView {
         #[allow(clippy::cast_precision_loss)]
         let width_px = drawn.width_px.get() as f64;
         let hours = scale.hours(|at_ms| office.offset_ms(at_ms));
-        let every = named_every(hours.len(), width_px, HOUR_NAME_PX);
-        let fits = move |at_ms: &i64| scale.x(*at_ms, width_px) + LAST_NAME_PX <= width_px;
-        let names = hours.into_iter().step_by(every).filter(fits).map(|at_ms| {
+        let names = hours.into_iter().map(|at_ms| (at_ms, office.clock(Style::Minute, at_ms)));
+        let names: Vec<(i64, String)> = names.collect();
+        #[allow(clippy::cast_precision_loss)]
+        let name_px = |name: &str| name.chars().count() as f64 * LETTER_PX;
+        let longest_px = names.iter().map(|(_, name)| name_px(name)).fold(0.0, f64::max);
+        let every = named_every(names.len(), width_px, longest_px + AIR_PX);
+        let fits = move |(at_ms, name): &(i64, String)| scale.x(*at_ms, width_px) + name_px(name) <= width_px;
+        let names = names.into_iter().step_by(every).filter(fits).map(|(at_ms, name)| {
             let left = format!("{}%", scale.x(at_ms, 100.0));
-            view! { <span style:left=left>{office.clock(Style::Minute, at_ms)}</span> }
+            view! { <span style:left=left>{name}</span> }
         });
         names.collect_view()
     }

@@ -70,6 +70,7 @@ pub fn DirectoryScreen() -> impl IntoView {
         if let Some(failure) = book.directory.failure.get() {
             return view! { <div class="card"><Failed failure again /></div> }.into_any();
         }
+        // Its parts take in a new answer by themselves, so that what is being typed stays.
         if !known.get() {
             let slow = book.directory.slow;
             return view! { <Show when=move || slow.get()><Skeleton rows=6 /></Show> }.into_any();

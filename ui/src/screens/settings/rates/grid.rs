@@ -9,6 +9,7 @@ use crate::state::list_window::Extent;
 use crate::state::rates_draft::{Column, RateDraft};
 use leptos::html;
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
 
 /// Height of a line, as the style sheet sets it.
 const ROW_PX: f64 = 32.0;
@@ -76,11 +77,8 @@ pub fn Grid(form: RatesForm, read: Callback<()>) -> impl IntoView {
     };
     let count = move || {
         let (all, found) = (form.rates.with(Vec::len), matching.with(Vec::len));
-        if all == found {
-            format!("{} rates", number(all as u64))
-        } else {
-            format!("{found} of {} rates", number(all as u64))
-        }
+        let rates = if all == 1 { "1 rate".to_owned() } else { format!("{} rates", number(all as u64)) };
+        if all == found { rates } else { format!("{found} of {rates}") }
     };
     view! {
         <fieldset class="source">
@@ -97,6 +95,11 @@ pub fn Grid(form: RatesForm, read: Callback<()>) -> impl IntoView {
                     data-testid="rates-filter"
                     prop:value=text
                     on:input=move |event| text.set(event_target_value(&event))
+                    on:keydown=move |event| {
+                        if event.key() == "Enter" {
+                            event.prevent_default();
+                        }
+                    }
                 />
                 <button type="button" class="btn" data-testid="rates-read" on:click=move |_| read.run(())>"Read from a file …"</button>
                 <button type="button" class="btn" data-testid="rates-add-row" on:click=add>"Add a rate"</button>
@@ -107,6 +110,7 @@ pub fn Grid(form: RatesForm, read: Callback<()>) -> impl IntoView {
                 aria-label="Rates"
                 data-testid="rates-grid"
                 node_ref=scroller
+                on:keydown=move |event| to_next_line(&event)
                 on:scroll=move |_| {
                     if let Some(scroller) = scroller.get_untracked() {
                         scroll_px.set(f64::from(scroller.scroll_top()));
@@ -127,6 +131,27 @@ pub fn Grid(form: RatesForm, read: Callback<()>) -> impl IntoView {
                 <div role="presentation" style:height=after_px></div>
             </div>
         </fieldset>
+    }
+}
+
+/// Up, down and Enter move within a column, as in a spreadsheet; Enter does not save the table.
+fn to_next_line(event: &web_sys::KeyboardEvent) {
+    let key = event.key();
+    let cell = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok());
+    let Some(cell) = cell.filter(|_| matches!(key.as_str(), "Enter" | "ArrowDown" | "ArrowUp")) else {
+        return;
+    };
+    event.prevent_default();
+    let row = cell.closest(".rates-row").ok().flatten();
+    let next = row.and_then(|row| match key.as_str() {
+        "ArrowUp" => row.previous_element_sibling(),
+        _ => row.next_element_sibling(),
+    });
+    let hook = cell.get_attribute("data-testid").unwrap_or_default();
+    let next = next.and_then(|row| row.query_selector(&format!("[data-testid='{hook}']")).ok().flatten());
+    if let Some(next) = next.and_then(|next| next.dyn_into::<web_sys::HtmlInputElement>().ok()) {
+        let _ = next.focus();
+        next.select();
     }
 }
 
