@@ -159,3 +159,48 @@ fn a_decision_about_records_that_went_elsewhere_changes_nothing() {
     );
     assert_eq!(outputs, [], "the records are not its any more");
 }
+
+#[test]
+fn after_a_restart_the_rules_go_on_from_what_they_concluded() {
+    let (a, b) = (told_call(1, 0.0, 30.0, "201"), told_call(2, 30.0, 60.0, "202"));
+    let other = told_call(7, 300.0, 310.0, "205");
+    let mut by_hand = ByHand::default();
+    let mut told = Told::default();
+    let join = Decision::Join { first: a.id, second: b.id };
+    by_hand.decide((9, At(0)), join, vec![a.clone(), b.clone()], None, |output| told.hear(output));
+    let library = vec![told.0[&a.id].clone(), other.clone()];
+    assert_eq!(by_hand.as_concluded(library), [a, b, other], "the two, not the one that was made of them");
+}
+
+#[test]
+fn a_parting_that_is_taken_back_leaves_no_second_copy_of_the_records() {
+    let (a, records, c) = (told_call(1, 0.0, 30.0, "4001"), record_call(), told_call(5, 40.0, 60.0, "4002"));
+    let mut wrong = a.clone();
+    wrong.basis.records.clone_from(&records.basis.records);
+    let mut by_hand = ByHand::default();
+    let mut told = Told(BTreeMap::from([(wrong.id, wrong.clone()), (c.id, c.clone())]));
+    let part = Decision::Part { call: wrong.id, records: records.basis.records.clone() };
+    by_hand.decide((9, At(0)), part, vec![wrong.clone()], Some(records.clone()), |output| told.hear(output));
+    let join = Decision::Join { first: records.id, second: c.id };
+    assert!(by_hand.knows(records.id), "what was parted is nobody's conclusion");
+    by_hand.decide((10, At(0)), join, vec![c.clone()], None, |output| told.hear(output));
+    by_hand.decide((11, At(0)), Decision::TakeBack { decision: 9 }, Vec::new(), None, |output| {
+        told.hear(output)
+    });
+    assert_eq!(told.0.values().cloned().collect::<Vec<_>>(), [wrong, c], "as the rules have it");
+}
+
+#[test]
+fn a_consultation_follows_its_call_into_the_joined_one() {
+    let (a, mut b) = (told_call(1, 0.0, 30.0, "201"), told_call(2, 30.0, 60.0, "202"));
+    let mut asked = told_call(3, 40.0, 50.0, "203");
+    b.related.push(Related { id: asked.id, relation: Relation::Consultation });
+    asked.related.push(Related { id: b.id, relation: Relation::ConsultationOf });
+    let mut by_hand = ByHand::default();
+    let mut told = Told::default();
+    let join = Decision::Join { first: a.id, second: b.id };
+    by_hand.decide((9, At(0)), join, vec![a.clone(), b, asked.clone()], None, |output| told.hear(output));
+    assert_eq!(told.0[&asked.id].related[0].id, a.id, "it belongs to the one call now");
+    assert!(told.0[&a.id].is_counted(), "which counts");
+    assert_eq!(told.0[&a.id].related[0].id, asked.id, "and shows it");
+}
