@@ -2,6 +2,7 @@
 
 mod about;
 mod calls;
+mod decisions;
 mod directory;
 mod health;
 mod links;
@@ -22,6 +23,11 @@ pub(crate) fn all() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         calls::calls,
         calls::call_totals,
         calls::call,
+        decisions::join_calls,
+        decisions::part_call,
+        decisions::take_back,
+        decisions::neighbours,
+        decisions::decisions,
         directory::directory,
         directory::save_person,
         directory::remove_person,
@@ -52,7 +58,9 @@ pub(crate) fn all() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
 #[cfg(test)]
 mod tests {
     use contract::Command;
-    use contract::{about, calls, directory, health, links, live, people, rates, search, sites, today};
+    use contract::{
+        about, calls, decisions, directory, health, links, live, people, rates, search, sites, today,
+    };
 
     #[test]
     fn each_command_has_the_name_that_the_page_calls_it_by() {
@@ -61,6 +69,11 @@ mod tests {
             (stringify!(calls), calls::AskCalls::NAME),
             (stringify!(call_totals), calls::AskTotals::NAME),
             (stringify!(call), calls::AskCall::NAME),
+            (stringify!(join_calls), decisions::JoinCalls::NAME),
+            (stringify!(part_call), decisions::PartCall::NAME),
+            (stringify!(take_back), decisions::TakeBack::NAME),
+            (stringify!(neighbours), decisions::AskNeighbours::NAME),
+            (stringify!(decisions), decisions::AskDecisions::NAME),
             (stringify!(directory), directory::AskDirectory::NAME),
             (stringify!(save_person), directory::SavePerson::NAME),
             (stringify!(remove_person), directory::RemovePerson::NAME),
