@@ -23,8 +23,10 @@ const AT_WORK: &str = "PRAGMA cache_size = -24000; PRAGMA wal_autocheckpoint = 4
 
 /// The indexes whose entries come in no order. Each commit of some thousand calls would write all of their pages anew:
 /// a million calls take more than twice as long with them as when they are made at the end.
-const DROP_SCATTERED: &str = "DROP INDEX IF EXISTS calls_by_number; DROP INDEX IF EXISTS calls_by_number_end;
-    DROP INDEX IF EXISTS calls_by_length;";
+const DROP_SCATTERED: &str = "DROP INDEX IF EXISTS calls_by_number; DROP INDEX IF EXISTS calls_by_length;";
+
+/// Without a country, no call has an entry in this one: making it anew would read all of them for nothing.
+const DROP_ENDS: &str = "DROP INDEX IF EXISTS calls_by_number_end";
 
 /// As in the migrations; after a bulk import that was cut off, whoever opens the library next makes them.
 const MAKE_SCATTERED: &str = "
@@ -144,6 +146,13 @@ impl Writer {
         let mut writing = self.connection.lock().await;
         let connection = open(&mut writing)?;
         connection.execute(DROP_SCATTERED).await?;
+        let countries: bool =
+            sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM sites WHERE country IS NOT NULL)")
+                .fetch_one(&mut *connection)
+                .await?;
+        if countries {
+            connection.execute(DROP_ENDS).await?;
+        }
         connection.execute(AT_WORK).await?;
         Ok(())
     }

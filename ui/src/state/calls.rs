@@ -21,6 +21,8 @@ pub struct Calls {
     pub opened: RwSignal<Option<String>>,
     /// Counts what pushes said about the opened call: its details are asked for again.
     pub opened_changed: RwSignal<u32>,
+    /// The opened call went into another one: its row stays until it is closed.
+    leaving: RwSignal<Option<String>>,
     pub reading: RwSignal<Reading>,
     pub page: Asking<AskCalls>,
     pub totals: Asking<AskTotals>,
@@ -55,6 +57,7 @@ impl Calls {
             selected: RwSignal::new(None),
             opened: RwSignal::new(None),
             opened_changed: RwSignal::new(0),
+            leaving: RwSignal::new(None),
             reading: RwSignal::new(Reading::AtTheTop),
             page,
             totals: Asking::new(),
@@ -121,8 +124,20 @@ impl Calls {
     }
 
     pub fn gone(self, id: &str) {
+        // Whoever just decided that has yet to be answered, and the answer says which call to show in its place.
+        if self.opened.with_untracked(|opened| opened.as_deref() == Some(id)) {
+            self.leaving.set(Some(id.to_owned()));
+            return;
+        }
         self.list.update(|list| list.remove(id));
-        self.note_change(id);
+    }
+
+    /// The opened call is closed.
+    pub fn closed(self, id: &str) {
+        if self.leaving.with_untracked(|leaving| leaving.as_deref() == Some(id)) {
+            self.leaving.set(None);
+            self.list.update(|list| list.remove(id));
+        }
     }
 
     fn note_change(self, id: &str) {

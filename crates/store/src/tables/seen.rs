@@ -2,8 +2,8 @@
 
 use crate::{Reader, StoreError};
 use model::{Call, EventKind, SiteId};
+use rustc_hash::{FxHashMap, FxHashSet};
 use sqlx::sqlite::SqliteConnection;
-use std::collections::{HashMap, HashSet};
 
 /// What a number within the office is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -36,7 +36,7 @@ pub(crate) async fn seen(
 /// Numbers that are in the table, so that a million calls ask it for some hundred of them.
 #[derive(Debug, Default)]
 pub(crate) struct KnownNumbers {
-    numbers: HashMap<(SiteId, SeenKind), HashSet<String>>,
+    numbers: FxHashMap<(SiteId, SeenKind), FxHashSet<String>>,
 }
 
 impl KnownNumbers {

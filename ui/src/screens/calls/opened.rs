@@ -34,6 +34,8 @@ pub fn Opened(id: String, details_px: RwSignal<f64>) -> impl IntoView {
         office.ask_again.track();
         call.ask_soon(AskCall { id: shown.get() });
     });
+    let closed = id.clone();
+    on_cleanup(move || calls.closed(&closed));
     // What was decided may have made another call of this one.
     let decided_own = id.clone();
     let deciding = Deciding::new(Callback::new(move |next: String| {
