@@ -2,7 +2,7 @@
 
 use crate::interpret::{Health, Interpreter};
 use crate::recorder::Recorder;
-use crate::trouble::failure_of_store;
+use crate::trouble::{failure_of_store, invalid};
 use contract::Failure;
 use model::{Call, CallId};
 use serde::Serialize;
@@ -67,6 +67,12 @@ pub(crate) async fn catch_up(recorder: &mut Recorder) -> Result<u64, Failure> {
         recorder.last_at = recorder.last_at.max(last.at);
         count += entries.len() as u64;
         recorder.interpret(&entries).await;
+        if recorder.interpreter.through_seq() == after {
+            // Why is in the health list; trying again at once would go on for ever.
+            return Err(invalid(
+                "The journal could not be read to its end. Nothing of it is lost: try again later.",
+            ));
+        }
         recorder.project().await?;
     }
     Ok(count)
