@@ -1,17 +1,20 @@
 //! Measures CallDoc beside peers in the same run and prints one table. `cargo xtask bench` runs it; words after it choose
-//! what is measured (`delta3 scale journal latency import idle`).
+//! what is measured (`delta3 scale journal latency import audio playback recordings idle`).
 //!
 //! Machines are noisy, so each figure is the median of several runs, with a ratio to a peer that ran beside it. The
 //! peers are not competitors but floors: the same bytes through the simplest thing that could be done with them.
 
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a bench prints its table")]
 
+mod audio;
 mod delta3;
 mod idle;
 mod import;
 mod journal;
 mod latency;
 mod office;
+mod playback;
+mod recordings;
 mod scale;
 mod table;
 
@@ -36,6 +39,15 @@ fn main() -> anyhow::Result<()> {
     }
     if wanted("import") {
         import::measure(&mut table)?;
+    }
+    if wanted("audio") {
+        audio::measure(&mut table)?;
+    }
+    if wanted("playback") {
+        playback::measure(&mut table)?;
+    }
+    if wanted("recordings") {
+        runtime.block_on(recordings::measure(&mut table))?;
     }
     if wanted("idle") {
         idle::measure(&mut table)?;

@@ -1,5 +1,6 @@
 //! WebKitWebDriver, and the app that it starts.
 
+use crate::sound::Sound;
 use crate::window::Window;
 use anyhow::{Context, Result};
 use fantoccini::ClientBuilder;
@@ -42,6 +43,11 @@ pub struct Driver {
 impl Driver {
     /// Needs a display and, for the app, a session bus: see `cargo xtask test`.
     pub async fn start(home: &Path) -> Result<Self> {
+        Self::start_with(home, &Sound::none(home)?).await
+    }
+
+    /// With a sound device, or surely without one.
+    pub async fn start_with(home: &Path, sound: &Sound) -> Result<Self> {
         let port = free_port()?;
         let child = Command::new("WebKitWebDriver")
             .arg(format!("--port={port}"))
@@ -52,6 +58,7 @@ impl Driver {
             .env("XDG_CACHE_HOME", home.join("cache"))
             // Would still be written while the folder is being removed, and complain.
             .env("MESA_SHADER_CACHE_DISABLE", "true")
+            .envs(sound.variables())
             .stdin(Stdio::null())
             .spawn()
             .context("WebKitWebDriver is missing; Debian has it in webkit2gtk-driver")?;

@@ -5,8 +5,10 @@
 
 mod driver;
 mod screens;
+mod sound;
 mod window;
 
 pub use driver::{Driver, Office, Started};
-pub use screens::{CALLS, LIVE, PEOPLE, SCREENS, SETTINGS, Screen, TODAY, Theme};
+pub use screens::{CALLS, LIVE, PEOPLE, RECORDINGS, SCREENS, SETTINGS, Screen, TODAY, Theme};
+pub use sound::Sound;
 pub use window::Window;

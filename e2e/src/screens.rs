@@ -13,10 +13,11 @@ pub const TODAY: Screen = Screen { word: "today", shows: "[data-testid='figure-c
 pub const LIVE: Screen = Screen { word: "live", shows: "[data-testid='live-count']" };
 pub const CALLS: Screen = Screen { word: "calls", shows: "[data-testid='call-row']" };
 pub const PEOPLE: Screen = Screen { word: "people", shows: "[data-testid='people-row']" };
+pub const RECORDINGS: Screen = Screen { word: "recordings", shows: "[data-testid='recording-row']" };
 pub const SETTINGS: Screen =
     Screen { word: "settings", shows: "[data-testid='settings'] [data-testid='tab-phone-system']" };
 /// In the order of the rail.
-pub const SCREENS: [Screen; 5] = [TODAY, LIVE, CALLS, PEOPLE, SETTINGS];
+pub const SCREENS: [Screen; 6] = [TODAY, LIVE, CALLS, PEOPLE, RECORDINGS, SETTINGS];
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Theme {

@@ -87,6 +87,12 @@ impl Window {
         element.send_keys(text).await.with_context(|| format!("{css} takes no text"))
     }
 
+    /// A key, as the page hears it where no field has the focus.
+    pub async fn press(&self, key: &str) -> Result<()> {
+        let body = self.client.find(Locator::Css("body")).await?;
+        body.send_keys(key).await.with_context(|| format!("the page does not hear {key}"))
+    }
+
     /// Goes to a screen through the rail and waits until it shows what it has.
     pub async fn go_to(&self, screen: Screen) -> Result<()> {
         self.click(&format!("[data-testid='nav-{}']", screen.word)).await?;

@@ -1,6 +1,7 @@
 //! The demo: an invented office on loopback, with weeks of history behind it.
 
 use contract::Failure;
+use contract::intake::{AskIntakeSources, IntakePlace, IntakeSource, SaveIntakeSource};
 use contract::sites::{
     AskSites, AskZones, DevlinkSettings, PasswordState, SaveSite, Site, SmdrMode, SmdrSettings,
 };
@@ -8,8 +9,10 @@ use desk::{Answer, Desk};
 use jiff::civil::{Date, Weekday};
 use jiff::{Timestamp, ToSpan, tz::TimeZone};
 use model::{At, SiteId};
-use simulator::{Pace, Settings, Simulator};
+use simulator::{Pace, RecorderSettings, RecordingSettings, Settings, Simulator};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
+use std::path::Path;
+use tempfile::TempDir;
 use tokio::sync::Mutex;
 
 /// Five weeks: "usual" is the mean of the same weekday over the weeks before.
@@ -17,6 +20,12 @@ const HISTORY_WEEKS: i64 = 5;
 /// The same people call in every run, so that their histories have something to tell.
 const SEED: u64 = 1;
 const SITE_NAME: &str = "Demo office";
+const RECORDER_NAME: &str = "Demo recorder";
+/// Of the day's calls so far: enough to have something to hear, soon taken in.
+const RECORDED_OF_HISTORY: f64 = 0.2;
+const RECORDED_LIVE: f64 = 0.5;
+/// Between two looks into the recorder's folder.
+const LOOK_EVERY_SECONDS: u32 = 30;
 /// The invented office takes any; the desk wants one.
 const PASSWORD: &str = "demo";
 /// What the simulated office dials to get a line.
@@ -25,7 +34,13 @@ const ANY_PORT: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(Ipv4Addr::LOCA
 
 /// The office that runs in this program, if it is a demo.
 #[derive(Default)]
-pub(crate) struct Demo(Mutex<Option<Simulator>>);
+pub(crate) struct Demo(Mutex<Option<Running>>);
+
+struct Running {
+    office: Simulator,
+    /// What its recorder writes, and the desk takes from there. It goes with the office.
+    recorder: TempDir,
+}
 
 #[derive(Debug)]
 pub(crate) enum Trouble {
@@ -33,14 +48,17 @@ pub(crate) enum Trouble {
     Port(std::io::Error),
     Office(simulator::SimulatorError),
     Zone(jiff::Error),
+    Recorder(std::io::Error),
 }
 
 impl Demo {
-    /// Fills the library with history, then starts the office and points the desk at it.
+    /// Fills the library with history, then starts the office and points the desk at it; the recordings of the history
+    /// come last, because nobody waits for them.
     pub(crate) async fn begin(&self, desk: &Desk) -> Result<(), Trouble> {
         let site = site(desk).await?;
         import_history(desk, &site).await?;
         let smdr_to = free_port()?;
+        let recorder = TempDir::new().map_err(Trouble::Recorder)?;
         let settings = Settings {
             devlink3: Some(ANY_PORT),
             smdr_to: Some(smdr_to),
@@ -48,21 +66,29 @@ impl Demo {
             seed: SEED.wrapping_add(desk.clock().now().0.unsigned_abs()),
             pace: Pace::Lively,
             time_zone: site.time_zone.clone(),
+            recorder: Some(RecorderSettings {
+                of: RecordingSettings { share: RECORDED_LIVE, ..RecordingSettings::default() },
+                ..RecorderSettings::in_folder(recorder.path())
+            }),
             ..Settings::default()
         };
         let office = Simulator::start(settings).await.map_err(Trouble::Office)?;
         let reached = office.devlink3_addr();
-        *self.0.lock().await = Some(office);
+        watch(desk, &site, recorder.path()).await?;
+        *self.0.lock().await = Some(Running { office, recorder });
         let Some(reached) = reached else { return Ok(()) };
         let with_sources = Site { devlink: Some(devlink(reached)), smdr: Some(smdr(smdr_to)), ..site };
-        save(desk, with_sources).await?;
-        Ok(())
+        let site = save(desk, with_sources).await?;
+        import_recordings(desk, &site).await
     }
 
     pub(crate) async fn end(&self) {
-        if let Some(office) = self.0.lock().await.take() {
+        if let Some(Running { office, recorder }) = self.0.lock().await.take() {
             let summary = office.stop().await;
-            tracing::info!(calls = ?summary.calls, "the demo's office has closed");
+            tracing::info!(calls = ?summary.calls, recordings = summary.recordings, "the demo's office has closed");
+            if let Err(error) = recorder.close() {
+                tracing::warn!(%error, "the demo's recorder could not be cleared away");
+            }
         }
     }
 }
@@ -92,6 +118,43 @@ async fn import_history(desk: &Desk, site: &Site) -> Result<(), Trouble> {
     let rows = rows(&zone, first, today, now)?;
     let summary = desk.import_smdr(SiteId(site.id), rows.as_slice(), |_| ()).await.map_err(Trouble::Desk)?;
     tracing::info!(calls = summary.calls, known = summary.duplicates, "the demo has its history");
+    Ok(())
+}
+
+/// The desk watches the recorder of this run. That of the run before is gone with its folder.
+async fn watch(desk: &Desk, site: &Site, folder: &Path) -> Result<(), Trouble> {
+    let known = desk.answer(AskIntakeSources {}).await.map_err(Trouble::Desk)?;
+    let id = known.into_iter().find(|source| source.name == RECORDER_NAME).map_or(0, |source| source.id);
+    let source = IntakeSource {
+        id,
+        site: site.id,
+        name: RECORDER_NAME.to_owned(),
+        place: IntakePlace::Folder { folder: folder.to_string_lossy().into_owned() },
+        naming: None,
+        remove_after: true,
+        every_seconds: LOOK_EVERY_SECONDS,
+        enabled: true,
+    };
+    let ask = SaveIntakeSource { source, secret: None, passphrase: None, forget_host_key: false };
+    desk.answer(ask).await.map_err(Trouble::Desk).map(drop)
+}
+
+/// Recordings that are known already are passed over, as the history's rows are.
+async fn import_recordings(desk: &Desk, site: &Site) -> Result<(), Trouble> {
+    let zone = TimeZone::get(&site.time_zone).map_err(Trouble::Zone)?;
+    let now = desk.clock().now();
+    let folder = TempDir::new().map_err(Trouble::Recorder)?;
+    let into = folder.path().to_owned();
+    let written = tokio::task::spawn_blocking(move || {
+        let settings = RecordingSettings { share: RECORDED_OF_HISTORY, ..RecordingSettings::default() };
+        let recorded = simulator::recordings_of_today(SEED, &zone, now, &settings);
+        recorded.iter().try_for_each(|recorded| recorded.write_to(&into).map(drop))
+    });
+    written.await.map_err(|error| Trouble::Recorder(error.into()))?.map_err(Trouble::Recorder)?;
+    let folders = [folder.path().to_owned()];
+    let summary =
+        desk.import_recordings(SiteId(site.id), &folders, |_, _| ()).await.map_err(Trouble::Desk)?;
+    tracing::info!(recordings = summary.imported, matched = summary.matched, "the demo has its recordings");
     Ok(())
 }
 
@@ -145,6 +208,7 @@ impl std::fmt::Display for Trouble {
             Trouble::Desk(failure) => formatter.write_str(&failure.message),
             Trouble::Port(error) => write!(formatter, "no port on this computer is free: {error}"),
             Trouble::Office(error) => write!(formatter, "{error}"),
+            Trouble::Recorder(error) => write!(formatter, "the demo's recordings cannot be written: {error}"),
             Trouble::Zone(error) => write!(formatter, "the demo's time zone cannot be used: {error}"),
         }
     }

@@ -4,8 +4,10 @@
 
 mod arguments;
 mod automation;
+mod chooser;
 mod commands;
 mod demo;
+mod dropped;
 mod opened;
 mod push;
 mod start;

@@ -4,12 +4,12 @@ use crate::arguments::{Asked, HELP, Launch, Office, parse};
 use crate::demo::Demo;
 use crate::opened::{Opened, Opener};
 use crate::push::Subscription;
-use crate::{automation, commands};
+use crate::{automation, commands, dropped};
 use desk::{Desk, Opening, OsKeychain, RunOnlyKeychain, Start};
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
-use tauri::{AppHandle, Manager, RunEvent};
+use tauri::{AppHandle, DragDropEvent, Manager, RunEvent, WindowEvent};
 use tauri_plugin_window_state::StateFlags;
 use tracing_subscriber::EnvFilter;
 
@@ -64,7 +64,13 @@ fn window(launch: Launch) -> tauri::Result<()> {
         .manage(opened)
         .manage(Subscription::default())
         .manage(Demo::default())
+        .plugin(tauri_plugin_dialog::init())
         .invoke_handler(commands::all())
+        .on_window_event(|window, event| {
+            if let WindowEvent::DragDrop(DragDropEvent::Drop { paths, .. }) = event {
+                dropped::take_in(window.app_handle(), paths.clone());
+            }
+        })
         .setup(move |app| {
             let handle = app.handle().clone();
             if launch.office == Office::Demo
@@ -97,7 +103,7 @@ async fn open(app: AppHandle, launch: Launch, opener: Opener) {
     if launch.office == Office::Demo {
         opening.demo = true;
         // The office of the last run is gone with its ports.
-        opening.sources = Start::Nothing;
+        opening.sources = Start::AsSaved;
     }
     let outcome = Desk::open(opening).await;
     if let Err(failure) = &outcome {

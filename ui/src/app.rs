@@ -3,8 +3,10 @@
 use crate::parts::keyboard::is_typing;
 use crate::parts::measured::watch_width;
 use crate::parts::notice::Failed;
+use crate::screens::drop_target::DropTarget;
 use crate::screens::{calls::CallsScreen, keys::KeysDialog, live::LiveScreen, palette::Palette};
 use crate::screens::{people::PeopleScreen, rail::RailNav, settings::SettingsScreen};
+use crate::screens::{player::PlayerDock, player::hear, recordings::RecordingsScreen};
 use crate::screens::{today::TodayScreen, top::TopBar};
 use crate::state::prefs::Rail;
 use crate::state::{Office, Screen, use_office};
@@ -23,11 +25,12 @@ pub fn App() -> impl IntoView {
         let with_control = event.ctrl_key() || event.meta_key();
         match (with_control, event.key().as_str()) {
             (true, "k" | "K") => palette.update(|open| *open = !*open),
-            (true, digit @ ("1" | "2" | "3" | "4" | "5")) => {
+            (true, digit @ ("1" | "2" | "3" | "4" | "5" | "6")) => {
                 let at = digit.parse::<usize>().unwrap_or(1) - 1;
                 office.screen.set(Screen::ALL[at]);
             }
             (false, "?") if !is_typing(&event) => keys.set(true),
+            _ if hear::hear_key(office, &event) => {}
             _ => return,
         }
         event.prevent_default();
@@ -53,9 +56,11 @@ pub fn App() -> impl IntoView {
                     <Deaf />
                     <Room />
                 </main>
+                <PlayerDock />
             </div>
             <Palette open=palette keys />
             <KeysDialog open=keys />
+            <DropTarget />
         </div>
     }
 }
@@ -78,6 +83,7 @@ fn Room() -> impl IntoView {
             Screen::Live => view! { <LiveScreen /> }.into_any(),
             Screen::Calls => view! { <CallsScreen /> }.into_any(),
             Screen::People => view! { <PeopleScreen /> }.into_any(),
+            Screen::Recordings => view! { <RecordingsScreen /> }.into_any(),
             Screen::Settings => view! { <SettingsScreen /> }.into_any(),
         }
     }

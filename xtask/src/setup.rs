@@ -16,12 +16,26 @@ const BUILD_PACKAGES: &[&str] = &[
     "libxdo-dev",
     "libssl-dev",
     "libdbus-1-dev",
+    "libasound2-dev",
+    "cmake",
     "file",
     "fonts-dejavu-core",
 ];
 
 /// To open it without a screen and to drive it.
 const WINDOW_TEST_PACKAGES: &[&str] = &["xvfb", "xauth", "webkit2gtk-driver", "dbus", "dbus-x11"];
+
+/// To make speech in every format, to look at what was stored with other programs, and to hear what is played.
+const SOUND_TEST_PACKAGES: &[&str] = &[
+    "espeak-ng",
+    "sox",
+    "libsox-fmt-all",
+    "ffmpeg",
+    "opus-tools",
+    "pulseaudio",
+    "pulseaudio-utils",
+    "libasound2-plugins",
+];
 
 const WASM_TARGET: &str = "wasm32-unknown-unknown";
 
@@ -37,7 +51,7 @@ pub(crate) fn setup() -> Result<()> {
 }
 
 fn linux_packages() -> Result<()> {
-    let wanted: Vec<&str> = BUILD_PACKAGES.iter().chain(WINDOW_TEST_PACKAGES).copied().collect();
+    let wanted: Vec<&str> = [BUILD_PACKAGES, WINDOW_TEST_PACKAGES, SOUND_TEST_PACKAGES].concat();
     if !Path::new("/etc/debian_version").exists() {
         return other_linux();
     }
@@ -72,7 +86,7 @@ fn apt(words: &str) -> Result<()> {
 fn other_linux() -> Result<()> {
     let found = |library: &str| quiet(&mut program("pkg-config", &format!("--exists {library}"))).is_some();
     let missing: Vec<&str> =
-        ["webkit2gtk-4.1", "gtk+-3.0", "libsoup-3.0", "librsvg-2.0", "dbus-1", "openssl"]
+        ["webkit2gtk-4.1", "gtk+-3.0", "libsoup-3.0", "librsvg-2.0", "dbus-1", "openssl", "alsa"]
             .into_iter()
             .filter(|library| !found(library))
             .collect();
@@ -80,10 +94,9 @@ fn other_linux() -> Result<()> {
         return Ok(());
     }
     bail!(
-        "pkg-config does not find {}. Install with your package manager what Debian calls: {} {}",
+        "pkg-config does not find {}. Install with your package manager what Debian calls: {}",
         missing.join(", "),
-        BUILD_PACKAGES.join(" "),
-        WINDOW_TEST_PACKAGES.join(" "),
+        [BUILD_PACKAGES, WINDOW_TEST_PACKAGES, SOUND_TEST_PACKAGES].concat().join(" "),
     )
 }
 

@@ -34,6 +34,9 @@ pub(crate) enum Command {
     /// One call with everything known of it
     #[command(after_help = "Example:\n  calldoc-cli call 3k0z --json")]
     Call { id: String },
+    /// The recording library
+    #[command(subcommand)]
+    Recordings(Recordings),
     /// Make the calls anew from the journal, and say what changed
     #[command(after_help = "Example:\n  calldoc-cli rebuild --json")]
     Rebuild,
@@ -79,7 +82,7 @@ pub(crate) struct Collect {
     pub(crate) smdr_connect: Option<String>,
     #[command(flatten)]
     pub(crate) site: SiteArgs,
-    /// Folders with recordings (this version has no recording library yet, and says so)
+    /// Folders that recordings come into; they are watched, and their files stay there
     #[arg(long, value_name = "DIR")]
     pub(crate) recordings: Vec<PathBuf>,
     /// Print each live event as a JSON line the moment it is known
@@ -111,6 +114,17 @@ pub(crate) enum Import {
         after_help = "Example:\n  calldoc-cli import smdr smdr.csv smdr.csv.1.gz --time-zone Europe/Berlin"
     )]
     Smdr(ImportSmdr),
+    /// Take recordings into the library, folders with all that is in them; a sound that is there already is left aside
+    #[command(after_help = "Example:\n  calldoc-cli import recordings /mnt/vmpro/VRL --json")]
+    Recordings(ImportRecordings),
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct ImportRecordings {
+    #[arg(required = true, value_name = "DIR")]
+    pub(crate) folders: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) site: SiteArgs,
 }
 
 #[derive(Debug, ClapArgs)]
@@ -173,6 +187,61 @@ pub(crate) struct Calls {
     pub(crate) all: bool,
 }
 
+#[derive(Debug, Subcommand)]
+pub(crate) enum Recordings {
+    /// List recordings, newest first
+    #[command(after_help = "Example:\n  calldoc-cli recordings list --unmatched --json")]
+    List(ListRecordings),
+    /// One recording with everything known of it
+    #[command(after_help = "Example:\n  calldoc-cli recordings show 17 --json")]
+    Show { id: String },
+    /// Copy a recording, or a part of it, out of the library
+    Export(crate::keeping::Export),
+    /// Check that every stored file is what was put there; exits with 1 when one is not
+    #[command(after_help = "Example:\n  calldoc-cli recordings verify --json")]
+    Verify,
+    /// What the rules of retention would put into the trash now
+    Retention(crate::keeping::Retention),
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct ListRecordings {
+    /// Started at or after
+    #[arg(long, value_name = "T")]
+    pub(crate) from: Option<String>,
+    /// Started before
+    #[arg(long, value_name = "T")]
+    pub(crate) to: Option<String>,
+    /// Digits anywhere in the outside party's number
+    #[arg(long, value_name = "N")]
+    pub(crate) number: Option<String>,
+    /// Extension that was recorded, or that talked on the call
+    #[arg(long, value_name = "X")]
+    pub(crate) agent: Option<String>,
+    /// Hunt group
+    #[arg(long, value_name = "G")]
+    pub(crate) group: Option<String>,
+    /// Anywhere in names, numbers, notes and tags
+    #[arg(long, value_name = "S")]
+    pub(crate) text: Option<String>,
+    #[arg(long, value_name = "TAG")]
+    pub(crate) tag: Option<String>,
+    /// Without a call
+    #[arg(long)]
+    pub(crate) unmatched: bool,
+    /// Those in the trash
+    #[arg(long)]
+    pub(crate) trashed: bool,
+    #[arg(long, value_name = "N", default_value_t = 50, conflicts_with = "all")]
+    pub(crate) limit: u32,
+    /// Where the page before ended
+    #[arg(long, value_name = "CURSOR")]
+    pub(crate) after: Option<String>,
+    /// All, without limit
+    #[arg(long)]
+    pub(crate) all: bool,
+}
+
 #[derive(Debug, ClapArgs)]
 #[command(
     after_help = "Example:\n  calldoc-cli simulate --devlink3 127.0.0.1:50797 --smdr-to 127.0.0.1:1150 --seed 7 --calls 100 --speed 10 --truth truth.jsonl\n\nWithout --user, any user and any password is accepted."
@@ -193,7 +262,7 @@ pub(crate) struct Simulate {
     /// How much faster than life
     #[arg(long, value_name = "X", default_value_t = 1.0)]
     pub(crate) speed: f64,
-    /// Recordings of the calls (this version makes none yet, and says so)
+    /// Writes recordings of the calls into this folder as they end
     #[arg(long, value_name = "DIR")]
     pub(crate) recordings: Option<PathBuf>,
     /// Write what really happened here, a call a line

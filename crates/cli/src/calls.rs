@@ -29,8 +29,7 @@ pub(crate) async fn calls(place: &Place, args: Calls) -> anyhow::Result<ExitCode
         "Id",
     ]);
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
-    // There is no recording library yet, so no call has a recording.
-    while left > 0 && !args.recorded {
+    while left > 0 {
         let limit = u32::try_from(left).unwrap_or(AT_A_TIME).min(AT_A_TIME);
         let ask =
             AskCalls { filter: filter.clone(), sort: CallSort::NewestFirst, after: after.take(), limit };
@@ -85,21 +84,9 @@ pub(crate) async fn call(place: &Place, id: &str) -> anyhow::Result<ExitCode> {
 }
 
 fn filter(look: &Look, args: &Calls) -> anyhow::Result<CallFilter> {
-    let zone = look.office_zone();
-    let time = |text: &Option<String>| {
-        text.as_deref()
-            .map(|text| {
-                zone.parse(text).map(|at| at.0).ok_or_else(|| {
-                    anyhow!(
-                        "\"{text}\" is no time. Write 2026-11-20, 2026-11-20T14:30 or 2026-11-20T13:30:00Z."
-                    )
-                })
-            })
-            .transpose()
-    };
     Ok(CallFilter {
-        from_ms: time(&args.from)?,
-        to_ms: time(&args.to)?,
+        from_ms: time(look, &args.from)?,
+        to_ms: time(look, &args.to)?,
         direction: args.direction.map(|direction| match direction {
             Direction::Inbound => model::Direction::Inbound,
             Direction::Outbound => model::Direction::Outbound,
@@ -114,7 +101,18 @@ fn filter(look: &Look, args: &Calls) -> anyhow::Result<CallFilter> {
         missed: args.missed,
         voicemail: false,
         min_seconds: None,
+        recorded: args.recorded,
+        ..CallFilter::default()
     })
+}
+
+/// A time that was typed in, by the office's clock.
+pub(crate) fn time(look: &Look, text: &Option<String>) -> anyhow::Result<Option<i64>> {
+    let Some(text) = text else { return Ok(None) };
+    let at = look.office_zone().parse(text).map(|at| at.0);
+    let wrong =
+        || anyhow!("\"{text}\" is no time. Write 2026-11-20, 2026-11-20T14:30 or 2026-11-20T13:30:00Z.");
+    at.map(Some).ok_or_else(wrong)
 }
 
 fn row(call: &Call) -> [String; 8] {

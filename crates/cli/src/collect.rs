@@ -31,9 +31,6 @@ struct Collected {
 }
 
 pub(crate) async fn collect(place: &Place, args: Collect) -> anyhow::Result<ExitCode> {
-    if !args.recordings.is_empty() {
-        eprintln!("This version has no recording library yet: --recordings is left aside.");
-    }
     // A password from stdin is for this run; it is not put anywhere.
     let keychain: Arc<dyn Keychain> = if args.password_stdin {
         Arc::new(RunOnlyKeychain::default())
@@ -48,12 +45,20 @@ pub(crate) async fn collect(place: &Place, args: Collect) -> anyhow::Result<Exit
     let mut happenings = desk.happenings();
     if given {
         start_given(&desk, &args, password).await?;
-    } else if desk.answer(AskSites {}).await.map_err(told)?.is_empty() {
+    } else if args.recordings.is_empty() && desk.answer(AskSites {}).await.map_err(told)?.is_empty() {
         desk.close().await.map_err(told)?;
         return Err(anyhow!(
             "There is nothing to collect: the library has no phone system, and none was named. \
              Use --devlink3, --smdr-listen or --smdr-connect."
         ));
+    }
+    if !args.recordings.is_empty() {
+        let site = site_for(&desk, &args.site).await?;
+        for folder in &args.recordings {
+            let whole = std::path::absolute(folder)
+                .with_context(|| format!("The folder {} cannot be found.", folder.display()))?;
+            desk.watch_folder(site, &whole).await.map_err(told)?;
+        }
     }
     let mut seen = Seen::default();
     let mut collected = Collected::default();
@@ -68,6 +73,7 @@ pub(crate) async fn collect(place: &Place, args: Collect) -> anyhow::Result<Exit
             },
         }
     }
+    desk.settle_recordings().await.map_err(told)?;
     desk.settle().await.map_err(told)?;
     let entries = desk.reader().last_seq().await.unwrap_or(entries_before);
     collected.journal_entries = u64::try_from(entries - entries_before).unwrap_or(0);
@@ -246,7 +252,7 @@ fn tell(
             eprintln!("{}", entry.says);
             return Ok(());
         }
-        Happening::CallGone(_) | Happening::Figures | Happening::Settings | Happening::Much => return Ok(()),
+        _ => return Ok(()),
     };
     if events {
         let (_, zone) = desk.site_name_and_zone(site);

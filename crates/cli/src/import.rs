@@ -1,6 +1,6 @@
-//! Importing SMDR logs.
+//! Importing SMDR logs and recordings.
 
-use crate::args::ImportSmdr;
+use crate::args::{ImportRecordings, ImportSmdr};
 use crate::collect::site_for;
 use crate::library::{Place, told};
 use anyhow::Context;
@@ -41,6 +41,31 @@ pub(crate) async fn import_smdr(place: &Place, args: ImportSmdr) -> anyhow::Resu
         format!(
             "{} lines: {} records taken in, {} known already, {} set aside; {} calls.",
             summary.lines, summary.records, summary.duplicates, summary.quarantined, summary.calls
+        )
+    })?;
+    Ok(ExitCode::SUCCESS)
+}
+
+pub(crate) async fn import_recordings(place: &Place, args: ImportRecordings) -> anyhow::Result<ExitCode> {
+    let desk = place.open("import").await?;
+    let site = site_for(&desk, &args.site).await?;
+    let progress = if std::io::stderr().is_terminal() { ProgressBar::new(0) } else { ProgressBar::hidden() };
+    if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos} of {len} files, {eta} left") {
+        progress.set_style(style);
+    }
+    let imported = desk
+        .import_recordings(site, &args.folders, |done, of| {
+            progress.set_length(of);
+            progress.set_position(done);
+        })
+        .await;
+    progress.finish_and_clear();
+    desk.close().await.map_err(told)?;
+    let summary = imported.map_err(told)?;
+    place.print(&summary, || {
+        format!(
+            "{} files: {} taken in, {} of them matched to calls; {} known already, {} could not be read.",
+            summary.files, summary.imported, summary.matched, summary.duplicates, summary.failed
         )
     })?;
     Ok(ExitCode::SUCCESS)

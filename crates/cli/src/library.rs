@@ -99,6 +99,7 @@ pub(crate) async fn check(place: &Place) -> anyhow::Result<ExitCode> {
     let look = place.look().await?;
     let problems = look.complaints().await.map_err(told)?;
     let counts = look.counts().await.map_err(told)?;
+    let proves_less = look.audit_proves_less().await.map_err(told)?;
     let checked = Checked {
         ok: problems.is_empty(),
         problems,
@@ -119,6 +120,10 @@ pub(crate) async fn check(place: &Place) -> anyhow::Result<ExitCode> {
         );
         if checked.ok {
             text.push_str("The library is whole.");
+            if let Some(less) = &proves_less {
+                text.push(' ');
+                text.push_str(less);
+            }
         } else {
             text.push_str("The library is damaged:\n  ");
             text.push_str(&checked.problems.join("\n  "));

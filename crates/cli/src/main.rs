@@ -10,7 +10,9 @@ mod calls;
 mod collect;
 mod doctor;
 mod import;
+mod keeping;
 mod library;
+mod recordings;
 mod simulate;
 mod table;
 
@@ -48,6 +50,8 @@ async fn run(args: Args) -> anyhow::Result<ExitCode> {
     match args.command {
         Command::Collect(collect) => collect::collect(&place, collect).await,
         Command::Import(Import::Smdr(import)) => import::import_smdr(&place, import).await,
+        Command::Import(Import::Recordings(import)) => import::import_recordings(&place, import).await,
+        Command::Recordings(what) => recordings::recordings(&place, what).await,
         Command::Calls(calls) => calls::calls(&place, calls).await,
         Command::Call { id } => calls::call(&place, &id).await,
         Command::Rebuild => library::rebuild(&place).await,

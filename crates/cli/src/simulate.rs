@@ -3,17 +3,19 @@
 use crate::args::Simulate;
 use crate::collect::{password_from_stdin, told_to_stop};
 use crate::library::Place;
-use simulator::{Pace, Settings, Simulator, Summary, Tls};
+use simulator::{Pace, RecorderSettings, RecordingSettings, Settings, Simulator, Summary, Tls};
 use std::process::ExitCode;
 
 /// Calls an hour at speed 1: a small office on a busy morning.
 const CALLS_PER_HOUR: f64 = 120.0;
 
 pub(crate) async fn simulate(place: &Place, args: Simulate) -> anyhow::Result<ExitCode> {
-    if args.recordings.is_some() {
-        eprintln!("This version makes no recordings yet: --recordings is left aside.");
-    }
     let password = args.user.is_some().then(password_from_stdin).transpose()?;
+    let recorder = args.recordings.map(|folder| RecorderSettings {
+        of: RecordingSettings { seed: args.seed, ..RecordingSettings::default() },
+        truth: args.truth.as_ref().map(|truth| truth.with_extension("recordings.jsonl")),
+        ..RecorderSettings::in_folder(&folder)
+    });
     let settings = Settings {
         devlink3: args.devlink3,
         tls: if args.tls { Tls::SelfSigned } else { Tls::Off },
@@ -26,6 +28,7 @@ pub(crate) async fn simulate(place: &Place, args: Simulate) -> anyhow::Result<Ex
         pace: Pace::CallsPerHour(CALLS_PER_HOUR),
         time_zone: args.time_zone.unwrap_or_else(desk::zones::here),
         truth: args.truth,
+        recorder,
         ..Settings::default()
     };
     let simulator = Simulator::start(settings).await?;
@@ -46,6 +49,12 @@ fn text(summary: &Summary) -> String {
         "{} calls, {} unfinished; {} events, {} SMDR rows delivered, {} waiting, {} lost.",
         summary.calls, summary.unfinished, summary.events_sent, rows.delivered, rows.buffered, rows.dropped
     );
+    if summary.recordings > 0 {
+        text.push_str(&format!("\n{} recordings.", summary.recordings));
+    }
+    if let Some(trouble) = &summary.recordings_trouble {
+        text.push_str(&format!("\nNot all recordings could be written: {trouble}"));
+    }
     for (kind, calls) in &summary.calls_by_kind {
         text.push_str(&format!("\n{calls:6}  {kind:?}"));
     }

@@ -2,7 +2,10 @@
 
 use crate::command::command;
 use crate::decisions::DecisionLine;
+use crate::notes::Note;
 use crate::rates::Cost;
+use crate::recordings::RecordingRow;
+use crate::scorecards::ScoreLine;
 use model::{Direction, Ending, EventKind, MatchMethod, Relation};
 use serde::{Deserialize, Serialize};
 
@@ -21,7 +24,7 @@ pub struct CallFilter {
     pub agent: Option<String>,
     /// Hunt group that the call saw.
     pub group: Option<String>,
-    /// Free text over names and numbers.
+    /// Free text over names and numbers, notes and tags.
     pub text: Option<String>,
     pub answered: bool,
     pub abandoned: bool,
@@ -29,6 +32,11 @@ pub struct CallFilter {
     pub missed: bool,
     pub voicemail: bool,
     pub min_seconds: Option<u32>,
+    /// With a recording.
+    pub recorded: bool,
+    /// With a note.
+    pub noted: bool,
+    pub tag: Option<String>,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -97,6 +105,11 @@ pub struct CallRow {
     pub groups: Vec<Named>,
     pub outcome: Outcome,
     pub emergency: bool,
+    /// How many recordings it has.
+    pub recordings: u32,
+    /// How many notes it has, those of its recordings included.
+    pub notes: u32,
+    pub tags: Vec<String>,
 }
 
 /// A number within the office and its name, where one is known.
@@ -166,6 +179,11 @@ pub struct CallView {
     pub basis: BasisView,
     /// What was decided by hand about it, in order; those taken back included.
     pub decisions: Vec<DecisionLine>,
+    /// In order of time.
+    pub recordings: Vec<RecordingRow>,
+    /// In the order of what they are about, then of writing.
+    pub notes: Vec<Note>,
+    pub scores: Vec<ScoreLine>,
 }
 
 /// One stretch of the call bar.

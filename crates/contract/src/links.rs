@@ -25,6 +25,7 @@ pub struct Lamp {
 pub enum Source {
     Devlink3,
     Smdr,
+    Recordings,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]

@@ -113,3 +113,57 @@ pub struct ImportSummary {
     pub quarantined: u64,
     pub calls: u64,
 }
+
+/// Summary of `import recordings`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RecordingImportSummary {
+    pub files: u64,
+    pub imported: u64,
+    pub duplicates: u64,
+    pub matched: u64,
+    pub failed: u64,
+}
+
+/// One line of `recordings list`, and `recordings show`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Recording {
+    pub id: String,
+    pub site: String,
+    pub started_at: String,
+    pub duration_s: f64,
+    pub channels: u8,
+    pub call: Option<String>,
+    pub agents: Vec<String>,
+    pub group: Option<String>,
+    pub external_number: Option<String>,
+    #[serde(rename = "match")]
+    pub matched: model::RecordingMatch,
+    pub confidence: Option<f64>,
+    pub file_name: String,
+    pub state: crate::recordings::RecordingState,
+    pub held: bool,
+    pub trashed_at: Option<String>,
+    pub original_sha256: String,
+    pub stored_sha256: String,
+    pub stored_bytes: u64,
+    pub notes: Vec<String>,
+    pub tags: Vec<String>,
+}
+
+/// Summary of `recordings verify`; it exits with 1 when a file is missing or changed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VerifySummary {
+    pub recordings: u64,
+    pub good: u64,
+    pub missing: Vec<String>,
+    pub changed: Vec<String>,
+}
+
+/// Summary of `recordings retention --preview`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RetentionSummary {
+    pub recordings: u64,
+    pub bytes: u64,
+    pub held: u64,
+    pub ids: Vec<String>,
+}

@@ -1,8 +1,10 @@
 //! What the desk says by itself, the moment it is known (and already safe on disk).
 
 use crate::health::HealthEntry;
+use crate::intake::IntakeView;
 use crate::links::Lamp;
 use crate::live::{LiveCall, Person};
+use crate::player::PlayerView;
 use serde::{Deserialize, Serialize};
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -19,6 +21,19 @@ pub enum Push {
     FiguresChanged,
     Lamp(Lamp),
     Health(HealthEntry),
+    /// The player was steered, or something happened to it.
+    Player(Box<PlayerView>),
+    /// Some twenty times a second while it plays.
+    Position {
+        position_ms: i64,
+    },
+    /// Recordings came, went, were matched, noted, tagged or scored: ask again when they are on the screen.
+    RecordingsChanged,
+    Intake(IntakeView),
+    Verifying {
+        done: u64,
+        of: u64,
+    },
     /// Sites or names changed: ask again.
     SettingsChanged,
     /// The receiver fell behind and missed pushes: ask for everything on the screen again.

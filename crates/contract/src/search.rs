@@ -2,6 +2,8 @@
 
 use crate::calls::{CallRow, Named};
 use crate::command::command;
+use crate::notes::Note;
+use crate::recordings::RecordingRow;
 use serde::{Deserialize, Serialize};
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -17,6 +19,8 @@ pub struct Found {
     /// Outside numbers with the name last seen.
     pub numbers: Vec<Named>,
     pub calls: Vec<CallRow>,
+    pub recordings: Vec<RecordingRow>,
+    pub notes: Vec<Note>,
 }
 
 command!(AskSearch, "search", Found);

@@ -1,13 +1,13 @@
 //! Joins the records of a call with the call that DevLink3 told: exactly by server address and call id, or by the best
 //! total score over all candidates at once. What was joined by score is judged anew when more is known.
 
-use crate::assign::best_total;
 use crate::engine::Output;
 use crate::group::{Group, GroupKey, Place, Segment};
 use crate::party::PartyKey;
 use crate::records::{call_of, direction};
 use crate::score::{APART_MS, FARTHEST_MS, THRESHOLD, score};
 use crate::site::{Deadline, Site};
+use assignment::best_total;
 use model::fact::{LegId, Record};
 use model::{At, Call, CallId, Direction, MatchMethod, Position};
 use std::collections::BTreeSet;

@@ -5,7 +5,6 @@
 //! records; those of one call are gathered ([`records`]) and joined with the conversation they describe ([`join`]).
 //! docs/correlation.md has the rules with their reasons.
 
-mod assign;
 mod attach;
 mod by_hand;
 mod channels;

@@ -3,6 +3,7 @@
 use crate::names::Names;
 use crate::zones::{self, Zone};
 use contract::links::{Lamp, LinkState, Source};
+use contract::live::LiveCall;
 use contract::sites::PasswordState;
 use correlate::{Engine, Output};
 use model::{AgentStatus, At, Call, CallId, Decision, SiteId};
@@ -18,6 +19,8 @@ pub(crate) struct Board {
 pub(crate) struct Now {
     pub(crate) calls: BTreeMap<CallId, Call>,
     pub(crate) people: BTreeMap<(SiteId, String), AgentStatus>,
+    /// What people wrote about calls while these went on: each push of such a call shows it.
+    pub(crate) marks: BTreeMap<CallId, store::CallMarks>,
     pub(crate) names: Names,
     pub(crate) lamps: BTreeMap<(SiteId, Source), Lamp>,
     pub(crate) sites: BTreeMap<SiteId, SiteFacts>,
@@ -56,6 +59,15 @@ impl Board {
 }
 
 impl Now {
+    /// With what was written about it while it goes on.
+    pub(crate) fn marked(&self, mut live: LiveCall, id: CallId) -> LiveCall {
+        if let Some(marks) = self.marks.get(&id) {
+            let row = &mut live.row;
+            (row.recordings, row.notes, row.tags) = (marks.recordings, marks.notes, marks.tags.clone());
+        }
+        live
+    }
+
     /// The office's zone: the first site's; before there is one, this computer's.
     pub(crate) fn office_zone_name(&self) -> String {
         self.active_sites().next().map_or_else(zones::here, |site| site.settings.time_zone.clone())

@@ -8,6 +8,7 @@ use crate::import::{Known, Taken};
 use crate::interpret::{Health, Interpreter};
 use crate::keychain::Keychain;
 use crate::keys::dialling;
+use crate::library::{self, Means};
 use crate::rebuild::{Rebuilt, catch_up};
 use crate::recorder::{JOBS_WAITING, Job, Recorder, Reply};
 use crate::sources::{Feed, Sources};
@@ -42,10 +43,12 @@ pub struct Opening {
     pub clock: Arc<Clock>,
 }
 
-/// Whether the stored sites' sources are started.
+/// Which sources are started: of sites, and of recordings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Start {
     Sources,
+    /// Of those that are stored none; each as it is saved from now on.
+    AsSaved,
     Nothing,
 }
 
@@ -70,6 +73,7 @@ pub struct Desk {
 }
 
 /// A desk that may be gone.
+#[derive(Clone)]
 pub(crate) struct WeakDesk {
     inner: Weak<Inner>,
 }
@@ -93,12 +97,19 @@ struct Inner {
     tell: broadcast::WeakSender<Arc<Happening>>,
     keychain: Arc<dyn Keychain>,
     sources: Sources,
+    library: Arc<library::Library>,
+    start: Start,
     demo: bool,
 }
 
 impl Desk {
     /// Opens the library for writing, brings its calls up to the journal, and starts the sources.
     pub async fn open(opening: Opening) -> Result<Desk, Failure> {
+        Self::open_with(opening, Means::default()).await
+    }
+
+    /// As [`Desk::open`], with other means for recordings than this computer's.
+    pub async fn open_with(opening: Opening, means: Means) -> Result<Desk, Failure> {
         let holder = format!("{} (process {})", opening.holder, std::process::id());
         let (mut writer, reader) =
             Library::open_writer(&opening.library, &holder).await.map_err(failure_of_store)?;
@@ -161,6 +172,8 @@ impl Desk {
         let desk = Desk {
             inner: Arc::new(Inner {
                 sources: Sources::default(),
+                library: Arc::new(library::Library::new(&opening.library, means)),
+                start: opening.sources,
                 reader,
                 board,
                 clock: opening.clock,
@@ -177,6 +190,7 @@ impl Desk {
             desk.start_sources().await;
         }
         desk.key_calls_anew();
+        desk.start_library().await;
         Ok(desk)
     }
 
@@ -239,6 +253,8 @@ impl Desk {
     /// Stops the sources, commits everything, closes the library. Afterwards every answer is a failure.
     pub async fn close(&self) -> Result<(), Failure> {
         self.inner.sources.stop_all().await;
+        self.inner.library.stop().await;
+        self.end_keeping().await;
         self.job(Job::Close).await
     }
 
@@ -295,6 +311,18 @@ impl Desk {
 
     pub(crate) fn sources(&self) -> &Sources {
         &self.inner.sources
+    }
+
+    pub(crate) fn library(&self) -> &library::Library {
+        &self.inner.library
+    }
+
+    pub(crate) fn library_arc(&self) -> Arc<library::Library> {
+        Arc::clone(&self.inner.library)
+    }
+
+    pub(crate) fn start(&self) -> Start {
+        self.inner.start
     }
 
     pub(crate) fn feed(&self, facts: &SiteFacts) -> Feed {

@@ -1,5 +1,7 @@
 //! What works and what does not, with advice: the same on every way of asking.
 
+mod recordings;
+
 use crate::keychain::{Keychain, OsKeychain};
 use crate::look::Look;
 use crate::sources::{devlink, smdr};
@@ -42,15 +44,11 @@ pub async fn examine(library: &Path) -> Vec<Finding> {
                 let advice = "Add one in Settings > Phone system, or with calldoc-cli collect.";
                 findings.push(finding("sites", Verdict::Warning, "No phone system is set up yet.", advice));
             }
+            findings.extend(recordings::examine(&look, library).await);
         }
         Err(failure) => findings.insert(0, finding("library", Verdict::Bad, &failure.message, "")),
     }
-    findings.push(finding(
-        "audio",
-        Verdict::Good,
-        "This version plays no recordings; no audio device is needed.",
-        "",
-    ));
+    findings.push(recordings::audio().await);
     findings
 }
 

@@ -5,8 +5,10 @@ use crate::clock::Clock;
 use crate::view;
 use contract::Push;
 use contract::health::HealthEntry;
+use contract::intake::IntakeView;
 use contract::links::Lamp;
-use contract::live::Person;
+use contract::live::{LiveCall, Person};
+use contract::player::PlayerView;
 use model::{AgentStatus, Call, CallId, SiteId};
 use std::sync::Arc;
 use tokio::sync::broadcast;
@@ -20,6 +22,16 @@ pub enum Happening {
     Health(HealthEntry),
     Figures,
     Settings,
+    /// Recordings came, went or were changed.
+    Recordings,
+    Intake(Box<IntakeView>),
+    Player(Box<PlayerView>),
+    /// The player goes on; in milliseconds.
+    Position(i64),
+    Verifying {
+        done: u64,
+        of: u64,
+    },
     /// So much changed at once that it is not told one by one.
     Much,
 }
@@ -63,9 +75,7 @@ impl Pushes {
     pub async fn next(&mut self) -> Option<Push> {
         let happening = self.happenings.next().await?;
         Some(match happening.as_ref() {
-            Happening::Call(call) if call.is_counted() => {
-                Push::Call(view::live_call(call, &self.board.now().names, self.clock.now()))
-            }
+            Happening::Call(call) if call.is_counted() => Push::Call(self.live_call(call)),
             Happening::Call(call) => Push::CallGone { id: call.id.to_text() },
             Happening::CallGone(id) => Push::CallGone { id: id.to_text() },
             Happening::Agent(site, status) => Push::Person(person(&self.board, *site, status)),
@@ -73,8 +83,21 @@ impl Pushes {
             Happening::Health(entry) => Push::Health(entry.clone()),
             Happening::Figures => Push::FiguresChanged,
             Happening::Settings => Push::SettingsChanged,
+            Happening::Recordings => Push::RecordingsChanged,
+            Happening::Intake(view) => Push::Intake(view.as_ref().clone()),
+            Happening::Player(view) => Push::Player(view.clone()),
+            Happening::Position(position_ms) => Push::Position { position_ms: *position_ms },
+            Happening::Verifying { done, of } => Push::Verifying { done: *done, of: *of },
             Happening::Much => Push::AskAgain,
         })
+    }
+}
+
+impl Pushes {
+    /// With what was written about it while it goes on.
+    fn live_call(&self, call: &Call) -> LiveCall {
+        let now = self.board.now();
+        now.marked(view::live_call(call, &now.names, self.clock.now()), call.id)
     }
 }
 

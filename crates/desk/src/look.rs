@@ -2,6 +2,9 @@
 
 use crate::answers::calls::{filter, sort};
 use crate::clock::Clock;
+use crate::joined::written;
+use crate::keeping::{retention, witness};
+use crate::keychain::OsKeychain;
 use crate::publish;
 use crate::trouble::{failure_of_store, not_found};
 use crate::zones::{self, Zone};
@@ -43,14 +46,23 @@ impl Look {
             limit: ask.limit,
         };
         let page = self.reader.calls(&request).await.map_err(failure_of_store)?;
-        Ok((page.calls.iter().map(|call| self.publish(call)).collect(), page.next))
+        let mut calls = Vec::with_capacity(page.calls.len());
+        for call in &page.calls {
+            calls.push(self.publish(call).await?);
+        }
+        Ok((calls, page.next))
     }
 
     pub async fn call(&self, id: &str) -> Result<published::Call, Failure> {
         let unknown = || not_found("There is no call with this id in the library.");
         let id = CallId::from_text(id).ok_or_else(unknown)?;
         let call = self.reader.call(id).await.map_err(failure_of_store)?.ok_or_else(unknown)?;
-        Ok(self.publish(&call))
+        self.publish(&call).await
+    }
+
+    /// What the stored rules of retention would put into the trash now.
+    pub async fn retention(&self) -> Result<published::RetentionSummary, Failure> {
+        retention::summary(&self.reader, self.clock.now()).await
     }
 
     pub async fn counts(&self) -> Result<LibraryCounts, Failure> {
@@ -59,7 +71,15 @@ impl Look {
 
     /// What is wrong with the library's files and tables, a sentence each; empty when nothing is.
     pub async fn complaints(&self) -> Result<Vec<String>, Failure> {
+        witness::ask(&self.reader, &OsKeychain::default()).await?;
         self.reader.integrity_check().await.map_err(failure_of_store)
+    }
+
+    /// What a check of the audit log could not prove here, as a sentence.
+    pub async fn audit_proves_less(&self) -> Result<Option<String>, Failure> {
+        witness::ask(&self.reader, &OsKeychain::default()).await?;
+        let check = self.reader.check_audit().await.map_err(failure_of_store)?;
+        Ok(witness::less(&check))
     }
 
     pub fn sites(&self) -> impl Iterator<Item = &store::Site> + '_ {
@@ -71,11 +91,23 @@ impl Look {
         Zone::named(&self.sites().next().map_or_else(zones::here, |site| site.time_zone.clone()))
     }
 
-    fn publish(&self, call: &Call) -> published::Call {
+    pub(crate) fn reader(&self) -> &Reader {
+        &self.reader
+    }
+
+    pub(crate) fn name_and_zone(&self, site: SiteId) -> (String, Zone) {
+        match self.sites.get(&site) {
+            Some(site) => (site.name.clone(), Zone::named(&site.time_zone)),
+            None => (String::new(), self.office_zone()),
+        }
+    }
+
+    async fn publish(&self, call: &Call) -> Result<published::Call, Failure> {
         let (name, zone) = match self.sites.get(&call.site) {
             Some(site) => (site.name.as_str(), Zone::named(&site.time_zone)),
             None => ("", self.office_zone()),
         };
-        publish::call(call, name, &zone, self.clock.now())
+        let written = written(&self.reader, call).await?;
+        Ok(publish::whole_call(call, written, name, &zone, self.clock.now()))
     }
 }

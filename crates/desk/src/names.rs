@@ -95,6 +95,11 @@ impl Names {
         self.diallings.get(&site)?.shown(key?)
     }
 
+    /// By what a number is compared, where the site's country tells.
+    pub(crate) fn key(&self, site: SiteId, number: &str) -> Option<String> {
+        self.diallings.get(&site)?.key(number)
+    }
+
     /// Beginnings of the keys that a typed number may mean, by the countries of all sites, and as it was typed. None when
     /// it does not say how it begins.
     pub(crate) fn beginnings(&self, typed: &str) -> Vec<String> {

@@ -1,6 +1,6 @@
 //! Where a library lives when nobody says otherwise.
 
-use directories::ProjectDirs;
+use directories::{ProjectDirs, UserDirs};
 use std::path::PathBuf;
 
 /// The app's own library for this platform and person.
@@ -19,4 +19,10 @@ fn data_folder() -> PathBuf {
         // An account without a home folder: beside where the program was started.
         None => PathBuf::from("calldoc-data"),
     }
+}
+
+/// Where a person's own files are: what is exported is offered to go there.
+pub fn documents() -> Option<PathBuf> {
+    let folders = UserDirs::new()?;
+    folders.document_dir().or_else(|| folders.download_dir()).map(std::path::Path::to_owned)
 }

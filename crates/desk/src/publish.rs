@@ -5,6 +5,31 @@ use contract::published;
 use model::figures::{Figures, agents, agents_rung, groups};
 use model::{At, Call};
 
+/// What the library has beside a call.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Written {
+    /// Ids, in order of time.
+    pub(crate) recordings: Vec<String>,
+    pub(crate) notes: Vec<String>,
+    pub(crate) tags: Vec<String>,
+}
+
+/// A call and what the library has beside it.
+pub(crate) fn whole_call(
+    call: &Call,
+    written: Written,
+    site_name: &str,
+    zone: &Zone,
+    now: At,
+) -> published::Call {
+    let mut published = self::call(call, site_name, zone, now);
+    published.recordings = written.recordings;
+    published.notes = written.notes;
+    published.tags.extend(written.tags);
+    published
+}
+
+/// A call by itself.
 pub fn call(call: &Call, site_name: &str, zone: &Zone, now: At) -> published::Call {
     let figures = Figures::of(call, now);
     let owned = |names: Vec<&str>| names.into_iter().map(str::to_owned).collect();
@@ -44,7 +69,6 @@ pub fn call(call: &Call, site_name: &str, zone: &Zone, now: At) -> published::Ca
             method: matched.method,
             confidence: f64::from(matched.confidence),
         }),
-        // Rooms that are not built yet have nothing to tell.
         recordings: Vec::new(),
         notes: Vec::new(),
         tags: call.tag.iter().cloned().collect(),

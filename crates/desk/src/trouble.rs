@@ -7,7 +7,11 @@ use store::StoreError;
 pub(crate) fn failure_of_store(error: StoreError) -> Failure {
     let code = match error {
         StoreError::BadCursor => FailureCode::Invalid,
-        StoreError::UnknownSite => FailureCode::NotFound,
+        StoreError::UnknownSite
+        | StoreError::UnknownRecording
+        | StoreError::UnknownNote
+        | StoreError::UnknownScorecard
+        | StoreError::UnknownPool => FailureCode::NotFound,
         _ => FailureCode::Library,
     };
     Failure { code, message: error.to_string(), detail: chain(&error) }

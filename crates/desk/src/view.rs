@@ -39,6 +39,9 @@ pub(crate) fn row(call: &Call, names: &Names, now: At) -> CallRow {
         groups: groups(call).into_iter().map(|group| names.group_at(site, group, at)).collect(),
         outcome: outcome(call, &figures),
         emergency: call.emergency,
+        recordings: 0,
+        notes: 0,
+        tags: Vec::new(),
     }
 }
 

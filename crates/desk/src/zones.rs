@@ -64,6 +64,11 @@ impl Zone {
         civil.to_zoned(self.zone.clone()).ok().map(|zoned| instant(&zoned))
     }
 
+    /// The instant of a time on the wall; of one that a change of clocks doubles, the first.
+    pub fn instant_of(&self, civil: jiff::civil::DateTime) -> Option<At> {
+        civil.to_zoned(self.zone.clone()).ok().map(|zoned| instant(&zoned))
+    }
+
     fn start_of(&self, date: Date) -> At {
         date.to_zoned(self.zone.clone()).map_or(At(0), |midnight| instant(&midnight))
     }

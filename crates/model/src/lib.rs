@@ -9,6 +9,7 @@ pub mod decision;
 pub mod fact;
 pub mod figures;
 pub mod journal;
+pub mod recording;
 pub mod site;
 pub mod time;
 
@@ -19,5 +20,6 @@ pub use call::{
 };
 pub use decision::Decision;
 pub use journal::{Entry, Position, Said};
+pub use recording::{RecordingId, RecordingMatch};
 pub use site::SiteId;
 pub use time::At;

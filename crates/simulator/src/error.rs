@@ -19,6 +19,8 @@ pub enum SimulatorError {
     Listen { what: &'static str, addr: SocketAddr, source: std::io::Error },
     #[error("the certificate cannot be made: {reason}")]
     Certificate { reason: String },
+    #[error("the folder for recordings cannot be used: {source}")]
+    Recordings { source: std::io::Error },
     #[error("the file for the truth cannot be written: {source}")]
     Truth { source: std::io::Error },
 }

@@ -6,8 +6,11 @@ use crate::kind::Kind;
 use crate::lengths::Lengths;
 use crate::office::Size;
 use crate::planner::Planner;
+use crate::recordings::{Recorded, RecordingSettings, recordings};
 use crate::row;
 use crate::settings::LegFields;
+use crate::truth::{self, Told};
+use contract::published::Call;
 use jiff::civil::{Date, Weekday};
 use jiff::tz::TimeZone;
 use model::At;
@@ -45,7 +48,7 @@ pub fn history(seed: u64, zone: &TimeZone, from_day: Date, to_day: Date) -> Vec<
 /// Rows of the calls that had ended by `now` on the day of `now`, whichever weekday it is: a demo can be opened on a
 /// Sunday.
 pub fn history_of_today(seed: u64, zone: &TimeZone, now: At) -> Vec<u8> {
-    let today = crate::truth::local(now, zone).date();
+    let today = truth::local(now, zone).date();
     calls_of(seed, zone, today)
         .into_iter()
         .filter(|call| call.ended_at <= now)
@@ -53,8 +56,25 @@ pub fn history_of_today(seed: u64, zone: &TimeZone, now: At) -> Vec<u8> {
         .collect()
 }
 
+/// What a recorder made of the same calls as [`history_of_today`] tells.
+pub fn recordings_of_today(
+    seed: u64,
+    zone: &TimeZone,
+    now: At,
+    settings: &RecordingSettings,
+) -> Vec<Recorded> {
+    let today = truth::local(now, zone).date();
+    let calls: Vec<Call> = calls_of(seed, zone, today)
+        .into_iter()
+        .filter(|call| call.ended_at <= now)
+        .map(|call| call.call)
+        .collect();
+    recordings(&calls, settings)
+}
+
 struct PastCall {
     ended_at: At,
+    call: Call,
     rows: Vec<u8>,
 }
 
@@ -84,7 +104,8 @@ fn calls_of(seed: u64, zone: &TimeZone, day: Date) -> Vec<PastCall> {
             script.steps.iter().map(|step| midnight.plus_ms(whole(at_ms + step.at_ms))).collect();
         let rows =
             script.records.iter().flat_map(|record| row::rows(record, &times, zone)).flatten().collect();
-        calls.push(PastCall { ended_at: times.last().copied().unwrap_or(midnight), rows });
+        let call = truth::published(&script, &times, zone, Told::default());
+        calls.push(PastCall { ended_at: times.last().copied().unwrap_or(midnight), call, rows });
     }
     calls.sort_by_key(|call| call.ended_at);
     calls
@@ -194,6 +215,25 @@ mod tests {
             assert!(end.plus_ms(8_000) >= latest, "but for rounding, call {id} ended after the one before");
             latest = latest.max(end);
         }
+    }
+
+    #[test]
+    fn recordings_of_today_are_of_calls_that_have_ended() {
+        let noon = midnight(date(2026, 9, 8), &zone()).expect("a date").plus_ms(12 * 3_600_000);
+        let settings = RecordingSettings::default();
+        let recorded = recordings_of_today(1, &zone(), noon, &settings);
+        assert!(recorded.len() > 20, "a morning of an office: {}", recorded.len());
+        assert!(recorded.iter().all(|recorded| recorded.ended_at <= noon), "none from the future");
+        let calls = seen(&history_of_today(1, &zone(), noon));
+        for recorded in &recorded {
+            let second = recorded.started_at.plus_ms(1_000);
+            assert!(
+                calls.values().any(|call| call.started_at <= second),
+                "{} is of a call that the rows tell",
+                recorded.file_name
+            );
+        }
+        assert_eq!(recorded, recordings_of_today(1, &zone(), noon, &settings), "the same each time");
     }
 
     #[test]

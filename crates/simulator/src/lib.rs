@@ -20,6 +20,7 @@ mod notes;
 mod office;
 mod pbx;
 mod planner;
+mod recordings;
 mod row;
 mod run;
 mod scene;
@@ -41,8 +42,12 @@ mod wire;
 pub use devlink3::Password;
 pub use error::SimulatorError;
 pub use faults::{Fault, Faults, Refusal};
-pub use history::{history, history_of_today};
+pub use history::{history, history_of_today, recordings_of_today};
 pub use kind::Kind;
+pub use recordings::{
+    By, Codec, Growth, Naming, Recorded, RecorderSettings, RecordingSettings, Run, SideFile, Turn, Who,
+    recordings,
+};
 pub use run::Simulator;
 pub use settings::{LegFields, MAX_SPEED, Pace, Settings, SipTrack, Tls};
 pub use summary::Summary;

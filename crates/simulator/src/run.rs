@@ -6,6 +6,7 @@ use crate::lengths::Lengths;
 use crate::office::Size;
 use crate::pbx::{self, Certified, Pbx};
 use crate::planner::Planner;
+use crate::recordings::Recorder;
 use crate::schedule::Schedule;
 use crate::settings::{MAX_SPEED, Pace, Settings, SipTrack, Tls};
 use crate::smdr_sender::{self, Counts};
@@ -63,6 +64,7 @@ impl Simulator {
         let told = Told::default();
         let truth = TruthLog::open(settings.truth.as_deref(), told.clone()).await?;
 
+        let recorder = settings.recorder.as_ref().map(Recorder::open).transpose()?;
         let (cues, cue_receiver) = mpsc::channel(WAITING_CUES);
         let (cuts, cut_receiver) = watch::channel(0);
         let (smdr_to, smdr_target) = watch::channel(settings.smdr_to);
@@ -113,6 +115,7 @@ impl Simulator {
             sip_track: settings.sip_track,
             smdr: way,
             truth,
+            recorder,
             rows,
             row_counts: row_counts.clone(),
             cuts,

@@ -2,6 +2,7 @@
 
 use crate::faults::Faults;
 use crate::kind::Kind;
+use crate::recordings::RecorderSettings;
 use devlink3::Password;
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -35,6 +36,8 @@ pub struct Settings {
     pub time_zone: String,
     /// JSON Lines: one [`contract::published::Call`] for each call that ended.
     pub truth: Option<PathBuf>,
+    /// The office has a recorder that writes files there.
+    pub recorder: Option<RecorderSettings>,
     /// With DevLink3 and a number of calls: the first call waits for a client that has asked for events, at most this
     /// long.
     pub first_client_within: Duration,
@@ -101,6 +104,7 @@ impl Default for Settings {
             speed: 1.0,
             time_zone: "Europe/Berlin".to_owned(),
             truth: None,
+            recorder: None,
             first_client_within: Duration::from_secs(60),
             linger: Duration::from_secs(5),
             faults: Faults::default(),

@@ -5,6 +5,7 @@ use crate::faults::Fault;
 use crate::kind::Kind;
 use crate::leg::Saying;
 use crate::office::NODE;
+use crate::recordings::Recorder;
 use crate::row;
 use crate::schedule::Schedule;
 use crate::script::Script;
@@ -78,6 +79,7 @@ pub(crate) struct Making {
     pub(crate) sip_track: SipTrack,
     pub(crate) smdr: SmdrWay,
     pub(crate) truth: TruthLog,
+    pub(crate) recorder: Option<Recorder>,
     pub(crate) rows: mpsc::UnboundedSender<Vec<u8>>,
     pub(crate) row_counts: Counts,
     pub(crate) cuts: watch::Sender<u64>,
@@ -191,7 +193,12 @@ impl Stage {
                 let _ = self.making.rows.send(bytes);
                 self.close_when_all_is_said(due);
             }
-            Todo::Close => return Show::IsOver,
+            Todo::Close => {
+                if let Some(recorder) = &mut self.making.recorder {
+                    recorder.finish().await;
+                }
+                return Show::IsOver;
+            }
         }
         Show::GoesOn
     }
@@ -232,6 +239,9 @@ impl Stage {
         {
             self.plan_next_call(opened);
         }
+        if step == 0 {
+            self.record(&playing);
+        }
         if let Some(step) = playing.script.steps.get(step) {
             for saying in &step.says {
                 self.say(saying);
@@ -269,12 +279,27 @@ impl Stage {
         }
     }
 
+    /// The recorder follows the plan: a file ends with its stretch, not with the call.
+    fn record(&mut self, playing: &Playing) {
+        let (now, speed) = (self.clock.now(), self.making.speed);
+        let Some(recorder) = &mut self.making.recorder else {
+            return;
+        };
+        let Playing { script, begins, .. } = playing;
+        let times: Vec<At> = script.steps.iter().map(|step| now + real(step.at_ms, speed)).collect();
+        let call = truth::published(script, &times, &self.making.zone, Told::default());
+        recorder.record(&call, now, *begins);
+    }
+
     async fn call_ended(&mut self, playing: &Playing, due: Instant) {
         let Playing { script, times, told, .. } = playing;
         self.ended += 1;
         *self.calls_by_kind.entry(script.kind).or_default() += 1;
         let told = Told { by_smdr: self.prints(), ..*told };
-        let call = truth::published(script, times, &self.making.zone, told);
+        let mut call = truth::published(script, times, &self.making.zone, told);
+        if let Some(recorder) = &mut self.making.recorder {
+            call.recordings = recorder.take_names(&call.id);
+        }
         self.making.truth.add(call).await;
         self.close_when_all_is_said(due);
     }
@@ -313,7 +338,7 @@ impl Stage {
 
     /// Planned time as real time.
     fn real(&self, planned_ms: u64) -> Duration {
-        Duration::from_millis(planned_ms).div_f64(self.making.speed)
+        real(planned_ms, self.making.speed)
     }
 
     fn enter(&mut self, due: Instant, todo: Todo) {
@@ -323,15 +348,23 @@ impl Stage {
 
     fn summary(&self) -> Summary {
         let unfinished = self.playing.values().filter(|playing| !playing.times.is_empty()).count();
+        let recorder = self.making.recorder.as_ref();
+        let (recordings, recordings_trouble) = recorder.map(Recorder::written).unwrap_or_default();
         Summary {
             calls: self.ended,
             calls_by_kind: self.calls_by_kind.clone(),
             unfinished: unfinished as u64,
             events_sent: self.audience.events_sent(),
             rows: self.making.row_counts.now(),
+            recordings,
+            recordings_trouble,
             truth_trouble: self.making.truth.trouble(),
         }
     }
+}
+
+fn real(planned_ms: u64, speed: f64) -> Duration {
+    Duration::from_millis(planned_ms).div_f64(speed)
 }
 
 async fn sleep_until(due: Option<Instant>) {

@@ -14,6 +14,10 @@ pub struct Summary {
     /// Event frames handed to clients, snapshots included.
     pub events_sent: u64,
     pub rows: RowCounts,
+    /// Recordings that are complete.
+    pub recordings: u64,
+    /// Why there are not more of them.
+    pub recordings_trouble: Option<String>,
     /// Why the file with the truth is not complete.
     pub truth_trouble: Option<String>,
 }

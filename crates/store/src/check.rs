@@ -1,7 +1,7 @@
 //! How large the library is, and whether it is sound: what `doctor` and `check` tell.
 
 use crate::tables::{calls, journal};
-use crate::{Reader, StoreError, basis};
+use crate::{Reader, StoreError, audit, basis};
 use model::CallId;
 use model::call::FACTS_PER_ENTRY;
 use sqlx::sqlite::SqliteConnection;
@@ -67,6 +67,7 @@ impl Reader {
         journal_is_whole(&mut snapshot, &mut complaints).await?;
         projection_rests_on_the_journal(&mut snapshot, &mut complaints).await?;
         calls_can_be_read(&mut snapshot, &mut complaints).await?;
+        audit::is_whole(&mut snapshot, &self.witness, &mut complaints).await?;
         Ok(complaints)
     }
 }

@@ -56,6 +56,21 @@ pub enum StoreError {
     #[error("This rate table is not (or no longer) in the library.")]
     UnknownRates,
 
+    #[error("This recording is not (or no longer) in the library.")]
+    UnknownRecording,
+
+    #[error("This naming preset is not (or no longer) in the library.")]
+    UnknownNaming,
+
+    #[error("This note is not (or no longer) in the library.")]
+    UnknownNote,
+
+    #[error("This scorecard is not (or no longer) in the library.")]
+    UnknownScorecard,
+
+    #[error("This pool is not (or no longer) in the library.")]
+    UnknownPool,
+
     #[error("The library is closed.")]
     Closed,
 

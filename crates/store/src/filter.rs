@@ -1,9 +1,10 @@
 //! Which calls a list shows: conditions of fixed text, with everything a person typed as bound values.
 
+use crate::marked::{self, Marked};
 use crate::number::{NumberFilter, Way};
 use crate::office::{self, NameSpan};
 use crate::{NameKind, StoreError};
-use model::{At, Direction, SiteId};
+use model::{At, CallId, Direction, SiteId};
 use sqlx::sqlite::SqliteConnection;
 use sqlx::{QueryBuilder, Sqlite};
 
@@ -21,7 +22,7 @@ pub struct CallFilter {
     pub agent: Option<String>,
     /// Hunt group that the call saw.
     pub group: Option<String>,
-    /// Anywhere in names and numbers, those of the office's people and groups included. Letters outside A to Z match
+    /// Anywhere in names and numbers, those of the office's people and groups included; or each word in notes and tags. Letters outside A to Z match
     /// in either case in the office's names, and only as typed in outside names.
     pub text: Option<String>,
     pub answered: bool,
@@ -31,6 +32,13 @@ pub struct CallFilter {
     pub voicemail: bool,
     /// Total length at least.
     pub min_ms: Option<i64>,
+    /// With a recording that is not in the trash.
+    pub recorded: bool,
+    /// With a note, those of its recordings included.
+    pub noted: bool,
+    pub tag: Option<String>,
+    /// Calls that were joined into others, each with the one that is shown: what was written about the one finds the other.
+    pub joined: Vec<(CallId, CallId)>,
 }
 
 /// Extensions and groups that are looked through; an office has some hundreds.
@@ -47,6 +55,8 @@ const TEXT_MAX_CHARS: usize = 200;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Lead {
     Number,
+    /// Those with the recording, note or tag that is wanted.
+    Marked,
     Agent,
     Group,
     Start,
@@ -61,7 +71,9 @@ impl Lead {
         match self {
             Lead::Agent => ("e.agent_call_at", "e.call"),
             Lead::Group => ("e.group_call_at", "e.call"),
-            Lead::Number | Lead::Start | Lead::Length | Lead::Table => ("c.started_at", "c.id"),
+            Lead::Number | Lead::Marked | Lead::Start | Lead::Length | Lead::Table => {
+                ("c.started_at", "c.id")
+            }
         }
     }
 }
@@ -71,6 +83,7 @@ pub(crate) struct Conditions<'f> {
     filter: &'f CallFilter,
     /// How the filter's number is looked for.
     number: Option<Way>,
+    marked: Marked,
     /// [`sought`] in the filter's text; `None` when that is nothing.
     text: Option<String>,
     /// `site/number` of people and groups who always had a name with the text in it.
@@ -91,8 +104,15 @@ impl<'f> Conditions<'f> {
             Some(number) => Some(Way::of(connection, number).await?),
             None => None,
         };
-        let mut conditions =
-            Self { filter, number, text, named: Vec::new(), named_then: Vec::new(), numbered: Vec::new() };
+        let mut conditions = Self {
+            filter,
+            number,
+            marked: Marked::of(connection, filter).await?,
+            text,
+            named: Vec::new(),
+            named_then: Vec::new(),
+            numbered: Vec::new(),
+        };
         if let Some(text) = conditions.text.clone() {
             conditions.look_up(connection, &text).await?;
         }
@@ -103,6 +123,7 @@ impl<'f> Conditions<'f> {
     pub(crate) fn lead_or(&self, otherwise: Lead) -> Lead {
         match self.filter {
             CallFilter { .. } if self.number.as_ref().is_some_and(Way::is_by_index) => Lead::Number,
+            CallFilter { .. } if self.marked.leads() => Lead::Marked,
             CallFilter { agent: Some(_), .. } => Lead::Agent,
             CallFilter { group: Some(_), .. } => Lead::Group,
             CallFilter { from: Some(_), .. } | CallFilter { to: Some(_), .. } => Lead::Start,
@@ -123,6 +144,7 @@ impl<'f> Conditions<'f> {
         self.push_time(query, lead);
         self.push_who(query, lead);
         self.push_what(query);
+        self.marked.push(query, lead == Lead::Marked);
         self.push_text(query);
     }
 
@@ -133,6 +155,7 @@ impl<'f> Conditions<'f> {
                     number.push_lead(query);
                 }
             }
+            Lead::Marked => self.marked.push_lead(query),
             Lead::Agent => {
                 query.push(
                     " FROM events e INDEXED BY events_of_agent CROSS JOIN calls c ON c.id = e.call
@@ -233,6 +256,7 @@ impl<'f> Conditions<'f> {
             query.push(" OR ").push(column).push(" LIKE ").push_bind(pattern.clone()).push(" ESCAPE '\\'");
         }
         self.push_office(query);
+        marked::push_words(query, text, &self.filter.joined);
         query.push(")");
     }
 

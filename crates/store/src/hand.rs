@@ -1,6 +1,7 @@
 //! Writes what people enter: the directory, names, rates, keys of calls after a change of country. On the writer's own
 //! connection, so that there is one writer, and each entry is a transaction of its own between two commits.
 
+use crate::audit::witness::Witness;
 use crate::tables::names::Nameable;
 use crate::tables::people::Person;
 use crate::tables::rates::RateTable;
@@ -17,11 +18,12 @@ use tokio::sync::OwnedMutexGuard;
 #[derive(Clone, Debug)]
 pub struct Hand {
     connection: Weak<Writing>,
+    pub(crate) witness: Witness,
 }
 
 impl Hand {
-    pub(crate) fn new(connection: &Arc<Writing>) -> Self {
-        Self { connection: Arc::downgrade(connection) }
+    pub(crate) fn new(connection: &Arc<Writing>, witness: &Witness) -> Self {
+        Self { connection: Arc::downgrade(connection), witness: witness.clone() }
     }
 
     /// Stores people, all of them or none: new ones for id 0, else in place of those with their ids. Gives their ids.
@@ -89,12 +91,14 @@ impl Hand {
         Ok(still_due)
     }
 
-    async fn turn(&self) -> Result<OwnedMutexGuard<Option<SqliteConnection>>, StoreError> {
+    pub(crate) async fn turn(&self) -> Result<OwnedMutexGuard<Option<SqliteConnection>>, StoreError> {
         let connection = self.connection.upgrade().ok_or(StoreError::Closed)?;
         Ok(connection.lock_owned().await)
     }
 }
 
-async fn begin(turn: &mut Option<SqliteConnection>) -> Result<Transaction<'_, Sqlite>, StoreError> {
+pub(crate) async fn begin(
+    turn: &mut Option<SqliteConnection>,
+) -> Result<Transaction<'_, Sqlite>, StoreError> {
     Ok(open(turn)?.begin_with("BEGIN IMMEDIATE").await?)
 }

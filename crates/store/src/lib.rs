@@ -6,6 +6,7 @@
 //!
 //! Deliberately absent: rules about calls (`correlate`), what figures mean (`model::figures`), the clock, passwords.
 
+mod audit;
 mod basis;
 mod bulk;
 mod changes;
@@ -14,18 +15,25 @@ mod error;
 mod figures;
 mod filter;
 mod hand;
+mod keeping;
 mod library;
 mod list;
 mod lock;
+mod marked;
+mod marks;
 mod number;
 mod office;
 mod people_day;
 mod reader;
+mod recordings;
+mod retention;
 mod search;
 mod tables;
 mod today;
 mod writer;
 
+pub use audit::witness::AuditKey;
+pub use audit::{AuditCheck, AuditEntry, Deed};
 pub use changes::{
     Changes, Checkpoint, DatedName, HealthKind, HealthNote, NameKind, NameSeen, NewEntry, Quarantined,
     SeenRecord, ToldBy,
@@ -35,20 +43,33 @@ pub use error::StoreError;
 pub use figures::GroupFigures;
 pub use filter::CallFilter;
 pub use hand::Hand;
+pub use keeping::{Doomed, Files, Left, OriginalNow, Replacement};
 pub use library::Library;
 pub use list::{CallPage, CallSort, CallTotals, PageRequest};
+pub use marks::CallMarks;
 pub use number::NumberFilter;
 pub use office::{Named, Unmapped};
 pub use people_day::{AgentOnCall, DayOfCalls};
 pub use reader::Reader;
+pub use recordings::{
+    Became, Begun, IntakeFile, IntakePlace, IntakeSource, IntakeToday, MatchDecision, MatchWrite, Naming,
+    NewIntakeFile, NewRecording, Recording, RecordingFilter, RecordingPage, RecordingPageRequest,
+    RecordingSays, RecordingSort, RecordingTotals, SeenFile, StartedBy, StoredState, TookIn, Version,
+    VersionWhy,
+};
+pub use retention::{Due, RetentionRule};
 pub use search::{Found, OutsideParty};
 pub use tables::health::HealthEntry;
 pub use tables::journal::EntryLimits;
 pub use tables::keys::{KeyDue, KeysDue};
 pub use tables::names::{GivenName, Nameable, PbxName};
+pub use tables::notes::Note;
 pub use tables::people::{Holding, Person, PersonSource};
+pub use tables::pools::{Pool, PoolUse};
 pub use tables::rates::{Rate, RateBand, RateTable};
+pub use tables::scorecards::{NamedScore, Score, Scorecard};
 pub use tables::seen::SeenKind;
 pub use tables::sites::{DevlinkSettings, Site, SmdrMode, SmdrSettings, Transport};
+pub use tables::tags::Tagged;
 pub use today::{DayCounts, NotCalledBack, NotCalledBackList, QuarterCounts, Span};
 pub use writer::Writer;

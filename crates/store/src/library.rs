@@ -1,5 +1,6 @@
 //! Opens the folder of a library, for the one writer or for reading beside it.
 
+use crate::audit::witness::Witness;
 use crate::lock::WriterLock;
 use crate::reader::KnownSites;
 use crate::tables::sites;
@@ -10,7 +11,7 @@ use sqlx::{ConnectOptions, Connection};
 use std::path::Path;
 use std::time::Duration;
 
-static MIGRATOR: Migrator = sqlx::migrate!("../../migrations");
+pub(crate) static MIGRATOR: Migrator = sqlx::migrate!("../../migrations");
 
 const DATABASE_FILE: &str = "library.sqlite3";
 
@@ -39,8 +40,9 @@ impl Library {
             .await
             .map_err(|error| StoreError::from_migration(error, app_version()))?;
         let sites = KnownSites::default();
-        let writer = Writer::start(connection, lock, sites.clone()).await?;
-        Ok((writer, Reader::start(reader_options(folder), sites)))
+        let witness = Witness::default();
+        let writer = Writer::start(connection, lock, sites.clone(), witness.clone()).await?;
+        Ok((writer, Reader::start(reader_options(folder), sites, witness)))
     }
 
     /// Opens for reading, also while another process writes.
@@ -59,7 +61,7 @@ impl Library {
             std::cmp::Ordering::Equal => sites.set(sites::all(&mut connection).await?),
         }
         connection.close().await?;
-        Ok(Reader::start(options, sites))
+        Ok(Reader::start(options, sites, Witness::default()))
     }
 }
 

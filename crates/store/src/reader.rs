@@ -1,5 +1,6 @@
 //! Reads beside the writer. Every question is answered from one snapshot: whole commits, never half of one.
 
+use crate::audit::witness::Witness;
 use crate::{Site, StoreError};
 use sqlx::sqlite::{SqliteConnectOptions, SqlitePool, SqlitePoolOptions};
 use sqlx::{Sqlite, Transaction};
@@ -17,6 +18,7 @@ const IDLE: Duration = Duration::from_secs(120);
 pub struct Reader {
     pool: SqlitePool,
     sites: KnownSites,
+    pub(crate) witness: Witness,
 }
 
 /// The sites as they were last saved, shared by the writer and its reader.
@@ -36,13 +38,13 @@ impl KnownSites {
 }
 
 impl Reader {
-    pub(crate) fn start(options: SqliteConnectOptions, sites: KnownSites) -> Self {
+    pub(crate) fn start(options: SqliteConnectOptions, sites: KnownSites, witness: Witness) -> Self {
         let pool = SqlitePoolOptions::new()
             .max_connections(CONNECTIONS)
             .min_connections(0)
             .idle_timeout(IDLE)
             .connect_lazy_with(options);
-        Self { pool, sites }
+        Self { pool, sites, witness }
     }
 
     /// The sites as they were last saved through the writer this reader came with, without asking the database: for

@@ -1,6 +1,7 @@
 //! The one writer: each commit is one transaction, so that a kill at any moment leaves the commit before it.
 
 use crate::StoreError;
+use crate::audit::witness::Witness;
 use crate::changes::{Changes, Checkpoint, NewEntry};
 use crate::hand::Hand;
 use crate::lock::WriterLock;
@@ -45,6 +46,7 @@ pub(crate) type Writing = Mutex<Option<SqliteConnection>>;
 pub struct Writer {
     connection: Arc<Writing>,
     sites: KnownSites,
+    witness: Witness,
     numbers: KnownNumbers,
     next_seq: i64,
     /// Calls above it were never written: they need no deleting before they are inserted.
@@ -57,6 +59,7 @@ impl Writer {
         mut connection: SqliteConnection,
         lock: WriterLock,
         sites: KnownSites,
+        witness: Witness,
     ) -> Result<Self, StoreError> {
         connection.execute(LOG_BYTES_KEPT).await?;
         connection.execute(AT_EASE).await?;
@@ -65,12 +68,13 @@ impl Writer {
         let highest_call = calls::highest_id(&mut connection).await?;
         sites.set(sites::all(&mut connection).await?);
         let connection = Arc::new(Mutex::new(Some(connection)));
-        Ok(Self { connection, sites, numbers: KnownNumbers::default(), next_seq, highest_call, _lock: lock })
+        let numbers = KnownNumbers::default();
+        Ok(Self { connection, sites, witness, numbers, next_seq, highest_call, _lock: lock })
     }
 
     /// Writes what people enter, on the same connection and between two commits. Any number of them.
     pub fn hand(&self) -> Hand {
-        Hand::new(&self.connection)
+        Hand::new(&self.connection, &self.witness)
     }
 
     /// Sequence number that the next journal entry gets.

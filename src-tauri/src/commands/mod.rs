@@ -2,13 +2,20 @@
 
 mod about;
 mod calls;
+mod choosing;
 mod decisions;
 mod directory;
 mod health;
+mod intake;
+mod keeping;
 mod links;
 mod live;
+mod notes;
 mod people;
+mod player;
 mod rates;
+mod recordings;
+mod scorecards;
 mod search;
 mod sites;
 mod today;
@@ -51,6 +58,62 @@ pub(crate) fn all() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         sites::zones,
         sites::countries,
         today::today,
+        recordings::recordings,
+        recordings::recording_totals,
+        recordings::recording,
+        recordings::peaks,
+        recordings::recording_candidates,
+        recordings::match_recording,
+        recordings::trash_recordings,
+        recordings::restore_recordings,
+        recordings::delete_recordings,
+        recordings::hold_recordings,
+        recordings::silence_recording,
+        recordings::export_recordings,
+        recordings::add_recordings,
+        player::player,
+        player::play,
+        player::steer,
+        player::sound_devices,
+        player::choose_sound_device,
+        notes::save_note,
+        notes::remove_note,
+        notes::tags,
+        notes::set_tags,
+        scorecards::scorecards,
+        scorecards::save_scorecard,
+        scorecards::remove_scorecard,
+        scorecards::save_score,
+        scorecards::remove_score,
+        scorecards::scores,
+        intake::intake_sources,
+        intake::save_intake_source,
+        intake::remove_intake_source,
+        intake::test_intake_source,
+        intake::intake,
+        intake::retry_refused,
+        intake::forget_refused,
+        intake::scan_now,
+        intake::namings,
+        intake::save_naming,
+        intake::remove_naming,
+        intake::preview_naming,
+        keeping::pools,
+        keeping::save_pool,
+        keeping::remove_pool,
+        keeping::encoding,
+        keeping::save_encoding,
+        keeping::retention,
+        keeping::save_retention,
+        keeping::preview_retention,
+        keeping::run_retention,
+        keeping::encryption,
+        keeping::set_encryption,
+        keeping::unlock_recordings,
+        keeping::verify_recordings,
+        keeping::audit,
+        keeping::check_audit,
+        choosing::choose_folder,
         push::subscribe,
     ]
 }
@@ -59,7 +122,8 @@ pub(crate) fn all() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
 mod tests {
     use contract::Command;
     use contract::{
-        about, calls, decisions, directory, health, links, live, people, rates, search, sites, today,
+        about, calls, choosing, decisions, directory, health, intake, keeping, links, live, notes, people,
+        player, rates, recordings, scorecards, search, sites, today,
     };
 
     #[test]
@@ -97,6 +161,62 @@ mod tests {
             (stringify!(zones), sites::AskZones::NAME),
             (stringify!(countries), sites::AskCountries::NAME),
             (stringify!(today), today::AskToday::NAME),
+            (stringify!(recordings), recordings::AskRecordings::NAME),
+            (stringify!(recording_totals), recordings::AskRecordingTotals::NAME),
+            (stringify!(recording), recordings::AskRecording::NAME),
+            (stringify!(peaks), recordings::AskPeaks::NAME),
+            (stringify!(recording_candidates), recordings::AskRecordingCandidates::NAME),
+            (stringify!(match_recording), recordings::MatchRecording::NAME),
+            (stringify!(trash_recordings), recordings::TrashRecordings::NAME),
+            (stringify!(restore_recordings), recordings::RestoreRecordings::NAME),
+            (stringify!(delete_recordings), recordings::DeleteRecordings::NAME),
+            (stringify!(hold_recordings), recordings::HoldRecordings::NAME),
+            (stringify!(silence_recording), recordings::SilenceRecording::NAME),
+            (stringify!(export_recordings), recordings::ExportRecordings::NAME),
+            (stringify!(add_recordings), recordings::AddRecordings::NAME),
+            (stringify!(player), player::AskPlayer::NAME),
+            (stringify!(play), player::Play::NAME),
+            (stringify!(steer), player::Steer::NAME),
+            (stringify!(sound_devices), player::AskSoundDevices::NAME),
+            (stringify!(choose_sound_device), player::ChooseSoundDevice::NAME),
+            (stringify!(save_note), notes::SaveNote::NAME),
+            (stringify!(remove_note), notes::RemoveNote::NAME),
+            (stringify!(tags), notes::AskTags::NAME),
+            (stringify!(set_tags), notes::SetTags::NAME),
+            (stringify!(scorecards), scorecards::AskScorecards::NAME),
+            (stringify!(save_scorecard), scorecards::SaveScorecard::NAME),
+            (stringify!(remove_scorecard), scorecards::RemoveScorecard::NAME),
+            (stringify!(save_score), scorecards::SaveScore::NAME),
+            (stringify!(remove_score), scorecards::RemoveScore::NAME),
+            (stringify!(scores), scorecards::AskScores::NAME),
+            (stringify!(intake_sources), intake::AskIntakeSources::NAME),
+            (stringify!(save_intake_source), intake::SaveIntakeSource::NAME),
+            (stringify!(remove_intake_source), intake::RemoveIntakeSource::NAME),
+            (stringify!(test_intake_source), intake::TestIntakeSource::NAME),
+            (stringify!(intake), intake::AskIntake::NAME),
+            (stringify!(retry_refused), intake::RetryRefused::NAME),
+            (stringify!(forget_refused), intake::ForgetRefused::NAME),
+            (stringify!(scan_now), intake::ScanNow::NAME),
+            (stringify!(namings), intake::AskNamings::NAME),
+            (stringify!(save_naming), intake::SaveNaming::NAME),
+            (stringify!(remove_naming), intake::RemoveNaming::NAME),
+            (stringify!(preview_naming), intake::PreviewNaming::NAME),
+            (stringify!(pools), keeping::AskPools::NAME),
+            (stringify!(save_pool), keeping::SavePool::NAME),
+            (stringify!(remove_pool), keeping::RemovePool::NAME),
+            (stringify!(encoding), keeping::AskEncoding::NAME),
+            (stringify!(save_encoding), keeping::SaveEncoding::NAME),
+            (stringify!(retention), keeping::AskRetention::NAME),
+            (stringify!(save_retention), keeping::SaveRetention::NAME),
+            (stringify!(preview_retention), keeping::PreviewRetention::NAME),
+            (stringify!(run_retention), keeping::RunRetention::NAME),
+            (stringify!(encryption), keeping::AskEncryption::NAME),
+            (stringify!(set_encryption), keeping::SetEncryption::NAME),
+            (stringify!(unlock_recordings), keeping::UnlockRecordings::NAME),
+            (stringify!(verify_recordings), keeping::VerifyRecordings::NAME),
+            (stringify!(audit), keeping::AskAudit::NAME),
+            (stringify!(check_audit), keeping::CheckAudit::NAME),
+            (stringify!(choose_folder), choosing::ChooseFolder::NAME),
         ];
         for (function, called) in named {
             assert_eq!(function, called, "the page asks by the contract's name and would not be heard");

@@ -4,6 +4,7 @@
 pub mod ask;
 pub mod asking;
 pub mod channel;
+pub mod drag;
 
 pub use ask::ask;
 pub use asking::Asking;

@@ -63,7 +63,10 @@ fn smdr(basis: &BasisView, ended_ms: Option<i64>) -> String {
     match method {
         MatchMethod::CallId => format!("SMDR: {records}, joined by server and call id (certain)"),
         MatchMethod::BestScore => {
-            let sure = basis.confidence.map(|sure| format!(" ({sure:.2} of 1)")).unwrap_or_default();
+            let sure = basis
+                .confidence
+                .map(|sure| format!(" ({})", super::recording_words::sure(sure)))
+                .unwrap_or_default();
             format!("SMDR: {records}, joined by time, number, extension and lengths{sure}")
         }
         MatchMethod::ByHand => format!("SMDR: {records}, joined by hand"),
@@ -120,7 +123,7 @@ mod tests {
     fn a_call_joined_by_likeness_says_how_sure_it_is() {
         let words = sources(&basis(1, 1, Some(MatchMethod::BestScore), Some(0.97)), Some(9));
         assert_eq!(
-            words[1], "SMDR: 1 record, joined by time, number, extension and lengths (0.97 of 1)",
+            words[1], "SMDR: 1 record, joined by time, number, extension and lengths (97 % sure)",
             "a likeness is not a certainty"
         );
     }

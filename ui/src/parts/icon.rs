@@ -22,6 +22,21 @@ pub enum Glyph {
     Forward,
     Copy,
     Clock,
+    Recordings,
+    Play,
+    Pause,
+    Previous,
+    Next,
+    Plus,
+    Sound,
+    Mute,
+    Note,
+    Tag,
+    Hold,
+    Trash,
+    Loop,
+    Score,
+    Folder,
 }
 
 impl Glyph {
@@ -52,6 +67,23 @@ impl Glyph {
             Glyph::Back => "M10 3.5L5.5 8l4.5 4.5",
             Glyph::Clock => "M8 14a6 6 0 1 0 0-12 6 6 0 0 0 0 12zM8 4.5V8l2.5 1.5",
             Glyph::Copy => "M6 6h7.5v7.5H6zM10 6V2.5H2.5V10H6",
+            Glyph::Recordings => "M2.5 7v2M5 4v8M7.5 6v4M10 2.5v11M12.5 5.5v5",
+            Glyph::Play => "M5 3l8 5-8 5z",
+            Glyph::Pause => "M5.5 3.5v9M10.5 3.5v9",
+            Glyph::Previous => "M12 3.5L6 8l6 4.5zM4 3.5v9",
+            Glyph::Next => "M4 3.5L10 8l-6 4.5zM12 3.5v9",
+            Glyph::Plus => "M8 3.5v9M3.5 8h9",
+            Glyph::Sound => "M2.5 6v4H5l3.5 3V3L5 6zM11 5.5a3.5 3.5 0 0 1 0 5M12.8 3.5a6.3 6.3 0 0 1 0 9",
+            Glyph::Mute => "M2.5 6v4H5l3.5 3V3L5 6zM11 6l3.5 4M14.5 6L11 10",
+            Glyph::Note => "M3 13l.7-3L11 2.7l2.3 2.3L6 12.3zM9.5 4.2l2.3 2.3",
+            Glyph::Tag => "M2.5 2.5h5l6 6-5 5-6-6zM5.2 5.2h.01",
+            Glyph::Hold => "M4 7.5h8v6H4zM5.5 7.5V5a2.5 2.5 0 0 1 5 0v2.5",
+            Glyph::Trash => "M3 4.5h10M6.5 4.5v-2h3v2M4.5 4.5l.6 9h5.8l.6-9M7 7v4M9 7v4",
+            Glyph::Loop => {
+                "M4 10.5a4.5 4.5 0 0 1 0-5A4.5 4.5 0 0 1 12 5M12 2.5V5H9.5M12 5.5a4.5 4.5 0 0 1-8 5.5M4 13.5V11h2.5"
+            }
+            Glyph::Score => "M8 2l1.8 3.8 4.2.5-3.1 2.9.8 4.1L8 11.3l-3.7 2 .8-4.1L2 6.3l4.2-.5z",
+            Glyph::Folder => "M2 4h4l1.5 1.5H14v7.5H2z",
             Glyph::Forward => "M6 3.5L10.5 8 6 12.5",
         }
     }

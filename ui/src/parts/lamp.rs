@@ -19,6 +19,7 @@ pub fn SourceLamp(
     let testid = match source {
         Source::Devlink3 => "lamp-devlink3",
         Source::Smdr => "lamp-smdr",
+        Source::Recordings => "lamp-recordings",
     };
     let words = move || {
         let state = state.get().unwrap_or(LinkState::Off);

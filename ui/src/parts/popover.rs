@@ -63,6 +63,8 @@ pub enum Align {
     #[default]
     Start,
     End,
+    /// The right edge, and above the button: at the bottom of the window there is no room below.
+    Up,
 }
 
 impl Align {
@@ -70,6 +72,7 @@ impl Align {
         match self {
             Align::Start => "start",
             Align::End => "end",
+            Align::Up => "end up",
         }
     }
 }

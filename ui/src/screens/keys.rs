@@ -3,36 +3,65 @@
 use crate::parts::dialog::Dialog;
 use leptos::prelude::*;
 
-const KEYS: [(&str, &str); 15] = [
+const KEYS: [(&str, &str); 17] = [
     ("Ctrl K", "Search calls, numbers, people, actions"),
-    ("Ctrl 1 … 5", "Today, Live, Calls, People, Settings"),
-    ("↑ ↓", "Move in the call list"),
+    ("Ctrl 1 … 6", "Today, Live, Calls, People, Recordings, Settings"),
+    ("↑ ↓", "Move in the list of calls or recordings"),
     ("Page ↑ Page ↓", "Move a screenful"),
-    ("Home End", "First and last call that is loaded"),
-    ("Enter", "Open or close the call"),
+    ("Home End", "First and last line that is loaded"),
+    ("Enter", "Open or close the call or recording"),
     ("Esc", "Close what is open, go back"),
-    ("/", "Type to filter the calls or the people"),
+    ("/", "Type to filter the calls, people or recordings"),
     ("← →", "People: the day before, the day after"),
     ("← → in a day", "People: walk over what a person did; Enter shows the call"),
     ("↑ ↓ in a day", "People: the same time in the next line"),
+    ("Shift ↑ ↓, X, Ctrl A", "Recordings: choose several, this one, all"),
+    ("Delete", "Recordings: into the trash"),
     ("Tab", "Next button, link or field"),
-    ("Space", "Press the button that has the focus"),
+    ("Space", "Play what one is on; press the button that has the focus"),
     ("?", "This list"),
     ("Ctrl = Cmd", "On a Mac, take Cmd instead of Ctrl"),
+];
+
+const PLAYER_KEYS: [(&str, &str); 16] = [
+    ("Space or K", "Play, pause"),
+    ("J L", "Ten seconds back, forward"),
+    (", .", "Two seconds back, forward"),
+    ("0", "From the start"),
+    ("[ ]", "Slower, faster"),
+    ("S", "Skip silence"),
+    ("C", "Both sides, left only, right only"),
+    ("E", "Even loudness"),
+    ("A B", "A loop from here, to here"),
+    ("O", "No loop"),
+    ("P N", "Previous, next recording"),
+    ("M", "Note at this time"),
+    ("+ −", "Waveform closer, further away"),
+    ("Ctrl wheel", "The same at the pointer"),
+    ("Shift drag", "Loop a span of a waveform"),
+    ("← → on a waveform", "Five seconds; Page ↑ ↓ thirty; Home, End"),
 ];
 
 #[component]
 pub fn KeysDialog(open: RwSignal<bool>) -> impl IntoView {
     view! {
         <Dialog open label="Keys" testid="keys" class="keys">
-            <h2>"Keys"</h2>
-            <dl class="key-list">
-                {KEYS
-                    .into_iter()
-                    .map(|(key, does)| view! { <dt><kbd>{key}</kbd></dt><dd>{does}</dd> })
-                    .collect_view()}
-            </dl>
+            <div class="key-lists">
+                <section>
+                    <h2>"Keys"</h2>
+                    {list(&KEYS)}
+                </section>
+                <section>
+                    <h2>"Keys of the player"</h2>
+                    {list(&PLAYER_KEYS)}
+                </section>
+            </div>
             <button type="button" class="btn" on:click=move |_| open.set(false)>"Close"</button>
         </Dialog>
     }
+}
+
+fn list(keys: &'static [(&'static str, &'static str)]) -> impl IntoView {
+    let lines = keys.iter().map(|(key, does)| view! { <dt><kbd>{*key}</kbd></dt><dd>{*does}</dd> });
+    view! { <dl class="key-list">{lines.collect_view()}</dl> }
 }

@@ -1,4 +1,4 @@
-//! Search from anywhere: screens, actions, people, groups, numbers, calls.
+//! Search from anywhere: screens, actions, people, groups, numbers, calls, recordings, notes.
 
 use super::palette_items::{Item, Target, fixed, found};
 use crate::ipc::Asking;
@@ -6,7 +6,9 @@ use crate::parts::clock::Style;
 use crate::parts::dialog::Dialog;
 use crate::parts::icon::Icon;
 use crate::parts::notice::Failed;
-use crate::state::{CallQuery, Day, Office, Range, use_office};
+use crate::state::recording_filter::RecordingQuery;
+use crate::state::recordings::RecordingsTab;
+use crate::state::{CallQuery, Day, Office, Range, Screen, use_office};
 use contract::calls::CallRow;
 use contract::search::AskSearch;
 use leptos::html;
@@ -131,7 +133,7 @@ fn PaletteBody(open: RwSignal<bool>, keys: RwSignal<bool>) -> impl IntoView {
             search.failure.get().map(|failure| view! { <Failed failure again /> })
         }}
         <p class="palette-quiet mute" role="status">
-            {move || if quiet() { "Nothing found. Digits find numbers; names find people, groups and callers." } else { "" }}
+            {move || if quiet() { "Nothing found. Digits find numbers; names find people, groups and callers; words find notes and tags." } else { "" }}
         </p>
     }
 }
@@ -148,6 +150,18 @@ fn follow(office: Office, keys: RwSignal<bool>, target: Target) {
         Target::Person(extension) => office.show_calls(CallQuery::of_agent(&extension)),
         Target::Group(number) => office.show_calls(CallQuery::of_group(&number)),
         Target::Number(number) => office.show_calls(CallQuery::of_number(&number)),
+        Target::NoteOfCall { call, words } => {
+            let filter = contract::calls::CallFilter { text: Some(words), ..Default::default() };
+            office.show_calls(CallQuery { range: Range::AllTime, filter, ..CallQuery::default() });
+            office.calls.selected.set(Some(call.clone()));
+            office.calls.opened.set(Some(call));
+        }
+        Target::Recording(id) => office.show_recording(&id),
+        Target::Trash => office.show_recordings(RecordingQuery::trash()),
+        Target::Scores => {
+            office.recordings.tab.set(RecordingsTab::Scores);
+            office.screen.set(Screen::Recordings);
+        }
         Target::Call { id, number, started_ms } => open_call(office, id, number.as_deref(), started_ms),
     }
 }

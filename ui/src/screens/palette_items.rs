@@ -1,7 +1,8 @@
 //! What the search offers, and where each leads.
 
 use crate::parts::icon::Glyph;
-use crate::parts::words::{named, outcome, party};
+use crate::parts::recording_words::party as recording_party;
+use crate::parts::words::{length, named, outcome, party};
 use crate::state::prefs::{Rows, Theme};
 use crate::state::settings_tab::SettingsTab;
 use crate::state::{Range, Screen};
@@ -26,7 +27,19 @@ pub enum Target {
     Person(String),
     Group(String),
     Number(String),
-    Call { id: String, number: Option<String>, started_ms: i64 },
+    Call {
+        id: String,
+        number: Option<String>,
+        started_ms: i64,
+    },
+    /// A call of which only a note is known, found by words of it.
+    NoteOfCall {
+        call: String,
+        words: String,
+    },
+    Recording(String),
+    Trash,
+    Scores,
 }
 
 impl Item {
@@ -39,6 +52,9 @@ impl Item {
             Target::Group(_) => "Group",
             Target::Number(_) => "Number",
             Target::Call { .. } => "Call",
+            Target::Recording(_) => "Recording",
+            Target::NoteOfCall { .. } => "Note",
+            Target::Trash | Target::Scores => "Screen",
         }
     }
 
@@ -47,6 +63,10 @@ impl Item {
             Target::Screen(Screen::Today) | Target::Range(_) => Glyph::Today,
             Target::Screen(Screen::Live) => Glyph::Live,
             Target::Screen(Screen::Calls) | Target::Call { .. } => Glyph::Calls,
+            Target::Screen(Screen::Recordings) | Target::Recording(_) => Glyph::Recordings,
+            Target::NoteOfCall { .. } => Glyph::Note,
+            Target::Trash => Glyph::Trash,
+            Target::Scores => Glyph::Score,
             Target::Screen(Screen::People) | Target::Person(_) => Glyph::Person,
             Target::Screen(Screen::Settings) | Target::Settings(_) => Glyph::Settings,
             Target::Theme(_) | Target::Rows(_) | Target::FoldRail | Target::Keys => Glyph::Action,
@@ -73,6 +93,9 @@ pub fn fixed(text: &str) -> Vec<Item> {
         ("Add or change the phone system", "settings", Target::Settings(SettingsTab::PhoneSystem)),
         ("Names of people, groups and trunks", "settings", Target::Settings(SettingsTab::PeopleAndNames)),
         ("Rates of call cost", "settings", Target::Settings(SettingsTab::CallCost)),
+        ("Where recordings come from and are kept", "settings", Target::Settings(SettingsTab::Recordings)),
+        ("Trash of recordings", "recordings", Target::Trash),
+        ("Scores by person", "recordings", Target::Scores),
         ("Health", "settings", Target::Settings(SettingsTab::Health)),
         ("Show all keys", "help", Target::Keys),
     ];
@@ -108,11 +131,29 @@ pub fn found(found: &Found, when: impl Fn(i64) -> String) -> Vec<Item> {
         beside: format!("{} · {}", when(row.started_ms), outcome(&row.outcome)),
         target: Target::Call { id: row.id.clone(), number: row.number.clone(), started_ms: row.started_ms },
     });
-    people.chain(groups).chain(numbers).chain(calls).collect()
+    let recordings = found.recordings.iter().map(|row| Item {
+        title: recording_party(row).0,
+        beside: format!("{} · {}", when(row.started_ms), length(row.length_ms)),
+        target: Target::Recording(row.id.clone()),
+    });
+    let notes = found.notes.iter().filter_map(|note| {
+        let target = match (&note.recording, &note.call) {
+            (Some(recording), _) => Target::Recording(recording.clone()),
+            (None, Some(call)) => Target::NoteOfCall { call: call.clone(), words: first_words(&note.text) },
+            (None, None) => return None,
+        };
+        Some(Item { title: note.text.clone(), beside: format!("Note of {}", when(note.written_ms)), target })
+    });
+    people.chain(groups).chain(numbers).chain(calls).chain(recordings).chain(notes).collect()
 }
 
 fn item((title, beside, target): (String, &str, Target)) -> Item {
     Item { title, beside: beside.to_owned(), target }
+}
+
+/// As many as tell one note from another.
+fn first_words(text: &str) -> String {
+    text.split_whitespace().take(4).collect::<Vec<_>>().join(" ")
 }
 
 fn has_word(title: &str, text: &str) -> bool {
@@ -128,7 +169,11 @@ mod tests {
     #[test]
     fn an_empty_search_offers_the_screens() {
         let titles: Vec<String> = fixed("").into_iter().map(|item| item.title).collect();
-        assert_eq!(titles, ["Today", "Live", "Calls", "People", "Settings"], "the way around the window");
+        assert_eq!(
+            titles,
+            ["Today", "Live", "Calls", "People", "Recordings", "Settings"],
+            "the way around the window"
+        );
     }
 
     #[test]

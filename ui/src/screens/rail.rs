@@ -1,6 +1,7 @@
 //! The left rail: the rooms, and how many calls there are now.
 
 use crate::parts::icon::{Glyph, Icon};
+use crate::parts::words::counted;
 use crate::state::prefs::Rail;
 use crate::state::{Screen, use_office};
 use leptos::prelude::*;
@@ -22,6 +23,7 @@ pub fn RailNav() -> impl IntoView {
             <NavItem screen=Screen::Live glyph=Glyph::Live />
             <NavItem screen=Screen::Calls glyph=Glyph::Calls />
             <NavItem screen=Screen::People glyph=Glyph::Person />
+            <NavItem screen=Screen::Recordings glyph=Glyph::Recordings />
             <div class="sp"></div>
             <NavItem screen=Screen::Settings glyph=Glyph::Settings />
             <button
@@ -44,8 +46,17 @@ fn NavItem(screen: Screen, glyph: Glyph) -> impl IntoView {
     let office = use_office();
     let live_calls = Memo::new(move |_| office.live.with(|live| live.live.calls.len()));
     let is_on = move || office.screen.get() == screen;
-    let count = move || (screen == Screen::Live && live_calls.get() > 0).then(|| live_calls.get());
+    let refused = Memo::new(move |_| office.intake.with(|intake| intake.refused.len()));
+    let count = move || match screen {
+        Screen::Live => Some(live_calls.get()),
+        Screen::Recordings => Some(refused.get()),
+        Screen::Today | Screen::Calls | Screen::People | Screen::Settings => None,
+    };
+    let count = move || count().filter(|count| *count > 0);
     let label = move || match count() {
+        Some(count) if screen == Screen::Recordings => {
+            format!("{}, {}", screen.title(), counted(count as u64, "file was refused", "files were refused"))
+        }
         Some(count) => format!("{}, {count} now", screen.title()),
         None => screen.title().to_owned(),
     };

@@ -1,18 +1,14 @@
-//! Which days the call list shows: a named range, or two days of one's own.
+//! Which days a list shows: a named range, or two days of one's own.
 
 use crate::parts::popover::Popover;
-use crate::state::{CallQuery, Day, Range, use_office};
+use crate::state::{Day, Range, use_office};
 use leptos::prelude::*;
 
 #[component]
-pub fn RangeMenu() -> impl IntoView {
-    let office = use_office();
-    let calls = office.calls;
+pub fn RangeMenu(#[prop(into)] range: Signal<Range>, chosen: Callback<Range>) -> impl IntoView {
     let open = RwSignal::new(false);
-    let range = Memo::new(move |_| calls.query.with(|query| query.range));
     let choose = move |range: Range| {
-        let query = calls.query.get_untracked();
-        calls.show(CallQuery { range, ..query });
+        chosen.run(range);
         open.set(false);
     };
     view! {
@@ -43,16 +39,16 @@ pub fn RangeMenu() -> impl IntoView {
                     })
                     .collect_view()}
             </ul>
-            <CustomDays choose=Callback::new(choose) />
+            <CustomDays range choose=Callback::new(choose) />
         </Popover>
     }
 }
 
 #[component]
-fn CustomDays(choose: Callback<Range>) -> impl IntoView {
+fn CustomDays(range: Signal<Range>, choose: Callback<Range>) -> impl IntoView {
     let office = use_office();
     let today = office.today.get_untracked();
-    let (first, end) = office.calls.query.with_untracked(|query| query.range.days(today));
+    let (first, end) = range.with_untracked(|range| range.days(today));
     let first = RwSignal::new(first.unwrap_or(today).to_text());
     let last = RwSignal::new(end.map_or(today, |Day(end)| Day(end - 1)).min(today).to_text());
     let days = move || match (Day::from_text(&first.get()), Day::from_text(&last.get())) {

@@ -5,7 +5,9 @@ use super::range_menu::RangeMenu;
 use crate::parts::clock::Style;
 use crate::parts::icon::{Glyph, Icon};
 use crate::parts::lamp::SourceLamp;
-use crate::state::{Screen, use_office};
+use crate::state::recording_filter::RecordingQuery;
+use crate::state::settings_tab::SettingsTab;
+use crate::state::{CallQuery, Screen, use_office};
 use contract::links::Source;
 use leptos::prelude::*;
 
@@ -14,11 +16,25 @@ pub fn TopBar(open_palette: Callback<()>, open_keys: Callback<()>) -> impl IntoV
     let office = use_office();
     let clock = Callback::new(move |at_ms: i64| office.clock(Style::DateAndMinute, at_ms));
     let settings = Callback::new(move |()| office.screen.set(Screen::Settings));
+    let recording_settings = Callback::new(move |()| office.show_settings(SettingsTab::Recordings));
+    let call_range = Signal::derive(move || office.calls.query.with(|query| query.range));
+    let choose_call_range = Callback::new(move |range| {
+        let query = office.calls.query.get_untracked();
+        office.calls.show(CallQuery { range, ..query });
+    });
+    let recording_range = Signal::derive(move || office.recordings.query.with(|query| query.range));
+    let choose_recording_range = Callback::new(move |range| {
+        let query = office.recordings.query.get_untracked();
+        office.recordings.show(RecordingQuery { range, ..query });
+    });
     view! {
         <header class="top">
             <h1>{move || office.screen.get().title()}</h1>
             <Show when=move || office.screen.get() == Screen::Calls>
-                <RangeMenu />
+                <RangeMenu range=call_range chosen=choose_call_range />
+            </Show>
+            <Show when=move || office.screen.get() == Screen::Recordings>
+                <RangeMenu range=recording_range chosen=choose_recording_range />
             </Show>
             <Show when=move || office.screen.get() == Screen::People>
                 <DayMenu />
@@ -43,6 +59,7 @@ pub fn TopBar(open_palette: Callback<()>, open_keys: Callback<()>) -> impl IntoV
             <div class="lamps" role="group" aria-label="Links to the phone system">
                 <SourceLamp source=Source::Devlink3 lamps=office.lamps clock settings />
                 <SourceLamp source=Source::Smdr lamps=office.lamps clock settings />
+                <SourceLamp source=Source::Recordings lamps=office.lamps clock settings=recording_settings />
                 <button
                     type="button"
                     class="icon-btn"

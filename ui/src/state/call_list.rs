@@ -177,6 +177,9 @@ pub(crate) mod tests {
             groups: Vec::new(),
             outcome: Outcome::Live { state: EventKind::Ringing },
             emergency: false,
+            recordings: 0,
+            notes: 0,
+            tags: Vec::new(),
         }
     }
 

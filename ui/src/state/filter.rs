@@ -33,6 +33,9 @@ pub enum Part {
     Number,
     Text,
     Longer,
+    Recorded,
+    Noted,
+    Tag,
 }
 
 /// Whether a pushed call belongs in the list.
@@ -79,6 +82,9 @@ impl CallQuery {
             (Part::Abandoned, filter.abandoned.then(|| "abandoned".to_owned())),
             (Part::Missed, filter.missed.then(|| "missed by someone".to_owned())),
             (Part::Voicemail, filter.voicemail.then(|| "with voicemail".to_owned())),
+            (Part::Recorded, filter.recorded.then(|| "recorded".to_owned())),
+            (Part::Noted, filter.noted.then(|| "with a note".to_owned())),
+            (Part::Tag, filter.tag.as_deref().map(|tag| format!("tagged {tag}"))),
             (Part::Agent, filter.agent.as_deref().map(|number| format!("with {}", known(number)))),
             (Part::Group, filter.group.as_deref().map(|number| format!("in {}", known(number)))),
             (Part::Number, filter.number.as_ref().map(|digits| format!("number has {digits}"))),
@@ -112,6 +118,9 @@ impl CallQuery {
             Part::Number => query.filter.number = None,
             Part::Text => query.filter.text = None,
             Part::Longer => query.filter.min_seconds = None,
+            Part::Recorded => query.filter.recorded = false,
+            Part::Noted => query.filter.noted = false,
+            Part::Tag => query.filter.tag = None,
         }
         query
     }

@@ -81,6 +81,11 @@ impl LiveState {
             | Push::Lamp(_)
             | Push::Health(_)
             | Push::SettingsChanged
+            | Push::Player(_)
+            | Push::Position { .. }
+            | Push::RecordingsChanged
+            | Push::Intake(_)
+            | Push::Verifying { .. }
             | Push::AskAgain => {}
         }
     }

@@ -1,21 +1,35 @@
 //! What the window knows between its screens. Everything but [`office`] and [`prefs`] is plain values without a browser.
 
+pub mod axis;
 pub mod call_at;
 pub mod call_list;
 pub mod calls;
 pub mod day_columns;
 pub mod day_scale;
 pub mod filter;
+pub mod intake_draft;
 pub mod list_window;
 pub mod live;
+pub mod moment;
+pub mod naming_look;
 pub mod office;
 pub mod people;
 pub mod people_day;
 pub mod person_draft;
+pub mod player;
+pub mod player_keys;
+pub mod pool_draft;
 pub mod prefs;
 pub mod range;
 pub mod rates_draft;
+pub mod recording_filter;
+pub mod recording_list;
+pub mod recordings;
+pub mod retention_draft;
+pub mod score_draft;
+pub mod scorecard_draft;
 pub mod screen;
+pub mod selection;
 pub mod settings_tab;
 pub mod site_draft;
 pub mod standing;

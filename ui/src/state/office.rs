@@ -4,15 +4,20 @@
 use super::calls::Calls;
 use super::live::LiveState;
 use super::people::People;
+use super::player::Player;
 use super::prefs::Prefs;
 use super::range::Day;
-use super::settings_tab::SettingsTab;
+use super::recording_filter::RecordingQuery;
+use super::recordings::Recordings;
+use super::recordings::RecordingsTab;
+use super::settings_tab::{RecordingsPart, SettingsTab};
 use super::standing::{put_health, put_lamp};
 use super::{CallQuery, Screen};
 use crate::ipc::{Asking, channel::subscribe};
 use crate::parts::clock;
 use contract::about::AskAbout;
 use contract::health::{AskHealth, HealthEntry};
+use contract::intake::{AskIntake, IntakeView};
 use contract::links::{AskLinks, Lamp};
 use contract::live::AskLive;
 use contract::{Failure, Push};
@@ -35,15 +40,25 @@ pub struct Office {
     pub health_asking: Asking<AskHealth>,
     pub calls: Calls,
     pub people: People,
+    pub recordings: Recordings,
+    pub player: Player,
+    pub intake: RwSignal<IntakeView>,
+    /// How far a verification of the stored files is, while one runs.
+    pub verifying: RwSignal<Option<(u64, u64)>>,
     pub settings_tab: RwSignal<SettingsTab>,
+    pub recordings_part: RwSignal<RecordingsPart>,
     pub prefs: Prefs,
     /// Count what was pushed; whoever shows what they are about asks again.
     pub figures_changed: RwSignal<u32>,
+    pub recordings_changed: RwSignal<u32>,
+    /// Counts notes, tags and scores that were written here: what shows them asks again.
+    pub remarked: RwSignal<u32>,
     pub settings_changed: RwSignal<u32>,
     pub ask_again: RwSignal<u32>,
     /// Why nothing is pushed, when nothing is.
     pub deaf: RwSignal<Option<Failure>>,
     links_asking: Asking<AskLinks>,
+    intake_asking: Asking<AskIntake>,
     /// Pushes come; subscribing again would bring each of them twice.
     subscribed: StoredValue<bool>,
     /// How far the desk's clock is ahead of this page's.
@@ -70,6 +85,7 @@ impl Office {
         let live = RwSignal::new(LiveState::default());
         let lamps = RwSignal::new(Vec::new());
         let health = RwSignal::new(Vec::new());
+        let intake = RwSignal::new(IntakeView::default());
         let office = Self {
             about,
             now_ms,
@@ -87,13 +103,21 @@ impl Office {
             health_asking: Asking::new().on_answer(move |(_, entries)| health.set(entries)),
             calls: Calls::new(),
             people: People::new(),
+            recordings: Recordings::new(),
+            player: Player::new(),
+            intake,
+            verifying: RwSignal::new(None),
             settings_tab: RwSignal::new(SettingsTab::default()),
+            recordings_part: RwSignal::new(RecordingsPart::default()),
             prefs: Prefs::load(),
             figures_changed: RwSignal::new(0),
+            recordings_changed: RwSignal::new(0),
+            remarked: RwSignal::new(0),
             settings_changed: RwSignal::new(0),
             ask_again: RwSignal::new(0),
             deaf: RwSignal::new(None),
             links_asking: Asking::new().on_answer(move |(_, answer)| lamps.set(answer)),
+            intake_asking: Asking::new().on_answer(move |(_, answer)| intake.set(answer)),
             subscribed: StoredValue::new(false),
             ahead_ms,
         };
@@ -147,10 +171,28 @@ impl Office {
         self.screen.set(Screen::Calls);
     }
 
+    /// Goes to the recordings with another question.
+    pub fn show_recordings(self, query: RecordingQuery) {
+        self.recordings.show(query);
+        self.recordings.tab.set(RecordingsTab::List);
+        self.screen.set(Screen::Recordings);
+    }
+
+    /// Goes to a recording, opened.
+    pub fn show_recording(self, id: &str) {
+        self.show_recordings(RecordingQuery::default());
+        self.recordings.open(id);
+    }
+
     /// Goes to a part of the settings.
     pub fn show_settings(self, tab: SettingsTab) {
         self.settings_tab.set(tab);
         self.screen.set(Screen::Settings);
+    }
+
+    pub fn show_recordings_part(self, part: RecordingsPart) {
+        self.recordings_part.set(part);
+        self.show_settings(SettingsTab::Recordings);
     }
 
     /// First and last instant of a day; the last is the first of the next.
@@ -168,6 +210,8 @@ impl Office {
         self.links_asking.ask(AskLinks {});
         self.live_asking.ask(AskLive {});
         self.health_asking.ask(AskHealth {});
+        self.intake_asking.ask(AskIntake {});
+        self.player.ask();
     }
 
     fn hear(self, push: Result<Push, Failure>) {
@@ -179,6 +223,11 @@ impl Office {
             Push::Call(call) => self.calls.heard(&call.row),
             Push::CallGone { id } => self.calls.gone(id),
             Push::Person(person) => self.people.hear(person),
+            Push::Player(view) => self.player.hear(view),
+            Push::Position { position_ms } => self.player.move_to(*position_ms),
+            Push::RecordingsChanged => self.recordings_changed.update(|count| *count += 1),
+            Push::Intake(view) => self.intake.set(view.clone()),
+            Push::Verifying { done, of } => self.verifying.set(Some((*done, *of))),
             Push::FiguresChanged => self.figures_changed.update(|count| *count += 1),
             Push::Lamp(lamp) => self.lamps.update(|lamps| put_lamp(lamps, lamp.clone())),
             Push::Health(entry) => self.health.update(|entries| put_health(entries, entry.clone())),

@@ -7,13 +7,14 @@ pub enum Screen {
     Live,
     Calls,
     People,
+    Recordings,
     Settings,
 }
 
 impl Screen {
     /// In the order of the rail and of the keys that lead to them.
-    pub const ALL: [Screen; 5] =
-        [Screen::Today, Screen::Live, Screen::Calls, Screen::People, Screen::Settings];
+    pub const ALL: [Screen; 6] =
+        [Screen::Today, Screen::Live, Screen::Calls, Screen::People, Screen::Recordings, Screen::Settings];
 
     pub fn title(self) -> &'static str {
         match self {
@@ -21,6 +22,7 @@ impl Screen {
             Screen::Live => "Live",
             Screen::Calls => "Calls",
             Screen::People => "People",
+            Screen::Recordings => "Recordings",
             Screen::Settings => "Settings",
         }
     }
@@ -32,6 +34,7 @@ impl Screen {
             Screen::Live => "live",
             Screen::Calls => "calls",
             Screen::People => "people",
+            Screen::Recordings => "recordings",
             Screen::Settings => "settings",
         }
     }

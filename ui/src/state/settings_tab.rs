@@ -6,16 +6,18 @@ pub enum SettingsTab {
     PhoneSystem,
     PeopleAndNames,
     CallCost,
+    Recordings,
     Health,
     Appearance,
 }
 
 impl SettingsTab {
     /// In the order of the tabs.
-    pub const ALL: [SettingsTab; 5] = [
+    pub const ALL: [SettingsTab; 6] = [
         SettingsTab::PhoneSystem,
         SettingsTab::PeopleAndNames,
         SettingsTab::CallCost,
+        SettingsTab::Recordings,
         SettingsTab::Health,
         SettingsTab::Appearance,
     ];
@@ -25,6 +27,7 @@ impl SettingsTab {
             SettingsTab::PhoneSystem => "Phone system",
             SettingsTab::PeopleAndNames => "People and names",
             SettingsTab::CallCost => "Call cost",
+            SettingsTab::Recordings => "Recordings",
             SettingsTab::Health => "Health",
             SettingsTab::Appearance => "Appearance",
         }
@@ -36,8 +39,68 @@ impl SettingsTab {
             SettingsTab::PhoneSystem => "phone-system",
             SettingsTab::PeopleAndNames => "people-and-names",
             SettingsTab::CallCost => "call-cost",
+            SettingsTab::Recordings => "recordings",
             SettingsTab::Health => "health",
             SettingsTab::Appearance => "appearance",
+        }
+    }
+}
+
+/// The parts of the settings of recordings.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum RecordingsPart {
+    #[default]
+    Sources,
+    Names,
+    Storage,
+    Retention,
+    Encryption,
+    Sound,
+    Verify,
+    Scorecards,
+    Audit,
+}
+
+impl RecordingsPart {
+    /// In the order they are listed.
+    pub const ALL: [RecordingsPart; 9] = [
+        RecordingsPart::Sources,
+        RecordingsPart::Names,
+        RecordingsPart::Storage,
+        RecordingsPart::Retention,
+        RecordingsPart::Encryption,
+        RecordingsPart::Sound,
+        RecordingsPart::Verify,
+        RecordingsPart::Scorecards,
+        RecordingsPart::Audit,
+    ];
+
+    pub fn title(self) -> &'static str {
+        match self {
+            RecordingsPart::Sources => "Sources",
+            RecordingsPart::Names => "File names",
+            RecordingsPart::Storage => "Storage",
+            RecordingsPart::Retention => "Retention",
+            RecordingsPart::Encryption => "Encryption",
+            RecordingsPart::Sound => "Sound",
+            RecordingsPart::Verify => "Verification",
+            RecordingsPart::Scorecards => "Scorecards",
+            RecordingsPart::Audit => "Audit log",
+        }
+    }
+
+    /// As spelt in test hooks.
+    pub fn word(self) -> &'static str {
+        match self {
+            RecordingsPart::Sources => "sources",
+            RecordingsPart::Names => "names",
+            RecordingsPart::Storage => "storage",
+            RecordingsPart::Retention => "retention",
+            RecordingsPart::Encryption => "encryption",
+            RecordingsPart::Sound => "sound",
+            RecordingsPart::Verify => "verify",
+            RecordingsPart::Scorecards => "scorecards",
+            RecordingsPart::Audit => "audit",
         }
     }
 }

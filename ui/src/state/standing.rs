@@ -60,6 +60,7 @@ pub fn source_name(source: Source) -> &'static str {
     match source {
         Source::Devlink3 => "DevLink3",
         Source::Smdr => "SMDR",
+        Source::Recordings => "Recordings",
     }
 }
 

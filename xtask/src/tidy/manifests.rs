@@ -7,21 +7,38 @@ use toml::Table;
 
 /// For each of our packages: which others of ours it may build on. Tests may use more (`dev-dependencies`).
 ///
-/// The rooms of one source or one task (devlink3, smdr, correlate, store, numbers, directory, rates) know only the nouns;
-/// the desk alone sees more than one of them, so that each can be understood, and replaced, by itself.
+/// The rooms of one source or one task (devlink3 to sftp) know only the nouns; the desk alone sees more than one of them,
+/// so that each can be understood, and replaced, by itself.
 const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("model", &[]),
     ("contract", &["model"]),
+    ("assignment", &[]),
     ("devlink3", &["model"]),
     ("smdr", &["model"]),
-    ("correlate", &["model"]),
+    ("correlate", &["model", "assignment"]),
     ("store", &["model"]),
     ("numbers", &[]),
     ("directory", &["model"]),
     ("rates", &["model"]),
+    ("recordings", &["model", "assignment"]),
+    ("playback", &[]),
+    ("sftp", &[]),
     (
         "desk",
-        &["model", "contract", "devlink3", "smdr", "correlate", "store", "numbers", "directory", "rates"],
+        &[
+            "model",
+            "contract",
+            "devlink3",
+            "smdr",
+            "correlate",
+            "store",
+            "numbers",
+            "directory",
+            "rates",
+            "recordings",
+            "playback",
+            "sftp",
+        ],
     ),
     ("cli", &["model", "contract", "desk", "simulator"]),
     ("calldoc", &["model", "contract", "desk", "simulator"]),
@@ -32,7 +49,21 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("e2e", &[]),
     ("xtask", &[]),
     // Measures every room beside something else.
-    ("bench", &["model", "contract", "devlink3", "smdr", "correlate", "store", "desk", "simulator"]),
+    (
+        "bench",
+        &[
+            "model",
+            "contract",
+            "devlink3",
+            "smdr",
+            "correlate",
+            "store",
+            "recordings",
+            "playback",
+            "desk",
+            "simulator",
+        ],
+    ),
 ];
 
 /// Dependencies that stand in one manifest each, because what they bring must not seep through the house.
@@ -41,6 +72,7 @@ const STANDS_IN_ONE: &[(&str, &str)] = &[
     ("sqlx", "store"),
     ("phonenumber", "numbers"),
     ("rodio", "playback"),
+    ("russh", "sftp"),
     ("leptos", "ui"),
     ("keyring", "desk"),
 ];

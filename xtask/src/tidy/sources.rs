@@ -21,6 +21,7 @@ const CLOCKS: &[&str] = &[
 /// Who may ask it, each with the reason. Everybody else is handed `now`, so that tests can turn the clock by hand.
 const MAY_ASK_THE_CLOCK: &[(&str, &str)] = &[
     ("crates/desk/src/clock.rs", "the one place where the product asks"),
+    ("crates/playback/src/driver.rs", "the driver: reads the time and hands it to the player's machine"),
     (
         "crates/devlink3/src/link",
         "the driver: reads the time off its own sockets and hands it to the session",

@@ -3,6 +3,7 @@
 use crate::answer::Answer;
 use crate::answers::decisions;
 use crate::desk::Desk;
+use crate::joined::ids_of;
 use crate::trouble::{failure_of_store, not_found};
 use crate::view;
 use contract::Failure;
@@ -17,25 +18,21 @@ impl Answer<AskCalls> for Desk {
     async fn answer(&self, ask: AskCalls) -> Result<CallPage, Failure> {
         self.settle().await?;
         let request = PageRequest {
-            filter: self.filter(ask.filter),
+            filter: self.filter(ask.filter).await?,
             sort: sort(ask.sort),
             after: ask.after,
             limit: ask.limit.clamp(1, 500),
         };
         let page = self.reader().calls(&request).await.map_err(failure_of_store)?;
-        let at = self.clock().now();
-        let now = self.board().now();
-        Ok(CallPage {
-            rows: page.calls.iter().map(|call| view::row(call, &now.names, at)).collect(),
-            next: page.next,
-        })
+        Ok(CallPage { rows: self.call_rows(&page.calls).await?, next: page.next })
     }
 }
 
 impl Answer<AskTotals> for Desk {
     async fn answer(&self, ask: AskTotals) -> Result<CallTotals, Failure> {
         self.settle().await?;
-        let totals = self.reader().totals(&self.filter(ask.filter)).await.map_err(failure_of_store)?;
+        let totals = self.filter(ask.filter).await?;
+        let totals = self.reader().totals(&totals).await.map_err(failure_of_store)?;
         Ok(CallTotals {
             calls: totals.calls,
             answered: totals.answered,
@@ -51,11 +48,17 @@ impl Answer<AskCall> for Desk {
         let records = self.record_lines(&call).await?;
         let related = self.related_calls(&call).await?;
         let cost = self.cost_of(&call).await?;
+        let ids = ids_of(self.reader(), &call).await?;
+        let recordings = self.recordings_of_calls(&with_parts(&ids, &call)).await?;
+        let notes = self.notes_of_calls(&ids).await?;
+        let scores = self.scores_of_calls(&ids).await?;
+        let mut rows = self.call_rows(std::slice::from_ref(&call)).await?;
+        let row = rows.pop().ok_or_else(unknown_call)?;
         let at = self.clock().now();
         let figures = Figures::of(&call, at);
         let now = self.board().now();
         Ok(CallView {
-            row: view::row(&call, &now.names, at),
+            row,
             site_name: now.site_name(call.site),
             dialed_number: call.dialed_number.clone(),
             trunk: call.trunk.as_deref().map(|trunk| now.names.trunk(call.site, trunk)),
@@ -90,20 +93,29 @@ impl Answer<AskCall> for Desk {
                     .filter(|ahead| *ahead != 0),
             },
             decisions: decisions::of_call(&now, &call, at),
+            recordings,
+            notes,
+            scores,
         })
     }
+}
+
+/// What was said during a consultation, to a mobile twin or on a conference leg was said during this call, and is heard on
+/// its axis.
+fn with_parts(ids: &[CallId], call: &Call) -> Vec<CallId> {
+    let parts = call.related.iter().filter(|related| related.relation.opposite().is_part());
+    ids.iter().copied().chain(parts.map(|related| related.id)).collect()
 }
 
 impl Desk {
     /// A call with everything known of it: one in progress as it is this moment.
     pub async fn call(&self, id: &str) -> Result<Call, Failure> {
-        let unknown = || not_found("There is no call with this id in the library.");
-        let id = CallId::from_text(id).ok_or_else(unknown)?;
+        let id = CallId::from_text(id).ok_or_else(unknown_call)?;
         if let Some(call) = self.board().now().calls.get(&id) {
             return Ok(call.clone());
         }
         self.settle().await?;
-        self.reader().call(id).await.map_err(failure_of_store)?.ok_or_else(unknown)
+        self.reader().call(id).await.map_err(failure_of_store)?.ok_or_else(unknown_call)
     }
 
     /// Those of the calls that belong with it that are in the library, or in progress.
@@ -121,13 +133,16 @@ impl Desk {
     }
 
     /// A number that was typed is looked for by what it may mean where the sites are.
-    fn filter(&self, filter: CallFilter) -> store::CallFilter {
+    async fn filter(&self, filter: CallFilter) -> Result<store::CallFilter, Failure> {
         let mut filter = self::filter(filter);
+        if filter.noted || filter.recorded || filter.tag.is_some() || filter.text.is_some() {
+            filter.joined = self.joined().await?;
+        }
         if let Some(NumberFilter::Anywhere(text)) = filter.number.take() {
             let begins = self.board().now().names.beginnings(&text);
             filter.number = Some(NumberFilter::Typed { text, begins });
         }
-        filter
+        Ok(filter)
     }
 
     /// The SMDR rows a call rests on, as they came.
@@ -150,6 +165,10 @@ impl Desk {
     }
 }
 
+pub(crate) fn unknown_call() -> Failure {
+    not_found("There is no call with this id in the library.")
+}
+
 pub(crate) fn filter(filter: CallFilter) -> store::CallFilter {
     let filled =
         |text: Option<String>| text.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
@@ -167,6 +186,10 @@ pub(crate) fn filter(filter: CallFilter) -> store::CallFilter {
         missed: filter.missed,
         voicemail: filter.voicemail,
         min_ms: filter.min_seconds.map(|seconds| i64::from(seconds) * 1000),
+        recorded: filter.recorded,
+        noted: filter.noted,
+        tag: filled(filter.tag),
+        joined: Vec::new(),
     }
 }
 

@@ -60,7 +60,8 @@ impl Answer<AskLive> for Desk {
         for call in &calls {
             add_waiting(&mut groups, call);
         }
-        let live = calls.iter().map(|call| view::live_call(call, &now.names, at)).collect();
+        let live =
+            calls.iter().map(|call| now.marked(view::live_call(call, &now.names, at), call.id)).collect();
         Ok(Live { now_ms: at.0, calls: live, people, groups: groups.into_values().collect() })
     }
 }

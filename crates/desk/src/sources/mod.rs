@@ -161,7 +161,7 @@ impl Feed {
         let _ = self.jobs.send(Job::Health(note)).await;
     }
 
-    fn light(&self, source: Source, state: LinkState, says: String, advice: Option<String>) {
+    pub(crate) fn light(&self, source: Source, state: LinkState, says: String, advice: Option<String>) {
         let lamp = Lamp {
             site: self.site.0,
             site_name: self.site_name.clone(),

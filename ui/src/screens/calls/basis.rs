@@ -5,9 +5,12 @@ use super::deciding::{Deciding, Parting};
 use super::related::DecisionLines;
 use crate::parts::basis_words::{is_joined, particulars, sources};
 use crate::parts::money::spoken;
-use crate::parts::words::spoken_length;
+use crate::parts::recording_words::matched_says;
+use crate::parts::words::{length, spoken_length};
+use crate::state::use_office;
 use contract::calls::CallView;
 use contract::rates::Cost;
+use contract::recordings::RecordingRow;
 use leptos::prelude::*;
 
 #[component]
@@ -28,10 +31,12 @@ pub fn Basis(call: CallView, deciding: Deciding) -> impl IntoView {
     let records = call.basis.records.clone();
     let joined = is_joined(&call.basis);
     let decisions = call.decisions.clone();
+    let recordings = call.recordings.clone();
     view! {
         <section class="basis" data-testid="basis" aria-label="What this rests on">
             <h3>"What this rests on"</h3>
             {sources(&call.basis, call.row.ended_ms).into_iter().map(|says| view! { <p class="mute">{says}</p> }).collect_view()}
+            {recordings.into_iter().map(|row| view! { <RecordingLine row /> }).collect_view()}
             {(!records.is_empty())
                 .then(|| {
                     view! {
@@ -62,6 +67,21 @@ pub fn Basis(call: CallView, deciding: Deciding) -> impl IntoView {
             {(!known.is_empty()).then(|| view! { <p class="mute">{known.join(" · ")}</p> })}
             <Money cost=call.cost charge=call.charge />
         </section>
+    }
+}
+
+/// Why a recording belongs to the call, and the way to it.
+#[component]
+fn RecordingLine(row: RecordingRow) -> impl IntoView {
+    let office = use_office();
+    let says = matched_says(&row);
+    let lasted = length(row.length_ms);
+    let id = row.id;
+    view! {
+        <p class="mute">
+            "Recording of "{lasted}": "{says}". "
+            <button type="button" class="link" data-testid="call-recording" on:click=move |_| office.show_recording(&id)>"Open it"</button>
+        </p>
     }
 }
 

@@ -2,15 +2,13 @@
 
 use super::filter_menu::FilterMenu;
 use crate::parts::clock::number;
+use crate::parts::filter_text::FilterText;
 use crate::parts::icon::{Glyph, Icon};
 use crate::parts::words::spoken_length;
 use crate::state::{CallQuery, use_office};
 use contract::calls::CallTotals;
 use leptos::html;
 use leptos::prelude::*;
-use std::time::Duration;
-
-const TYPING_PAUSE: Duration = Duration::from_millis(200);
 
 #[component]
 pub fn FilterBar(filter_text: NodeRef<html::Input>) -> impl IntoView {
@@ -22,6 +20,12 @@ pub fn FilterBar(filter_text: NodeRef<html::Input>) -> impl IntoView {
     });
     let sentence =
         Memo::new(move |_| calls.query.with(|query| query.sentence(|number| office.name_of(number))));
+    let text =
+        Signal::derive(move || calls.query.with(|query| query.filter.text.clone().unwrap_or_default()));
+    let apply = Callback::new(move |text: Option<String>| {
+        let query = calls.query.get_untracked();
+        calls.show(CallQuery { filter: contract::calls::CallFilter { text, ..query.filter }, ..query });
+    });
     view! {
         <div class="chips" role="group" aria-label="Filter">
             <For each=move || chips.get() key=|chip| chip.clone() let:chip>
@@ -38,62 +42,11 @@ pub fn FilterBar(filter_text: NodeRef<html::Input>) -> impl IntoView {
                 </span>
             </For>
             <FilterMenu />
-            <FilterText input=filter_text />
+            <FilterText input=filter_text text apply hint="Name, number, note, tag" />
             <span class="sp"></span>
             <Totals />
             <p class="sr-only" role="status">{move || sentence.get()}</p>
         </div>
-    }
-}
-
-#[component]
-fn FilterText(input: NodeRef<html::Input>) -> impl IntoView {
-    let calls = use_office().calls;
-    let typed = RwSignal::new(0_u32);
-    let text = Memo::new(move |_| calls.query.with(|query| query.filter.text.clone().unwrap_or_default()));
-    let apply = move |text: String| {
-        let query = calls.query.get_untracked();
-        let wanted = text.trim().to_owned();
-        let text = (!wanted.is_empty()).then_some(wanted);
-        calls.show(CallQuery { filter: contract::calls::CallFilter { text, ..query.filter }, ..query });
-    };
-    let type_on = move |event| {
-        let value = event_target_value(&event);
-        typed.update(|count| *count += 1);
-        let now_typed = typed.get_untracked();
-        set_timeout(
-            move || {
-                if typed.try_get_untracked() == Some(now_typed) {
-                    apply(value);
-                }
-            },
-            TYPING_PAUSE,
-        );
-    };
-    let leave = move |event: web_sys::KeyboardEvent| {
-        if matches!(event.key().as_str(), "Escape" | "Enter") {
-            event.stop_propagation();
-            if let Some(input) = input.get_untracked() {
-                let _ = input.blur();
-            }
-        }
-    };
-    view! {
-        <input
-            class="filter-text"
-            type="text"
-            placeholder="Name or number"
-            aria-label="Filter by name or number"
-            aria-keyshortcuts="/"
-            title="Filter by name or number ( / )"
-            autocomplete="off"
-            spellcheck="false"
-            data-testid="filter-text"
-            node_ref=input
-            prop:value=text
-            on:input=type_on
-            on:keydown=leave
-        />
     }
 }
 

@@ -1,9 +1,11 @@
 //! Everything that the list can be filtered by. What is chosen acts at once and stands as a chip.
 
+use crate::ipc::Asking;
 use crate::parts::popover::Popover;
 use crate::state::calls::Calls;
 use crate::state::use_office;
 use contract::calls::CallFilter;
+use contract::notes::AskTags;
 use leptos::prelude::*;
 use model::Direction;
 
@@ -44,6 +46,7 @@ pub fn FilterMenu() -> impl IntoView {
                     get=|filter| filter.group.clone()
                     set=|filter, value| filter.group = value
                 />
+                <TagChoice />
                 <Typed
                     label="Digits of the outside number"
                     testid="filter-number"
@@ -107,6 +110,8 @@ fn Outcomes() -> impl IntoView {
             <Tick label="Abandoned" testid="filter-abandoned" get=|filter| filter.abandoned set=|filter, on| filter.abandoned = on />
             <Tick label="Missed by someone" testid="filter-missed" get=|filter| filter.missed set=|filter, on| filter.missed = on />
             <Tick label="Voicemail" testid="filter-voicemail" get=|filter| filter.voicemail set=|filter, on| filter.voicemail = on />
+            <Tick label="Recorded" testid="filter-recorded" get=|filter| filter.recorded set=|filter, on| filter.recorded = on />
+            <Tick label="With a note" testid="filter-noted" get=|filter| filter.noted set=|filter, on| filter.noted = on />
         </fieldset>
     }
 }
@@ -130,6 +135,17 @@ fn Tick(
             {label}
         </label>
     }
+}
+
+#[component]
+fn TagChoice() -> impl IntoView {
+    let tags = Asking::<AskTags>::new();
+    tags.ask(AskTags {});
+    let options = Signal::derive(move || {
+        let tags = tags.answer.get().unwrap_or_default();
+        tags.into_iter().map(|line| (line.tag, None)).collect::<Vec<_>>()
+    });
+    view! { <Choice label="Tag" testid="filter-tag" options get=|filter| filter.tag.clone() set=|filter, value| filter.tag = value /> }
 }
 
 /// One of those that are known, by number and name.

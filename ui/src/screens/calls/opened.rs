@@ -5,13 +5,14 @@ use super::deciding::{Deciding, DecisionDialogs};
 use super::lead::{GroupLink, Lead};
 use super::related::RelatedCalls;
 use crate::ipc::Asking;
-use crate::parts::call_bar::{CallBar, axis_marks};
 use crate::parts::clock::Style;
 use crate::parts::kind::{Swatch, word};
 use crate::parts::link::HistoryLink;
 use crate::parts::measured::watch_height;
 use crate::parts::notice::{Failed, Skeleton};
 use crate::parts::words::{length, number_and_name};
+use crate::screens::remarks::{About, Remarks, RemarksView};
+use crate::screens::tracks::{CallAxis, call_axis::Bar};
 use crate::state::{CallQuery, use_office};
 use contract::calls::{AskCall, CallView, EventLine, Named};
 use leptos::html;
@@ -32,6 +33,8 @@ pub fn Opened(id: String, details_px: RwSignal<f64>) -> impl IntoView {
     Effect::new(move |_| {
         calls.opened_changed.track();
         office.ask_again.track();
+        office.remarked.track();
+        office.recordings_changed.track();
         call.ask_soon(AskCall { id: shown.get() });
     });
     let closed = id.clone();
@@ -49,6 +52,17 @@ pub fn Opened(id: String, details_px: RwSignal<f64>) -> impl IntoView {
         call.again();
     }));
     Effect::new(move |_| deciding.call.set(call.answer.get()));
+    let remarks = Remarks::new();
+    Effect::new(move |_| {
+        if let Some(about) = call.answer.with(|call| call.as_ref().map(About::call)) {
+            remarks.is_about(about);
+        }
+    });
+    // What was answered again and is the same is not drawn again; what is remarked on it is drawn by itself.
+    let drawn = Memo::new(move |_| {
+        call.answer.get().map(|call| CallView { notes: Vec::new(), scores: Vec::new(), ..call })
+    });
+    let is_there = Memo::new(move |_| drawn.with(Option::is_some));
     let again = Callback::new(move |()| call.again());
     let look_at = Callback::new(move |other: String| shown.set(other));
     let is_other = move || shown.with(|shown| *shown != own);
@@ -76,11 +90,12 @@ pub fn Opened(id: String, details_px: RwSignal<f64>) -> impl IntoView {
                     if let Some(failure) = call.failure.get() {
                         return view! { <Failed failure again /> }.into_any();
                     }
-                    match call.answer.get() {
+                    match drawn.get() {
                         Some(call) => view! { <Details call look_at deciding /> }.into_any(),
                         None => view! { <Show when=move || call.slow.get()><Skeleton rows=4 /></Show> }.into_any(),
                     }
                 }}
+                <Show when=move || is_there.get()><RemarksView remarks /></Show>
                 <DecisionDialogs deciding />
             </div>
         </div>
@@ -89,22 +104,14 @@ pub fn Opened(id: String, details_px: RwSignal<f64>) -> impl IntoView {
 
 #[component]
 fn Details(call: CallView, look_at: Callback<String>, deciding: Deciding) -> impl IntoView {
-    let office = use_office();
     let (started_ms, ended_ms) = (call.row.started_ms, call.row.ended_ms);
-    let spans = call.spans.clone();
-    let bar = move || {
-        // The bar of a call that lives grows with the clock.
-        let until_ms = ended_ms.unwrap_or_else(|| office.now_ms.get()).max(started_ms);
-        view! {
-            <CallBar spans=spans.clone() until_ms />
-            <Axis from_ms=started_ms to_ms=until_ms />
-        }
-    };
+    let bar = Bar { spans: call.spans.clone(), started_ms, ended_ms };
+    let recordings = call.recordings.clone();
     let events = call.events.clone();
     let related = call.related.clone();
     view! {
         <Lead call=call.clone() />
-        {bar}
+        <CallAxis bar=Some(bar) recordings choosing=None />
         <div class="detail-columns">
             <div class="detail-events">
                 <ol class="events" aria-label="Events">
@@ -113,32 +120,6 @@ fn Details(call: CallView, look_at: Callback<String>, deciding: Deciding) -> imp
                 {(!related.is_empty()).then(|| view! { <RelatedCalls related look_at deciding /> })}
             </div>
             <Basis call deciding />
-        </div>
-    }
-}
-
-#[component]
-fn Axis(from_ms: i64, to_ms: i64) -> impl IntoView {
-    let office = use_office();
-    #[allow(clippy::cast_precision_loss)]
-    let percent = move |at_ms: i64| (at_ms - from_ms) as f64 * 100.0 / ((to_ms - from_ms).max(1) as f64);
-    view! {
-        <div class="axis-marks" aria-hidden="true">
-            {axis_marks(from_ms, to_ms)
-                .into_iter()
-                .map(|at_ms| {
-                    let class = match at_ms {
-                        at_ms if at_ms == from_ms => "first",
-                        at_ms if at_ms == to_ms => "last",
-                        _ => "",
-                    };
-                    view! {
-                        <span class=class style:left=format!("{}%", percent(at_ms))>
-                            {office.clock(Style::Second, at_ms)}
-                        </span>
-                    }
-                })
-                .collect_view()}
         </div>
     }
 }

@@ -1,7 +1,8 @@
 //! One row of the call list.
 
 use crate::parts::clock::Style;
-use crate::parts::words::{direction, length, named, outcome, outcome_class, party};
+use crate::parts::icon::{Glyph, Icon};
+use crate::parts::words::{counted, direction, length, named, outcome, outcome_class, party};
 use crate::state::use_office;
 use contract::calls::{CallRow, Named};
 use leptos::prelude::*;
@@ -67,9 +68,55 @@ pub fn CallRowView(row: CallRow, index: usize) -> impl IntoView {
             <div role="gridcell" class="c-group mute">{names(&row.groups, ", ")}</div>
             <div role="gridcell" class="c-outcome" data-testid="call-outcome">
                 <span class=outcome_class(&row.outcome)>{outcome(&row.outcome)}</span>
+                <CallMarks row=row.clone() />
             </div>
         </div>
     }
+}
+
+/// Tags, notes, and the recording, which a click plays.
+#[component]
+fn CallMarks(row: CallRow) -> impl IntoView {
+    let player = use_office().player;
+    let tags = row.tags.join(", ");
+    let tags = (!tags.is_empty()).then(|| {
+        view! { <span class="mark call-tags" title=tags.clone()><Icon of=Glyph::Tag /><span class="sr-only">{tags.clone()}</span></span> }
+    });
+    let notes = (row.notes > 0).then(|| {
+        let says = counted(u64::from(row.notes), "note", "notes");
+        view! { <span class="mark" data-testid="call-notes" title=says.clone()><Icon of=Glyph::Note />{row.notes}<span class="sr-only">{says.clone()}</span></span> }
+    });
+    let recordings = row.recordings;
+    let id = StoredValue::new(row.id);
+    let is_on = Memo::new(move |_| {
+        player.view.with(|view| {
+            view.recording
+                .as_ref()
+                .is_some_and(|recording| id.with_value(|id| recording.call.as_ref() == Some(id)))
+        })
+    });
+    let plays = Memo::new(move |_| is_on.get() && player.playing.get());
+    let label = move || if plays.get() { "Pause the recording" } else { "Play the recording" };
+    let play = (recordings > 0).then(|| {
+        view! {
+            <button
+                type="button"
+                class="play"
+                class:on=is_on
+                tabindex="-1"
+                data-testid="call-play"
+                aria-label=label
+                title=move || format!("{} ( Space )", label())
+                on:click=move |event| {
+                    event.stop_propagation();
+                    id.with_value(|id| player.play_call(id));
+                }
+            >
+                {move || view! { <Icon of=if plays.get() { Glyph::Pause } else { Glyph::Play } /> }}
+            </button>
+        }
+    });
+    view! { <span class="call-marks">{tags}{notes}{play}</span> }
 }
 
 /// A call that lives shows how long it has, second by second.

@@ -10,6 +10,8 @@ use crate::state::site_draft::{Field, SiteDraft};
 use contract::sites::{AskCountries, AskZones, SaveSite, SavedSite, Site, TestSite};
 use leptos::prelude::*;
 
+const TEST_HINT: &str = "Test connection tries what is typed here without saving it, and says what is missing, with the steps in IP Office Manager.";
+
 #[component]
 pub fn SiteForm(
     draft: SiteDraft,
@@ -87,7 +89,7 @@ pub fn SiteForm(
                     <button type="button" class="btn quiet" data-testid="cancel-site" on:click=leave>"Cancel"</button>
                 </div>
             </form>
-            <Report test run=run_test />
+            <Report answer=test.answer busy=test.busy failure=test.failure run=run_test hint=TEST_HINT />
         </div>
     }
 }

@@ -1,4 +1,4 @@
-//! Settings: the phone system, people and names, call cost, how things stand, and how the window looks.
+//! Settings: the phone system, people and names, call cost, recordings, how things stand, and how the window looks.
 
 pub mod appearance;
 pub mod directory;
@@ -8,6 +8,7 @@ pub mod form_basics;
 pub mod form_sources;
 pub mod health;
 pub mod rates;
+pub mod recordings;
 pub mod report;
 pub mod screen;
 pub mod sites;

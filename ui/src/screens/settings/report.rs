@@ -1,23 +1,30 @@
 //! What came of testing the connection, step by step, with what to do where a step failed.
 
-use crate::ipc::Asking;
 use crate::parts::icon::{Glyph, Icon};
 use crate::parts::notice::Failed;
-use contract::sites::{StepResult, TestSite, TestStep};
+use contract::Failure;
+use contract::sites::{StepResult, TestReport, TestStep};
 use leptos::prelude::*;
 
 #[component]
-pub fn Report(test: Asking<TestSite>, run: Callback<()>) -> impl IntoView {
+pub fn Report(
+    #[prop(into)] answer: Signal<Option<TestReport>>,
+    #[prop(into)] busy: Signal<bool>,
+    #[prop(into)] failure: Signal<Option<Failure>>,
+    run: Callback<()>,
+    /// What a test does, while none was made.
+    hint: &'static str,
+) -> impl IntoView {
     let body = move || {
-        if let Some(failure) = test.failure.get() {
+        if let Some(failure) = failure.get() {
             return view! { <Failed failure again=run /> }.into_any();
         }
-        if test.busy.get() {
+        if busy.get() {
             return view! { <p class="mute testing">"Testing the connection. This can take half a minute when nobody answers."</p> }.into_any();
         }
-        let Some(report) = test.answer.get() else {
+        let Some(report) = answer.get() else {
             return view! {
-                <p class="mute">"Test connection tries what is typed here without saving it, and says what is missing, with the steps in IP Office Manager."</p>
+                <p class="mute">{hint}</p>
             }
             .into_any();
         };
@@ -27,7 +34,7 @@ pub fn Report(test: Asking<TestSite>, run: Callback<()>) -> impl IntoView {
     // In a narrow window the report stands below the form, out of sight.
     let element = NodeRef::<leptos::html::Section>::new();
     Effect::new(move |_| {
-        if let (true, Some(element)) = (test.answer.with(Option::is_some), element.get()) {
+        if let (true, Some(element)) = (answer.with(Option::is_some), element.get()) {
             let options = web_sys::ScrollIntoViewOptions::new();
             options.set_block(web_sys::ScrollLogicalPosition::Nearest);
             element.scroll_into_view_with_scroll_into_view_options(&options);

@@ -4,6 +4,7 @@ use super::appearance::Appearance;
 use super::directory::DirectoryScreen;
 use super::health::HealthList;
 use super::rates::RatesScreen;
+use super::recordings::RecordingSettings;
 use super::sites::Sites;
 use crate::state::settings_tab::SettingsTab as Tab;
 use crate::state::use_office;
@@ -63,6 +64,7 @@ pub fn SettingsScreen() -> impl IntoView {
                     Tab::PhoneSystem => view! { <Sites /> }.into_any(),
                     Tab::PeopleAndNames => view! { <DirectoryScreen /> }.into_any(),
                     Tab::CallCost => view! { <RatesScreen /> }.into_any(),
+                    Tab::Recordings => view! { <RecordingSettings /> }.into_any(),
                     Tab::Health => view! { <HealthList /> }.into_any(),
                     Tab::Appearance => view! { <Appearance /> }.into_any(),
                 }}

@@ -2,7 +2,7 @@
 
 /// `scores[row][column]`, 0 for pairs that must not be joined. Returns the column of each row. The Hungarian method
 /// with potentials, cubic in the size; callers keep components small.
-pub(crate) fn best_total(scores: &[Vec<f32>]) -> Vec<Option<usize>> {
+pub fn best_total(scores: &[Vec<f32>]) -> Vec<Option<usize>> {
     let rows = scores.len();
     let columns = scores.first().map_or(0, Vec::len);
     if rows == 0 || columns == 0 {

@@ -3,44 +3,17 @@
 // Who runs the tests alone is told why they did nothing.
 #![allow(clippy::print_stdout)]
 
-use e2e::{CALLS, Driver, LIVE, Office, PEOPLE, SCREENS, SETTINGS, Started, Theme, Window};
-use std::path::PathBuf;
+mod place;
+mod recordings;
+
+use e2e::{CALLS, LIVE, Office, PEOPLE, SCREENS, SETTINGS, Theme};
+use place::Place;
 use std::time::Duration;
 
 /// The demo's office makes its first calls within seconds; a machine that builds beside it is slow.
 const FIRST_CALL: Duration = Duration::from_secs(90);
 /// A demo's call lasts up to a minute.
 const CALL_LENGTH: Duration = Duration::from_secs(150);
-
-/// The app to drive, from the environment: only a build of the whole workspace knows where it is.
-fn app() -> Option<PathBuf> {
-    let app = std::env::var_os("CALLDOC_APP").map(PathBuf::from);
-    if app.is_none() {
-        println!("Left out: CALLDOC_APP does not name the app. `cargo xtask test` sets it.");
-    }
-    app
-}
-
-/// Folders of one test, gone after it.
-struct Place {
-    folder: tempfile::TempDir,
-    app: PathBuf,
-}
-
-impl Place {
-    fn new() -> Option<Self> {
-        let folder = tempfile::tempdir().expect("a temporary folder can be made");
-        app().map(|app| Self { folder, app })
-    }
-
-    async fn open(&self, office: Office) -> (Driver, Window) {
-        let driver = Driver::start(self.folder.path()).await.expect("the driver starts");
-        let library = self.folder.path().join("library");
-        let started = Started { app: &self.app, library: &library, office, home: self.folder.path() };
-        let window = driver.open(&started).await.expect("the window opens");
-        (driver, window)
-    }
-}
 
 #[tokio::test]
 async fn a_simulated_call_is_seen_live_then_as_a_row_with_its_events() {

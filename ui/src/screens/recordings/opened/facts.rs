@@ -1,0 +1,138 @@
+//! What the file is: where it came from, how it is kept, its versions and hashes, when it goes, who did what with it.
+
+use super::view::Looking;
+use crate::ipc::Asking;
+use crate::parts::clock::Style;
+use crate::parts::copy::CopyButton;
+use crate::parts::notice::Failed;
+use crate::parts::recording_words::bytes;
+use crate::state::{Office, use_office};
+use contract::keeping::AskAudit;
+use contract::recordings::{RecordingView, VersionLine};
+use leptos::prelude::*;
+
+/// The last ones; all of them are among the settings.
+const AUDIT_LINES: u32 = 6;
+
+#[component]
+pub fn Facts(looking: Looking) -> impl IntoView {
+    let office = use_office();
+    // What is remarked on it changes none of this.
+    let drawn = Memo::new(move |_| {
+        looking.view.get().map(|view| RecordingView { notes: Vec::new(), scores: Vec::new(), ..view })
+    });
+    let body = move || {
+        drawn.get().map(|view| {
+            let lines =
+                facts(office, &view).into_iter().map(|(name, says)| view! { <dt>{name}</dt><dd>{says}</dd> });
+            let lines = lines.collect_view();
+            let versions =
+                view.versions.iter().cloned().map(|line| view! { <Version line /> }).collect_view();
+            let original = view.original_sha256.clone();
+            view! {
+                <dl class="facts" data-testid="recording-facts">{lines}</dl>
+                <div>
+                    <h3>"What becomes of it"</h3>
+                    <p class="mute" data-testid="recording-goes">{goes(office, &view)}</p>
+                </div>
+                <details>
+                    <summary class="link">"Versions and hashes"</summary>
+                    <dl class="facts">
+                        <dt>"Original"</dt>
+                        <dd><Hash sha256=original /></dd>
+                        {versions}
+                    </dl>
+                </details>
+            }
+        })
+    };
+    view! {
+        <aside class="recording-side" aria-label="The file">
+            {body}
+            <Audit looking />
+        </aside>
+    }
+}
+
+fn facts(office: Office, view: &RecordingView) -> Vec<(&'static str, String)> {
+    let kept = if view.original_kept { "kept beside it" } else { "not kept" };
+    let locked = if view.encrypted { ", encrypted" } else { "" };
+    let loudness = view.loudness.map(|lufs| ("Loudness", format!("{lufs:.1} LUFS")));
+    let mut facts = vec![
+        ("File", view.file_name.clone()),
+        ("From", format!("{}, {}", view.came_from, office.clock(Style::DateAndMinute, view.taken_ms))),
+        ("Original", format!("{}, {}; {kept}", view.original_format, bytes(view.original_bytes))),
+        ("Stored", format!("Ogg Opus, {}{locked}, in {}", bytes(view.stored_bytes), view.pool)),
+    ];
+    facts.extend(loudness);
+    facts
+}
+
+/// What is in the trash can be taken back for so long.
+const TRASH_MS: i64 = 7 * 86_400_000;
+
+fn goes(office: Office, view: &RecordingView) -> String {
+    if let Some(trashed_ms) = view.row.trashed_ms {
+        let until = office.clock(Style::DateAndMinute, trashed_ms + TRASH_MS);
+        return format!("Deleted for good on {until}, unless it is taken out of the trash.");
+    }
+    match (&view.goes, view.row.held) {
+        (_, true) => "Nothing: it is under legal hold.".to_owned(),
+        (Some(goes), false) => {
+            format!(
+                "Put into the trash on {} by the rule “{}”.",
+                office.clock(Style::Date, goes.at_ms),
+                goes.rule
+            )
+        }
+        (None, false) => "It is kept until somebody deletes it.".to_owned(),
+    }
+}
+
+#[component]
+fn Version(line: VersionLine) -> impl IntoView {
+    let office = use_office();
+    view! {
+        <dt>{office.clock(Style::DateAndMinute, line.at_ms)}</dt>
+        <dd>{line.says}<br /><Hash sha256=line.sha256 /></dd>
+    }
+}
+
+/// Long, so only its beginning is shown; the whole of it can be copied.
+#[component]
+fn Hash(sha256: String) -> impl IntoView {
+    let short: String = sha256.chars().take(16).collect();
+    view! {
+        <code title=sha256.clone()>{short}"…"</code>
+        " "
+        <CopyButton text=sha256 label="Copy the SHA-256" />
+    }
+}
+
+#[component]
+fn Audit(looking: Looking) -> impl IntoView {
+    let office = use_office();
+    let audit = Asking::<AskAudit>::new();
+    let open = RwSignal::new(false);
+    Effect::new(move |_| {
+        let id = looking.view.with(|view| view.as_ref().map(|view| view.row.id.clone()));
+        if let (true, Some(id)) = (open.get(), id) {
+            audit.ask_soon(AskAudit { recording: Some(id), before: None, limit: AUDIT_LINES });
+        }
+    });
+    let lines = move || {
+        let page = audit.answer.get().unwrap_or_default();
+        let lines = page.lines.into_iter().map(|line| {
+            let when = office.clock(Style::DateAndMinute, line.at_ms);
+            view! { <li data-testid="recording-audit-line"><span>{line.says}</span><span class="mute">" · "{line.who}", "{when}</span></li> }
+        });
+        lines.collect_view()
+    };
+    view! {
+        <details on:toggle=move |_| open.update(|open| *open = !*open)>
+            <summary class="link" data-testid="recording-audit">"Who did what with it"</summary>
+            <ul class="lines">{lines}</ul>
+            {move || audit.failure.get().map(|failure| view! { <Failed failure again=Callback::new(move |()| audit.again()) /> })}
+        </details>
+    }
+}

@@ -1,0 +1,89 @@
+//! The audit log, a page at a time, and whether it is whole.
+
+use crate::ipc::Asking;
+use crate::parts::clock::{Style, number};
+use crate::parts::notice::{Empty, Failed, Skeleton};
+use crate::state::use_office;
+use contract::keeping::{AskAudit, AuditCheck, AuditLine, AuditPage, CheckAudit};
+use leptos::prelude::*;
+
+const PAGE: u32 = 100;
+
+/// Who reads further back exports or filters by a recording; the page's memory stays bounded.
+const MOST_LINES: usize = 2_000;
+
+#[component]
+pub fn AuditLog() -> impl IntoView {
+    let office = use_office();
+    let lines = RwSignal::new(Vec::<AuditLine>::new());
+    let next = RwSignal::new(None::<i64>);
+    let page = Asking::<AskAudit>::new().on_answer(move |(asked, page): (AskAudit, AuditPage)| {
+        lines.update(|lines| {
+            if asked.before.is_none() {
+                lines.clear();
+            }
+            lines.extend(page.lines);
+        });
+        next.set(page.next);
+    });
+    Effect::new(move |_| {
+        office.ask_again.track();
+        page.ask(AskAudit { recording: None, before: None, limit: PAGE });
+    });
+    let check = Asking::<CheckAudit>::new();
+    let more = move |_| page.ask(AskAudit { recording: None, before: next.get_untracked(), limit: PAGE });
+    let more_shown = move || next.get().is_some() && lines.with(Vec::len) < MOST_LINES;
+    let end = move || {
+        if let Some(failure) = page.failure.get() {
+            return view! { <Failed failure again=Callback::new(move |()| page.again()) /> }.into_any();
+        }
+        if lines.with(Vec::is_empty) && page.answer.with(Option::is_some) {
+            return view! { <Empty title="Nothing was done yet" says="Every play, export, deletion, silencing and change of settings stands here." /> }.into_any();
+        }
+        view! { <Show when=move || page.slow.get()><Skeleton rows=6 /></Show> }.into_any()
+    };
+    view! {
+        <section class="card keeping-card" data-testid="audit">
+            <h2>"Audit log"</h2>
+            <p class="mute">"Nothing in it is changed or taken away. Each entry is chained to the one before, so that a change would show."</p>
+            <div class="buttons">
+                <button type="button" class="btn" data-testid="audit-check" disabled=check.busy on:click=move |_| check.ask(CheckAudit {})>{move || if check.busy.get() { "Checking …" } else { "Check that it is whole" }}</button>
+                {move || check.answer.get().map(|check| view! { <Checked check /> })}
+            </div>
+            {move || check.failure.get().map(|failure| view! { <Failed failure again=Callback::new(move |()| check.again()) /> })}
+            <ol class="audit-list">
+                <For each=move || lines.get() key=|line| line.n let:line><Line line /></For>
+            </ol>
+            {end}
+            <Show when=more_shown><button type="button" class="btn" data-testid="audit-more" disabled=page.busy on:click=more>"Older entries"</button></Show>
+        </section>
+    }
+}
+
+#[component]
+fn Checked(check: AuditCheck) -> impl IntoView {
+    match check.broken {
+        None => {
+            let says = format!("It is whole: {} entries, each following from the one before.", number(check.entries));
+            let less = check.less.map(|less| view! { <span class="mute">{less}</span> });
+            view! { <span class="saved" role="status" data-testid="audit-result">{says}</span>{less} }.into_any()
+        }
+        Some((n, says)) => view! { <span class="complaint" role="alert" data-testid="audit-result">{format!("It is broken at entry {n}: {says}")}</span> }.into_any(),
+    }
+}
+
+#[component]
+fn Line(line: AuditLine) -> impl IntoView {
+    let office = use_office();
+    let open = line.recording.clone().map(|id| {
+        view! { <button type="button" class="link" on:click=move |_| office.show_recording(&id)>"Recording"</button> }
+    });
+    view! {
+        <li class="audit-line" data-testid="audit-line" title=format!("Entry {}, SHA-256 {}", line.n, line.hash)>
+            <span class="mute">{office.clock(Style::DayAndSecond, line.at_ms)}</span>
+            <span>{line.says}</span>
+            <span class="mute">{line.who}</span>
+            {open}
+        </li>
+    }
+}
