@@ -72,7 +72,8 @@ pub enum Sound {
     None,
 }
 
-/// Plays a recording, from where it was left or from `at_ms`.
+/// Plays a recording, from where it was left or from `at_ms`. What the player does then is pushed: an answer could come after
+/// a newer push.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Play {
     pub id: String,
@@ -81,6 +82,7 @@ pub struct Play {
     pub list: Vec<String>,
 }
 
+/// Its effect is pushed, as for [`Play`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Steer {
     pub to: Steering,
@@ -128,7 +130,7 @@ pub struct ChooseSoundDevice {
 }
 
 command!(AskPlayer, "player", PlayerView);
-command!(Play, "play", PlayerView);
-command!(Steer, "steer", PlayerView);
+command!(Play, "play", ());
+command!(Steer, "steer", ());
 command!(AskSoundDevices, "sound_devices", SoundDevices);
 command!(ChooseSoundDevice, "choose_sound_device", SoundDevices);

@@ -13,12 +13,12 @@ pub(crate) async fn player(desk: State<'_, Opened>, ask: AskPlayer) -> Result<Pl
 }
 
 #[tauri::command]
-pub(crate) async fn play(desk: State<'_, Opened>, ask: Play) -> Result<PlayerView, Failure> {
+pub(crate) async fn play(desk: State<'_, Opened>, ask: Play) -> Result<(), Failure> {
     desk.answer(ask).await
 }
 
 #[tauri::command]
-pub(crate) async fn steer(desk: State<'_, Opened>, ask: Steer) -> Result<PlayerView, Failure> {
+pub(crate) async fn steer(desk: State<'_, Opened>, ask: Steer) -> Result<(), Failure> {
     desk.answer(ask).await
 }
 

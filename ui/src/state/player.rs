@@ -41,11 +41,7 @@ impl Player {
     pub fn new() -> Self {
         let view = RwSignal::new(PlayerView::default());
         let position_ms = RwSignal::new(0);
-        let take = move |next: PlayerView| {
-            change(position_ms, next.position_ms);
-            change(view, next);
-        };
-        let play = Asking::<Play>::new().on_answer(move |(_, view)| take(view));
+        let play = Asking::<Play>::new();
         let of_call = Asking::new().on_answer(move |(_, call): (AskCall, CallView)| {
             let list: Vec<String> = call.recordings.iter().map(|row| row.id.clone()).collect();
             if let Some(id) = list.first().cloned() {
@@ -60,11 +56,14 @@ impl Player {
             loop_from_ms: RwSignal::new(None),
             noting: RwSignal::new(false),
             redrawn: RwSignal::new(0),
-            asking: Asking::new().on_answer(move |(_, view)| take(view)),
+            asking: Asking::new().on_answer(move |(_, next): (AskPlayer, PlayerView)| {
+                change(position_ms, next.position_ms);
+                change(view, next);
+            }),
             play,
             of_call,
-            steer: Asking::new().on_answer(move |(_, view)| take(view)),
-            drag: Asking::new().on_answer(move |(_, view)| take(view)),
+            steer: Asking::new(),
+            drag: Asking::new(),
             peaks: StoredValue::new(VecDeque::new()),
         }
     }

@@ -21,7 +21,7 @@ impl Answer<AskPlayer> for Desk {
 }
 
 impl Answer<Play> for Desk {
-    async fn answer(&self, ask: Play) -> Result<PlayerView, Failure> {
+    async fn answer(&self, ask: Play) -> Result<(), Failure> {
         let list: Vec<RecordingId> =
             ask.list.iter().take(LIST_MAX).filter_map(|id| id.parse().ok().map(RecordingId)).collect();
         self.play(recording_id(&ask.id)?, ask.at_ms, Some(list)).await
@@ -29,15 +29,14 @@ impl Answer<Play> for Desk {
 }
 
 impl Answer<Steer> for Desk {
-    async fn answer(&self, ask: Steer) -> Result<PlayerView, Failure> {
+    async fn answer(&self, ask: Steer) -> Result<(), Failure> {
         let command = match ask.to {
             Steering::Settings(settings) => {
-                self.set_player(settings).await?;
-                return Ok(self.player_view());
+                return self.set_player(settings).await;
             }
             Steering::Close => {
                 self.close_player();
-                return Ok(self.player_view());
+                return Ok(());
             }
             Steering::Pause => PlayerCommand::Pause,
             Steering::Resume => PlayerCommand::Play,
@@ -54,7 +53,7 @@ impl Answer<Steer> for Desk {
             })),
         };
         self.steer(command);
-        Ok(self.player_view())
+        Ok(())
     }
 }
 

@@ -6,9 +6,12 @@ use std::time::Duration;
 
 /// A device that went away is looked for soon, then ever more seldom: asking the system costs something.
 const SEARCH_FIRST: Duration = Duration::from_secs(2);
-/// A device that gets stuck again so soon after it was opened anew is given up.
-const STUCK_AGAIN: Duration = Duration::from_secs(2);
 const SEARCH_SELDOM: Duration = Duration::from_secs(60);
+/// A device that worked for so long since it was opened anew was well again.
+const WELL_AFTER: Duration = Duration::from_secs(2);
+/// Before each time that a stuck device is opened anew. A sound server that has just started refuses for some moments.
+const REOPEN_AFTER: [Duration; 4] =
+    [Duration::ZERO, Duration::from_millis(100), Duration::from_millis(300), Duration::from_secs(1)];
 
 /// When to look for a lost device again.
 #[derive(Debug, Default)]
@@ -39,10 +42,49 @@ impl Search {
     }
 }
 
+/// The opening anew of a device that got stuck.
+#[derive(Debug, Default)]
+pub(super) struct Reopening {
+    due: Option<Duration>,
+    /// What to say if it fails.
+    words: Option<String>,
+    tries: usize,
+    last_at: Option<Duration>,
+}
+
+impl Reopening {
+    pub(super) fn due(&self) -> Option<Duration> {
+        self.due
+    }
+
+    /// True once, when it is time.
+    pub(super) fn is_due(&mut self, now: Duration) -> bool {
+        self.due.take_if(|due| *due <= now).is_some()
+    }
+
+    /// Returns how long to wait before it; `None` when it was tried often enough.
+    fn begin(&mut self, now: Duration, words: String) -> Option<Duration> {
+        if self.last_at.is_none_or(|at| at + WELL_AFTER <= now) {
+            self.tries = 0;
+        }
+        let pause = *REOPEN_AFTER.get(self.tries)?;
+        self.tries += 1;
+        self.last_at = Some(now + pause);
+        self.words = Some(words);
+        Some(pause)
+    }
+
+    /// Returns whether it still had to come.
+    pub(super) fn end(&mut self) -> bool {
+        self.words = None;
+        self.due.take().is_some()
+    }
+}
+
 impl Machine {
     pub(super) fn opened(&mut self, now: Duration, name: String) {
         self.search.end();
-        self.reopening = None;
+        self.reopening.end();
         self.state.device = DeviceState::Open { name };
         if self.starting {
             self.sound(now);
@@ -56,7 +98,7 @@ impl Machine {
 
     pub(super) fn failed(&mut self, now: Duration, words: String) {
         self.search.end();
-        match self.reopening.take() {
+        match self.reopening.words.take() {
             Some(words) => {
                 self.search.begin(now);
                 self.silence_for_want_of_a_device(now, DeviceState::Lost, words);
@@ -65,17 +107,22 @@ impl Machine {
         }
     }
 
-    /// Opened again once, without a word; at the second time it is lost.
+    /// Opened again some times, without a word; then it is lost.
     pub(super) fn stuck(&mut self, now: Duration, words: String) {
-        let again = self.reopened_at.is_some_and(|at| now < at + STUCK_AGAIN);
-        if !self.state.playing || again {
-            self.lost(now, words);
+        if self.reopening.due().is_some() {
             return;
         }
-        self.reopened_at = Some(now);
-        self.reopening = Some(words);
+        let pause = if self.state.playing { self.reopening.begin(now, words.clone()) } else { None };
+        let Some(pause) = pause else {
+            self.lost(now, words);
+            return;
+        };
         self.outputs.push_back(Output::ReleaseDevice);
-        self.outputs.push_back(Output::OpenDevice(self.state.choice.clone()));
+        if pause.is_zero() {
+            self.outputs.push_back(Output::OpenDevice(self.state.choice.clone()));
+        } else {
+            self.reopening.due = Some(now + pause);
+        }
     }
 
     pub(super) fn lost(&mut self, now: Duration, words: String) {
@@ -92,6 +139,7 @@ impl Machine {
         if std::mem::take(&mut self.state.playing) {
             self.outputs.push_back(Output::Sound(false));
         }
+        self.reopening.end();
         (self.look_at, self.release_at) = (None, None);
         self.state.device = device;
         self.state.trouble = Some(words);
@@ -126,6 +174,7 @@ impl Machine {
         }
         self.state.choice = choice;
         self.search.end();
+        self.reopening.end();
         if self.device_trouble {
             self.clear_trouble();
         }

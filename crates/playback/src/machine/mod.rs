@@ -86,9 +86,7 @@ pub(crate) struct Machine {
     look_at: Option<Duration>,
     release_at: Option<Duration>,
     search: device::Search,
-    /// It got stuck and is opened again, with what to say if that fails.
-    reopening: Option<String>,
-    reopened_at: Option<Duration>,
+    reopening: device::Reopening,
     outputs: VecDeque<Output>,
 }
 
@@ -116,7 +114,7 @@ impl Machine {
 
     /// When to come back with [`Input::Heard`].
     pub(crate) fn next_deadline(&self) -> Option<Duration> {
-        [self.look_at, self.release_at, self.search.due()].into_iter().flatten().min()
+        [self.look_at, self.release_at, self.search.due(), self.reopening.due()].into_iter().flatten().min()
     }
 
     fn command(&mut self, now: Duration, command: PlayerCommand) {
@@ -229,6 +227,10 @@ impl Machine {
             self.look_at = Some(now + SETTLE_AFTER);
             self.release_at = Some(now + RELEASE_AFTER);
         }
+        if self.reopening.end() {
+            self.release_at = None;
+            self.state.device = DeviceState::Released;
+        }
     }
 
     fn seek(&mut self, now: Duration, to: u64) {
@@ -261,6 +263,9 @@ impl Machine {
         }
         if self.release_at.is_some_and(|at| at <= now) {
             self.release(now);
+        }
+        if self.reopening.is_due(now) {
+            self.outputs.push_back(Output::OpenDevice(self.state.choice.clone()));
         }
         if self.search.is_due(now) {
             self.outputs.push_back(Output::LookForDevice(self.state.choice.clone()));

@@ -215,7 +215,7 @@ impl Desk {
         id: RecordingId,
         at_ms: Option<i64>,
         list: Option<Vec<RecordingId>>,
-    ) -> Result<PlayerView, Failure> {
+    ) -> Result<(), Failure> {
         let recording = self.reader().recording(id).await.map_err(failure_of_store)?;
         let recording = recording.ok_or_else(unknown_recording)?;
         let key = self.library().key_of(recording.sealed_with.as_deref()).map_err(|message| Failure {
@@ -244,7 +244,7 @@ impl Desk {
         self.steer(PlayerCommand::Load(loaded));
         self.steer(PlayerCommand::SeekTo { position_ms: from.unsigned_abs() });
         self.steer(PlayerCommand::Play);
-        Ok(self.player_view())
+        Ok(())
     }
 
     /// The nearest that can be played: one that is missing or locked does not hold up the list. When none can, the reason
@@ -254,7 +254,7 @@ impl Desk {
         let mut trouble = None;
         for id in neighbours {
             match self.play(id, None, None).await {
-                Ok(_) => return,
+                Ok(()) => return,
                 // The nearest one's: that was asked for.
                 Err(failure) => trouble = trouble.or(Some(failure.message)),
             }

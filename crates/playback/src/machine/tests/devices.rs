@@ -156,10 +156,47 @@ fn a_device_that_is_stuck_and_cannot_be_opened_again_is_lost() {
 }
 
 #[test]
-fn a_device_that_is_stuck_over_and_over_is_lost() {
+fn a_device_that_is_stuck_again_is_given_time_and_then_lost() {
+    let mut desk = Desk::playing();
+    let began = desk.now;
+    get_stuck(&mut desk);
+    for after_ms in [100, 400, 1_400] {
+        desk.give(Input::DeviceOpened { name: "Headset".to_owned() });
+        assert_eq!(get_stuck(&mut desk), [Did::Release], "it is not opened in the same moment");
+        assert_eq!(get_stuck(&mut desk), [], "what else it complains of is the same");
+        let did = std::iter::repeat_with(|| desk.hear(0))
+            .find(|did| did.contains(&Did::Open(DeviceChoice::Default)));
+        assert!(did.is_some(), "it is opened again");
+        assert_eq!((desk.now - began).as_millis(), after_ms, "after some time");
+        assert!(desk.state().playing, "without a word");
+    }
+    desk.give(Input::DeviceOpened { name: "Headset".to_owned() });
+    get_stuck(&mut desk);
+    assert_eq!(desk.state().device, DeviceState::Lost, "opening it does not help");
+}
+
+#[test]
+fn a_device_that_was_well_in_between_is_opened_again_at_once() {
+    let mut desk = Desk::playing();
+    for _ in 0..20 {
+        let did = get_stuck(&mut desk);
+        assert_eq!(did, [Did::Release, Did::Open(DeviceChoice::Default)], "it helped the last time");
+        desk.give(Input::DeviceOpened { name: "Headset".to_owned() });
+        desk.now += Duration::from_secs(2);
+    }
+}
+
+#[test]
+fn a_pause_while_a_stuck_device_is_waited_for_opens_nothing() {
     let mut desk = Desk::playing();
     get_stuck(&mut desk);
     desk.give(Input::DeviceOpened { name: "Headset".to_owned() });
     get_stuck(&mut desk);
-    assert_eq!(desk.state().device, DeviceState::Lost, "opening it does not help");
+    desk.tell(PlayerCommand::Pause);
+    assert_eq!(desk.state().device, DeviceState::Released, "no device is held");
+    while desk.machine.next_deadline().is_some() {
+        assert!(!desk.hear(0).contains(&Did::Open(DeviceChoice::Default)), "and none is wanted");
+    }
+    let did = desk.tell(PlayerCommand::Play);
+    assert_eq!(did, [Did::Open(DeviceChoice::Default)], "until it plays on");
 }
