@@ -105,6 +105,13 @@ impl Driver {
 
 impl Drop for Driver {
     fn drop(&mut self) {
+        // The driver closes the window at most; an app that is left alone would run beside all later tests.
+        let driver = self.child.id();
+        let apps = std::fs::read_to_string(format!("/proc/{driver}/task/{driver}/children"));
+        let apps = apps.unwrap_or_default();
+        if !apps.trim().is_empty() {
+            let _ = Command::new("kill").args(apps.split_whitespace()).status();
+        }
         // Both fail only when it has ended already, which is what is wanted.
         let _ = self.child.kill();
         let _ = self.child.wait();

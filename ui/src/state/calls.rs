@@ -118,7 +118,9 @@ impl Calls {
     pub fn heard(self, row: &CallRow) {
         let asked = self.asked.get_value();
         let admits = self.query.with_untracked(|query| query.admits(row, &asked));
-        let reading = self.reading.get_untracked();
+        // Under an opened call nothing moves, or a click would land beside what it was meant for.
+        let reads_a_call = self.opened.with_untracked(Option::is_some);
+        let reading = if reads_a_call { Reading::FurtherDown } else { self.reading.get_untracked() };
         self.list.update(|list| list.take(row.clone(), admits, reading));
         self.note_change(&row.id);
     }

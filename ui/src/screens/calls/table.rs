@@ -58,6 +58,11 @@ pub fn CallTable(scroller: NodeRef<html::Div>) -> impl IntoView {
             scroll_to(scroller, 0.0);
         }
     });
+    Effect::new(move |_| {
+        if calls.opened.get().is_none() && calls.reading.get_untracked() == Reading::AtTheTop {
+            calls.list.update(CallList::show_held_back);
+        }
+    });
     let scrolled = move |_| {
         let Some(scroller) = scroller.get_untracked() else { return };
         let top_px = f64::from(scroller.scroll_top());
@@ -65,7 +70,7 @@ pub fn CallTable(scroller: NodeRef<html::Div>) -> impl IntoView {
         let reading = if top_px < HEAD_PX { Reading::AtTheTop } else { Reading::FurtherDown };
         if calls.reading.get_untracked() != reading {
             calls.reading.set(reading);
-            if reading == Reading::AtTheTop {
+            if reading == Reading::AtTheTop && calls.opened.with_untracked(Option::is_none) {
                 calls.list.update(CallList::show_held_back);
             }
         }
