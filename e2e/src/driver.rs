@@ -56,6 +56,8 @@ impl Driver {
             .env("XDG_DATA_HOME", home.join("data"))
             .env("XDG_CONFIG_HOME", home.join("config"))
             .env("XDG_CACHE_HOME", home.join("cache"))
+            // Where a person would say that a file goes.
+            .env("CALLDOC_CHOSEN", home)
             // Would still be written while the folder is being removed, and complain.
             .env("MESA_SHADER_CACHE_DISABLE", "true")
             .envs(sound.variables())

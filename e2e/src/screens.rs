@@ -14,10 +14,11 @@ pub const LIVE: Screen = Screen { word: "live", shows: "[data-testid='live-count
 pub const CALLS: Screen = Screen { word: "calls", shows: "[data-testid='call-row']" };
 pub const PEOPLE: Screen = Screen { word: "people", shows: "[data-testid='people-row']" };
 pub const RECORDINGS: Screen = Screen { word: "recordings", shows: "[data-testid='recording-row']" };
+pub const REPORTS: Screen = Screen { word: "reports", shows: "[data-testid='report-item']" };
 pub const SETTINGS: Screen =
     Screen { word: "settings", shows: "[data-testid='settings'] [data-testid='tab-phone-system']" };
 /// In the order of the rail.
-pub const SCREENS: [Screen; 6] = [TODAY, LIVE, CALLS, PEOPLE, RECORDINGS, SETTINGS];
+pub const SCREENS: [Screen; 7] = [TODAY, LIVE, CALLS, PEOPLE, RECORDINGS, REPORTS, SETTINGS];
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Theme {

@@ -45,6 +45,18 @@ impl<'a> Chooser<'a> {
         told.await.ok().flatten().unwrap_or_default().into_iter().filter_map(path).collect()
     }
 
+    /// Where a new file goes; `name` is offered. `None`: the person changed their mind.
+    pub(crate) async fn new_file(&self, title: &str, name: &str) -> Option<PathBuf> {
+        if automation::is_driven() {
+            return std::env::var_os(CHOSEN).map(|folder| PathBuf::from(folder).join(name));
+        }
+        let (tell, told) = oneshot::channel();
+        self.dialog(title).set_file_name(name).save_file(move |chosen| {
+            let _ = tell.send(chosen);
+        });
+        told.await.ok().flatten().and_then(path)
+    }
+
     fn dialog(&self, title: &str) -> FileDialogBuilder<Wry> {
         let dialog = self.0.dialog().file().set_title(title);
         match desk::places::documents() {

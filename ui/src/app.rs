@@ -7,7 +7,7 @@ use crate::screens::drop_target::DropTarget;
 use crate::screens::{calls::CallsScreen, keys::KeysDialog, live::LiveScreen, palette::Palette};
 use crate::screens::{people::PeopleScreen, rail::RailNav, settings::SettingsScreen};
 use crate::screens::{player::PlayerDock, player::hear, recordings::RecordingsScreen};
-use crate::screens::{today::TodayScreen, top::TopBar};
+use crate::screens::{reports::ReportsScreen, today::TodayScreen, top::TopBar};
 use crate::state::prefs::Rail;
 use crate::state::{Office, Screen, use_office};
 use leptos::prelude::*;
@@ -25,7 +25,7 @@ pub fn App() -> impl IntoView {
         let with_control = event.ctrl_key() || event.meta_key();
         match (with_control, event.key().as_str()) {
             (true, "k" | "K") => palette.update(|open| *open = !*open),
-            (true, digit @ ("1" | "2" | "3" | "4" | "5" | "6")) => {
+            (true, digit @ ("1" | "2" | "3" | "4" | "5" | "6" | "7")) => {
                 let at = digit.parse::<usize>().unwrap_or(1) - 1;
                 office.screen.set(Screen::ALL[at]);
             }
@@ -84,6 +84,7 @@ fn Room() -> impl IntoView {
             Screen::Calls => view! { <CallsScreen /> }.into_any(),
             Screen::People => view! { <PeopleScreen /> }.into_any(),
             Screen::Recordings => view! { <RecordingsScreen /> }.into_any(),
+            Screen::Reports => view! { <ReportsScreen /> }.into_any(),
             Screen::Settings => view! { <SettingsScreen /> }.into_any(),
         }
     }

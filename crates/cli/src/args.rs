@@ -37,6 +37,8 @@ pub(crate) enum Command {
     /// The recording library
     #[command(subcommand)]
     Recordings(Recordings),
+    /// Run a report
+    Report(Report),
     /// Make the calls anew from the journal, and say what changed
     #[command(after_help = "Example:\n  calldoc-cli rebuild --json")]
     Rebuild,
@@ -185,6 +187,44 @@ pub(crate) struct Calls {
     /// All, without limit
     #[arg(long)]
     pub(crate) all: bool,
+}
+
+#[derive(Debug, ClapArgs)]
+#[command(
+    after_help = "Examples:\n  calldoc-cli report --list\n  calldoc-cli report abandoned-calls --from 2026-11-01 --to 2026-12-01 --format pdf --out abandoned.pdf\n  calldoc-cli report agent-call-summary --group-by person --group-by day --json\n\nWithout --from and --to, the report's own time. Times: 2026-11-20, 2026-11-20T14:30 (the office's), or 2026-11-20T13:30:00Z."
+)]
+pub(crate) struct Report {
+    /// A standard report, one of your own by its name, or a file with a definition
+    #[arg(required_unless_present = "list")]
+    pub(crate) name: Option<String>,
+    /// What there is to run
+    #[arg(long, conflicts_with = "name")]
+    pub(crate) list: bool,
+    /// Calls that began at or after
+    #[arg(long, value_name = "T")]
+    pub(crate) from: Option<String>,
+    /// Calls that began before
+    #[arg(long, value_name = "T")]
+    pub(crate) to: Option<String>,
+    /// One row for each: person, group, day, hour_of_day and so on; twice at most
+    #[arg(long, value_name = "WHAT")]
+    pub(crate) group_by: Vec<String>,
+    /// Beside the period before
+    #[arg(long)]
+    pub(crate) compare: bool,
+    #[arg(long, value_name = "FORMAT")]
+    pub(crate) format: Option<ReportFormat>,
+    /// Write to this file instead of the terminal; needed for xlsx and pdf
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ReportFormat {
+    Csv,
+    Xlsx,
+    Pdf,
+    Json,
 }
 
 #[derive(Debug, Subcommand)]

@@ -13,6 +13,7 @@ mod import;
 mod keeping;
 mod library;
 mod recordings;
+mod report;
 mod simulate;
 mod table;
 
@@ -54,6 +55,7 @@ async fn run(args: Args) -> anyhow::Result<ExitCode> {
         Command::Recordings(what) => recordings::recordings(&place, what).await,
         Command::Calls(calls) => calls::calls(&place, calls).await,
         Command::Call { id } => calls::call(&place, &id).await,
+        Command::Report(args) => report::report(&place, args).await,
         Command::Rebuild => library::rebuild(&place).await,
         Command::Check => library::check(&place).await,
         Command::Simulate(simulate) => simulate::simulate(&place, simulate).await,

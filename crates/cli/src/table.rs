@@ -3,27 +3,53 @@
 use std::fmt;
 
 /// Columns as wide as their widest cell.
-pub(crate) struct Table<const N: usize> {
-    rows: Vec<[String; N]>,
-}
+pub(crate) struct Table<const N: usize>(Lines);
 
 impl<const N: usize> Table<N> {
     pub(crate) fn new(head: [&str; N]) -> Self {
-        Self { rows: vec![head.map(str::to_owned)] }
+        Self(Lines::new(head.map(str::to_owned).to_vec()))
     }
 
     pub(crate) fn row(&mut self, cells: [String; N]) {
-        // A name may hold anything: control characters would play with the terminal.
-        self.rows
-            .push(cells.map(|cell| cell.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()));
+        self.0.row(cells.to_vec());
     }
 }
 
 impl<const N: usize> fmt::Display for Table<N> {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let width =
-            |column: usize| self.rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0);
-        let widths: Vec<usize> = (0..N).map(width).collect();
+        self.0.fmt(out)
+    }
+}
+
+/// A table of as many columns as its head has.
+pub(crate) struct Lines {
+    rows: Vec<Vec<String>>,
+}
+
+impl Lines {
+    pub(crate) fn new(head: Vec<String>) -> Self {
+        Self { rows: vec![head] }
+    }
+
+    pub(crate) fn row(&mut self, cells: Vec<String>) {
+        // A name may hold anything: control characters would play with the terminal.
+        let plain = |cell: String| cell.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+        self.rows.push(cells.into_iter().map(plain).collect());
+    }
+}
+
+impl fmt::Display for Lines {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let columns = self.rows.first().map_or(0, Vec::len);
+        let width = |column: usize| {
+            self.rows
+                .iter()
+                .filter_map(|row| row.get(column))
+                .map(|cell| cell.chars().count())
+                .max()
+                .unwrap_or(0)
+        };
+        let widths: Vec<usize> = (0..columns).map(width).collect();
         for row in &self.rows {
             let line: Vec<String> = row
                 .iter()

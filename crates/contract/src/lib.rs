@@ -23,6 +23,7 @@ pub mod published;
 pub mod push;
 pub mod rates;
 pub mod recordings;
+pub mod reports;
 pub mod scorecards;
 pub mod search;
 pub mod sites;

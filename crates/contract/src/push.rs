@@ -34,6 +34,9 @@ pub enum Push {
         done: u64,
         of: u64,
     },
+    ReportProgress(crate::reports::ReportProgress),
+    /// A schedule went out, or failed: ask again.
+    SchedulesChanged,
     /// Sites or names changed: ask again.
     SettingsChanged,
     /// The receiver fell behind and missed pushes: ask for everything on the screen again.

@@ -1,5 +1,6 @@
 //! What is going on now, shared between the loop that learns it and those who ask.
 
+use crate::keys::dialling;
 use crate::names::Names;
 use crate::zones::{self, Zone};
 use contract::links::{Lamp, LinkState, Source};
@@ -132,4 +133,14 @@ pub(crate) fn take(now: &mut Now, output: &Output) {
         }
         Output::ClockDiffers(..) => {}
     }
+}
+
+/// Puts a site's settings on the board.
+pub(crate) fn keep_site(board: &Board, settings: store::Site) {
+    let zone = Zone::named(&settings.time_zone);
+    let dialling = dialling(&settings);
+    let mut now = board.now();
+    now.names.set_dialling(settings.id, dialling);
+    let password = now.sites.get(&settings.id).map_or(PasswordState::Missing, |known| known.password);
+    now.sites.insert(settings.id, SiteFacts { zone, password, settings });
 }

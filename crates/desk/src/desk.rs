@@ -1,22 +1,21 @@
 //! The desk: opens a library, runs its sources, answers.
 
-use crate::answers::directory::person_of;
-use crate::board::{Board, SiteFacts};
+use crate::board::{Board, SiteFacts, keep_site};
 use crate::clock::Clock;
 use crate::happening::{BEHIND, Happening, Happenings, Pushes};
 use crate::import::{Known, Taken};
 use crate::interpret::{Health, Interpreter};
 use crate::keychain::Keychain;
-use crate::keys::dialling;
 use crate::library::{self, Means};
+use crate::names::{Names, learn_names};
 use crate::rebuild::{Rebuilt, catch_up};
 use crate::recorder::{JOBS_WAITING, Job, Recorder, Reply};
+use crate::reporting::Reporting;
 use crate::sources::{Feed, Sources};
 use crate::trouble::{closed, failure_of_store};
 use crate::zones::Zone;
 use contract::Failure;
 use contract::published::ImportSummary;
-use contract::sites::PasswordState;
 use model::{At, Call, Said, SiteId};
 use std::io::Read;
 use std::path::PathBuf;
@@ -98,6 +97,7 @@ struct Inner {
     keychain: Arc<dyn Keychain>,
     sources: Sources,
     library: Arc<library::Library>,
+    reporting: Reporting,
     start: Start,
     demo: bool,
 }
@@ -130,7 +130,9 @@ impl Desk {
             let since = opening.clock.now().plus_ms(-RECALL_MS);
             ended.extend(reader.recently_ended(site.id, since).await.map_err(failure_of_store)?);
         }
-        recall_names(&board, &reader, &opening.clock).await?;
+        let mut names = Names::default();
+        learn_names(&mut names, &reader, &opening.clock).await?;
+        board.now().names = names;
         ended.retain(|call: &Call| call.basis.last.seq <= through_seq);
         let mut interpreter = Interpreter::resume(checkpoint, ended);
         for site in sites {
@@ -173,6 +175,7 @@ impl Desk {
             inner: Arc::new(Inner {
                 sources: Sources::default(),
                 library: Arc::new(library::Library::new(&opening.library, means)),
+                reporting: Reporting::default(),
                 start: opening.sources,
                 reader,
                 board,
@@ -191,6 +194,7 @@ impl Desk {
         }
         desk.key_calls_anew();
         desk.start_library().await;
+        desk.start_reporting().await;
         Ok(desk)
     }
 
@@ -280,6 +284,10 @@ impl Desk {
         &self.inner.clock
     }
 
+    pub(crate) fn clock_arc(&self) -> Arc<Clock> {
+        Arc::clone(&self.inner.clock)
+    }
+
     pub(crate) fn hand(&self) -> &Hand {
         &self.inner.hand
     }
@@ -321,6 +329,10 @@ impl Desk {
         Arc::clone(&self.inner.library)
     }
 
+    pub(crate) fn reporting(&self) -> &Reporting {
+        &self.inner.reporting
+    }
+
     pub(crate) fn start(&self) -> Start {
         self.inner.start
     }
@@ -353,29 +365,6 @@ impl Desk {
         self.inner.jobs.send(job(reply)).await.map_err(|_| closed())?;
         answer.await.map_err(|_| closed())?
     }
-}
-
-/// Puts a site's settings on the board.
-pub(crate) fn keep_site(board: &Board, settings: store::Site) {
-    let zone = Zone::named(&settings.time_zone);
-    let dialling = dialling(&settings);
-    let mut now = board.now();
-    now.names.set_dialling(settings.id, dialling);
-    let password = now.sites.get(&settings.id).map_or(PasswordState::Missing, |known| known.password);
-    now.sites.insert(settings.id, SiteFacts { zone, password, settings });
-}
-
-/// What people entered and the PBX said about who is who.
-async fn recall_names(board: &Board, reader: &Reader, clock: &Arc<Clock>) -> Result<(), Failure> {
-    let told = reader.pbx_names().await.map_err(failure_of_store)?;
-    let given = reader.given_names().await.map_err(failure_of_store)?;
-    let people = reader.people().await.map_err(failure_of_store)?;
-    let names = &mut board.now().names;
-    names.set_clock(Arc::clone(clock));
-    names.recall(told);
-    given.into_iter().for_each(|given| names.give(given));
-    names.book.set_people(people.into_iter().map(person_of).collect());
-    Ok(())
 }
 
 async fn last_entry_at(reader: &Reader) -> Result<At, Failure> {

@@ -9,6 +9,7 @@ use contract::intake::IntakeView;
 use contract::links::Lamp;
 use contract::live::{LiveCall, Person};
 use contract::player::PlayerView;
+use contract::reports::ReportProgress;
 use model::{AgentStatus, Call, CallId, SiteId};
 use std::sync::Arc;
 use tokio::sync::broadcast;
@@ -32,6 +33,9 @@ pub enum Happening {
         done: u64,
         of: u64,
     },
+    ReportProgress(ReportProgress),
+    /// A schedule was changed, went out or failed.
+    Schedules,
     /// So much changed at once that it is not told one by one.
     Much,
 }
@@ -88,6 +92,8 @@ impl Pushes {
             Happening::Player(view) => Push::Player(view.clone()),
             Happening::Position(position_ms) => Push::Position { position_ms: *position_ms },
             Happening::Verifying { done, of } => Push::Verifying { done: *done, of: *of },
+            Happening::ReportProgress(progress) => Push::ReportProgress(*progress),
+            Happening::Schedules => Push::SchedulesChanged,
             Happening::Much => Push::AskAgain,
         })
     }

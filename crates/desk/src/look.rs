@@ -10,7 +10,7 @@ use crate::trouble::{failure_of_store, not_found};
 use crate::zones::{self, Zone};
 use contract::calls::AskCalls;
 use contract::{Failure, published};
-use model::{Call, CallId, SiteId};
+use model::{At, Call, CallId, SiteId};
 use std::collections::BTreeMap;
 use std::path::Path;
 use store::{Library, LibraryCounts, PageRequest, Reader};
@@ -89,6 +89,10 @@ impl Look {
     /// By which times that are typed in are read.
     pub fn office_zone(&self) -> Zone {
         Zone::named(&self.sites().next().map_or_else(zones::here, |site| site.time_zone.clone()))
+    }
+
+    pub fn now(&self) -> At {
+        self.clock.now()
     }
 
     pub(crate) fn reader(&self) -> &Reader {

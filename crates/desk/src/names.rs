@@ -1,13 +1,16 @@
 //! What numbers are called and how they are written, for everything that is shown.
 
+use crate::answers::directory::person_of;
 use crate::clock::Clock;
+use crate::trouble::failure_of_store;
+use contract::Failure;
 use contract::calls::Named;
 use directory::{Book, Teller};
 use model::{At, SiteId};
 use numbers::Dialling;
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use store::{DatedName, GivenName, NameKind, Nameable, PbxName, ToldBy};
+use store::{DatedName, GivenName, NameKind, Nameable, PbxName, Reader, ToldBy};
 
 #[derive(Clone, Default)]
 pub(crate) struct Names {
@@ -112,6 +115,22 @@ impl Names {
         begins.dedup();
         begins
     }
+}
+
+/// What people entered and the PBX said about who is who.
+pub(crate) async fn learn_names(
+    names: &mut Names,
+    reader: &Reader,
+    clock: &Arc<Clock>,
+) -> Result<(), Failure> {
+    let told = reader.pbx_names().await.map_err(failure_of_store)?;
+    let given = reader.given_names().await.map_err(failure_of_store)?;
+    let people = reader.people().await.map_err(failure_of_store)?;
+    names.set_clock(Arc::clone(clock));
+    names.recall(told);
+    given.into_iter().for_each(|given| names.give(given));
+    names.book.set_people(people.into_iter().map(person_of).collect());
+    Ok(())
 }
 
 fn named(number: &str, name: Option<&str>) -> Named {

@@ -16,6 +16,10 @@ impl Zone {
         Self { zone: TimeZone::get(name).unwrap_or(TimeZone::UTC) }
     }
 
+    pub(crate) fn into_zone(self) -> TimeZone {
+        self.zone
+    }
+
     pub fn is_known(name: &str) -> bool {
         TimeZone::get(name).is_ok()
     }
@@ -73,7 +77,7 @@ impl Zone {
         date.to_zoned(self.zone.clone()).map_or(At(0), |midnight| instant(&midnight))
     }
 
-    fn zoned(&self, at: At) -> Zoned {
+    pub(crate) fn zoned(&self, at: At) -> Zoned {
         Timestamp::from_millisecond(at.0).unwrap_or(Timestamp::UNIX_EPOCH).to_zoned(self.zone.clone())
     }
 }

@@ -119,6 +119,21 @@ impl Book {
         }
     }
 
+    /// Who of the people that were entered has an extension at an instant, and from when on that may be otherwise; `None`:
+    /// never.
+    pub fn holding_at(&self, site: SiteId, number: &str, at: At) -> (Option<&Person>, Option<At>) {
+        let Some(extension) = self.extensions.get(&site).and_then(|numbers| numbers.get(number)) else {
+            return (None, None);
+        };
+        match extension.held.iter().find(|(span, _)| span.contains(at)) {
+            Some((span, place)) => (self.people.get(*place), span.to),
+            None => {
+                let next = extension.held.iter().filter_map(|(span, _)| span.from).filter(|from| *from > at);
+                (None, next.min())
+            }
+        }
+    }
+
     /// Whose people entered it to be then.
     pub fn person_at(&self, site: SiteId, number: &str, at: At) -> Option<&Person> {
         match self.holder_at(site, number, at)? {

@@ -10,6 +10,7 @@ pub mod fact;
 pub mod figures;
 pub mod journal;
 pub mod recording;
+pub mod report;
 pub mod site;
 pub mod time;
 

@@ -26,6 +26,7 @@ mod office;
 mod people_day;
 mod reader;
 mod recordings;
+mod report_marks;
 mod retention;
 mod search;
 mod tables;
@@ -57,16 +58,19 @@ pub use recordings::{
     RecordingSays, RecordingSort, RecordingTotals, SeenFile, StartedBy, StoredState, TookIn, Version,
     VersionWhy,
 };
+pub use report_marks::CallScore;
 pub use retention::{Due, RetentionRule};
 pub use search::{Found, OutsideParty};
 pub use tables::health::HealthEntry;
 pub use tables::journal::EntryLimits;
 pub use tables::keys::{KeyDue, KeysDue};
+pub use tables::leaves::{DAY_MS, DayFacts, LeafColumn, StaleDay};
 pub use tables::names::{GivenName, Nameable, PbxName};
 pub use tables::notes::Note;
 pub use tables::people::{Holding, Person, PersonSource};
 pub use tables::pools::{Pool, PoolUse};
 pub use tables::rates::{Rate, RateBand, RateTable};
+pub use tables::reports::{SentReport, SentState, Stored, StoredSchedule};
 pub use tables::scorecards::{NamedScore, Score, Scorecard};
 pub use tables::seen::SeenKind;
 pub use tables::sites::{DevlinkSettings, Site, SmdrMode, SmdrSettings, Transport};

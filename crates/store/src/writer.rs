@@ -8,7 +8,7 @@ use crate::lock::WriterLock;
 use crate::reader::KnownSites;
 use crate::tables::seen::{self, KnownNumbers};
 use crate::tables::sites::Site;
-use crate::tables::{calls, checkpoint, health, journal, names, quarantine, records, sites, states};
+use crate::tables::{calls, checkpoint, health, journal, leaves, names, quarantine, records, sites, states};
 use model::{At, SiteId};
 use sqlx::sqlite::SqliteConnection;
 use sqlx::{Connection, Executor};
@@ -138,6 +138,7 @@ impl Writer {
         ] {
             transaction.execute(statement).await?;
         }
+        leaves::forget(&mut transaction).await?;
         transaction.commit().await?;
         self.highest_call = 0;
         self.numbers.clear();

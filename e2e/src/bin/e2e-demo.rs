@@ -5,7 +5,7 @@
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 
 use anyhow::{Context, Result};
-use e2e::{CALLS, Driver, LIVE, Office, SCREENS, Started, Theme, Window};
+use e2e::{CALLS, Driver, LIVE, Office, REPORTS, SCREENS, Started, Theme, Window};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Duration;
@@ -59,6 +59,10 @@ async fn pictures(window: &Window, theme: Theme, folder: &Path) -> Result<()> {
         window.go_to(screen).await?;
         if screen == CALLS {
             open_a_call(window).await?;
+        }
+        if screen == REPORTS {
+            window.click("[data-testid='report-item'][data-report='agent-call-summary']").await?;
+            window.see("[data-testid='report-row']").await?;
         }
         let path = folder.join(format!("{}-{}.png", screen.word, theme.word()));
         let picture = window.picture().await.with_context(|| format!("the screen {}", screen.word))?;

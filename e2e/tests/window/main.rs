@@ -5,6 +5,7 @@
 
 mod place;
 mod recordings;
+mod reports;
 
 use e2e::{CALLS, LIVE, Office, PEOPLE, SCREENS, SETTINGS, Theme};
 use place::Place;

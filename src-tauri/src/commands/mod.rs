@@ -15,6 +15,7 @@ mod people;
 mod player;
 mod rates;
 mod recordings;
+mod reports;
 mod scorecards;
 mod search;
 mod sites;
@@ -113,6 +114,25 @@ pub(crate) fn all() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         keeping::verify_recordings,
         keeping::audit,
         keeping::check_audit,
+        reports::reports,
+        reports::save_report,
+        reports::remove_report,
+        reports::read_report,
+        reports::run_report,
+        reports::stop_report,
+        reports::report_calls,
+        reports::report_choices,
+        reports::schedules,
+        reports::save_schedule,
+        reports::remove_schedule,
+        reports::run_schedule_now,
+        reports::mail,
+        reports::save_mail,
+        reports::test_mail,
+        reports::hours,
+        reports::save_hours,
+        reports::export_report,
+        reports::share_report,
         choosing::choose_folder,
         push::subscribe,
     ]
@@ -123,7 +143,7 @@ mod tests {
     use contract::Command;
     use contract::{
         about, calls, choosing, decisions, directory, health, intake, keeping, links, live, notes, people,
-        player, rates, recordings, scorecards, search, sites, today,
+        player, rates, recordings, reports, scorecards, search, sites, today,
     };
 
     #[test]
@@ -216,6 +236,25 @@ mod tests {
             (stringify!(verify_recordings), keeping::VerifyRecordings::NAME),
             (stringify!(audit), keeping::AskAudit::NAME),
             (stringify!(check_audit), keeping::CheckAudit::NAME),
+            (stringify!(reports), reports::AskReports::NAME),
+            (stringify!(save_report), reports::SaveReport::NAME),
+            (stringify!(remove_report), reports::RemoveReport::NAME),
+            (stringify!(read_report), reports::ReadReport::NAME),
+            (stringify!(run_report), reports::RunReport::NAME),
+            (stringify!(stop_report), reports::StopReport::NAME),
+            (stringify!(report_calls), reports::AskReportCalls::NAME),
+            (stringify!(report_choices), reports::AskReportChoices::NAME),
+            (stringify!(schedules), reports::AskSchedules::NAME),
+            (stringify!(save_schedule), reports::SaveSchedule::NAME),
+            (stringify!(remove_schedule), reports::RemoveSchedule::NAME),
+            (stringify!(run_schedule_now), reports::RunScheduleNow::NAME),
+            (stringify!(mail), reports::AskMail::NAME),
+            (stringify!(save_mail), reports::SaveMail::NAME),
+            (stringify!(test_mail), reports::TestMail::NAME),
+            (stringify!(hours), reports::AskHours::NAME),
+            (stringify!(save_hours), reports::SaveHours::NAME),
+            (stringify!(export_report), reports::ExportReport::NAME),
+            (stringify!(share_report), reports::ShareReport::NAME),
             (stringify!(choose_folder), choosing::ChooseFolder::NAME),
         ];
         for (function, called) in named {

@@ -64,6 +64,8 @@ impl Style {
 }
 
 thread_local! {
+    /// Of numbers with one decimal.
+    static DECIMALS: Option<Function> = decimal_format();
     /// Making a format takes far longer than using it, and a screen of calls uses one a hundred times.
     static FORMATS: RefCell<HashMap<(String, Style), Intl::DateTimeFormat>> = RefCell::new(HashMap::new());
 }
@@ -98,6 +100,25 @@ pub fn offset_ms(zone: &str, at_ms: i64) -> i64 {
 #[allow(clippy::cast_precision_loss)]
 pub fn number(count: u64) -> String {
     js_sys::Number::from(count as f64).to_locale_string("default").into()
+}
+
+/// A number with one decimal, as the locale writes it: 94.3.
+pub fn one_decimal(number: f64) -> String {
+    let written = DECIMALS.with(|write| {
+        write.as_ref()?.call1(&JsValue::UNDEFINED, &JsValue::from_f64(number)).ok()?.as_string()
+    });
+    written.unwrap_or_else(|| format!("{number:.1}"))
+}
+
+fn decimal_format() -> Option<Function> {
+    let options = Object::new();
+    for name in ["minimumFractionDigits", "maximumFractionDigits"] {
+        Reflect::set(&options, &JsValue::from_str(name), &JsValue::from_f64(1.0)).ok()?;
+    }
+    let intl = Reflect::get(&js_sys::global(), &JsValue::from_str("Intl")).ok()?;
+    let maker = Reflect::get(&intl, &JsValue::from_str("NumberFormat")).ok()?.dyn_into::<Function>().ok()?;
+    let made = Reflect::construct(&maker, &Array::of2(&JsValue::UNDEFINED, &options)).ok()?;
+    Some(made.unchecked_into::<Intl::NumberFormat>().format())
 }
 
 fn with_format<T>(zone: &str, style: Style, with: impl FnOnce(&Intl::DateTimeFormat) -> T) -> Option<T> {

@@ -16,6 +16,9 @@ pub fn FileButton(
     words: &'static str,
     testid: &'static str,
     read: Callback<Result<String, String>>,
+    /// Which files the system's window offers.
+    #[prop(default = ".csv,.txt,text/csv,text/plain")]
+    accept: &'static str,
 ) -> impl IntoView {
     let input = NodeRef::<html::Input>::new();
     let chosen = move |_| {
@@ -28,7 +31,7 @@ pub fn FileButton(
     view! {
         <label class="btn file">
             {words}
-            <input type="file" accept=".csv,.txt,text/csv,text/plain" class="sr-only" data-testid=testid node_ref=input on:change=chosen />
+            <input type="file" accept=accept class="sr-only" data-testid=testid node_ref=input on:change=chosen />
         </label>
     }
 }

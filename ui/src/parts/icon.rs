@@ -37,6 +37,11 @@ pub enum Glyph {
     Loop,
     Score,
     Folder,
+    Reports,
+    Chart,
+    Help,
+    Share,
+    Keep,
 }
 
 impl Glyph {
@@ -84,6 +89,11 @@ impl Glyph {
             }
             Glyph::Score => "M8 2l1.8 3.8 4.2.5-3.1 2.9.8 4.1L8 11.3l-3.7 2 .8-4.1L2 6.3l4.2-.5z",
             Glyph::Folder => "M2 4h4l1.5 1.5H14v7.5H2z",
+            Glyph::Reports => "M2.5 13.5h11M4 11.5v-4M8 11.5v-9M12 11.5v-6",
+            Glyph::Chart => "M2 2.5v11h12M4.5 10.5l3-4 2.5 2 3.5-5",
+            Glyph::Share => "M8 10V2.5M5 5.2l3-2.7 3 2.7M3.5 8.5v5h9v-5",
+            Glyph::Keep => "M4 2.5h8v11l-4-3-4 3z",
+            Glyph::Help => "M5.8 6a2.2 2.2 0 1 1 3.2 2c-.7.4-1 .8-1 1.6M8 12v.2",
             Glyph::Forward => "M6 3.5L10.5 8 6 12.5",
         }
     }

@@ -17,6 +17,16 @@ pub fn Popover(
 ) -> impl IntoView {
     let anchor = NodeRef::<html::Span>::new();
     let button = NodeRef::<html::Button>::new();
+    let pop = NodeRef::<html::Div>::new();
+    // What would stand out of the window at its right keeps to the button's other edge.
+    let turned = RwSignal::new(false);
+    Effect::new(move |_| {
+        let Some(pop) = pop.get() else { return turned.set(false) };
+        let room = window().inner_width().ok().and_then(|width| width.as_f64()).unwrap_or(f64::MAX);
+        if pop.get_bounding_client_rect().right() > room {
+            turned.set(true);
+        }
+    });
     let close_elsewhere = window_event_listener(leptos::ev::mousedown, move |event| {
         let target = event.target().and_then(|target| target.dyn_into::<web_sys::Node>().ok());
         let inside = anchor.get_untracked().is_some_and(|anchor| anchor.contains(target.as_ref()));
@@ -49,7 +59,7 @@ pub fn Popover(
                 {face.run()}
             </button>
             <Show when=move || open.get()>
-                <div class=format!("pop {}", align.class()) role="dialog" aria-label=move || label.get()>
+                <div class=move || format!("pop {}", if align == Align::Start && turned.get() { Align::End.class() } else { align.class() }) node_ref=pop role="dialog" aria-label=move || label.get()>
                     {children()}
                 </div>
             </Show>

@@ -3,20 +3,22 @@
 use crate::parts::dialog::Dialog;
 use leptos::prelude::*;
 
-const KEYS: [(&str, &str); 17] = [
+const KEYS: [(&str, &str); 19] = [
     ("Ctrl K", "Search calls, numbers, people, actions"),
-    ("Ctrl 1 … 6", "Today, Live, Calls, People, Recordings, Settings"),
+    ("Ctrl 1 … 7", "Today, Live, Calls, People, Recordings, Reports, Settings"),
     ("↑ ↓", "Move in the list of calls or recordings"),
     ("Page ↑ Page ↓", "Move a screenful"),
     ("Home End", "First and last line that is loaded"),
     ("Enter", "Open or close the call or recording"),
     ("Esc", "Close what is open, go back"),
-    ("/", "Type to filter the calls, people or recordings"),
+    ("/", "Type to filter the calls, people, recordings or the list of reports"),
     ("← →", "People: the day before, the day after"),
     ("← → in a day", "People: walk over what a person did; Enter shows the call"),
     ("↑ ↓ in a day", "People: the same time in the next line"),
     ("Shift ↑ ↓, X, Ctrl A", "Recordings: choose several, this one, all"),
     ("Delete", "Recordings: into the trash"),
+    ("← → in a report", "Go to a figure of the row; Enter shows the calls behind it"),
+    ("Esc in a report", "From the calls behind a figure back to the table"),
     ("Tab", "Next button, link or field"),
     ("Space", "Play what one is on; press the button that has the focus"),
     ("?", "This list"),

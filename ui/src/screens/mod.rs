@@ -13,6 +13,7 @@ pub mod rail;
 pub mod range_menu;
 pub mod recordings;
 pub mod remarks;
+pub mod reports;
 pub mod settings;
 pub mod today;
 pub mod top;

@@ -1,6 +1,6 @@
 //! Search from anywhere: screens, actions, people, groups, numbers, calls, recordings, notes.
 
-use super::palette_items::{Item, Target, fixed, found};
+use super::palette_items::{Item, Target, fixed, found, reports};
 use crate::ipc::Asking;
 use crate::parts::clock::Style;
 use crate::parts::dialog::Dialog;
@@ -8,6 +8,8 @@ use crate::parts::icon::Icon;
 use crate::parts::notice::Failed;
 use crate::state::recording_filter::RecordingQuery;
 use crate::state::recordings::RecordingsTab;
+use crate::state::report_list::from_word;
+use crate::state::reports::ReportsPart;
 use crate::state::{CallQuery, Day, Office, Range, Screen, use_office};
 use contract::calls::CallRow;
 use contract::search::AskSearch;
@@ -37,6 +39,7 @@ fn PaletteBody(open: RwSignal<bool>, keys: RwSignal<bool>) -> impl IntoView {
     let items = Memo::new(move |_| {
         let text = text.get();
         let mut items = fixed(text.trim());
+        office.reports.all.with(|all| items.extend(reports(all, text.trim())));
         if !text.trim().is_empty() {
             let when = |at_ms| office.clock(Style::DayAndSecond, at_ms);
             search.answer.with(|answer| items.extend(answer.iter().flat_map(|answer| found(answer, when))));
@@ -157,6 +160,16 @@ fn follow(office: Office, keys: RwSignal<bool>, target: Target) {
             office.calls.opened.set(Some(call));
         }
         Target::Recording(id) => office.show_recording(&id),
+        Target::Report(word) => {
+            let all = office.reports.all.get_untracked();
+            if let Some(report) = from_word(&all, &word) {
+                office.show_report(report);
+            }
+        }
+        Target::Schedules => {
+            office.reports.part.set(ReportsPart::Schedules);
+            office.screen.set(Screen::Reports);
+        }
         Target::Trash => office.show_recordings(RecordingQuery::trash()),
         Target::Scores => {
             office.recordings.tab.set(RecordingsTab::Scores);

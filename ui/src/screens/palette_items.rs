@@ -4,8 +4,10 @@ use crate::parts::icon::Glyph;
 use crate::parts::recording_words::party as recording_party;
 use crate::parts::words::{length, named, outcome, party};
 use crate::state::prefs::{Rows, Theme};
+use crate::state::report_list::{sections, word};
 use crate::state::settings_tab::SettingsTab;
 use crate::state::{Range, Screen};
+use contract::reports::Reports;
 use contract::search::Found;
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -38,6 +40,9 @@ pub enum Target {
         words: String,
     },
     Recording(String),
+    /// A report by its word.
+    Report(String),
+    Schedules,
     Trash,
     Scores,
 }
@@ -54,7 +59,8 @@ impl Item {
             Target::Call { .. } => "Call",
             Target::Recording(_) => "Recording",
             Target::NoteOfCall { .. } => "Note",
-            Target::Trash | Target::Scores => "Screen",
+            Target::Report(_) => "Report",
+            Target::Trash | Target::Scores | Target::Schedules => "Screen",
         }
     }
 
@@ -64,6 +70,8 @@ impl Item {
             Target::Screen(Screen::Live) => Glyph::Live,
             Target::Screen(Screen::Calls) | Target::Call { .. } => Glyph::Calls,
             Target::Screen(Screen::Recordings) | Target::Recording(_) => Glyph::Recordings,
+            Target::Screen(Screen::Reports) | Target::Report(_) => Glyph::Reports,
+            Target::Schedules => Glyph::Clock,
             Target::NoteOfCall { .. } => Glyph::Note,
             Target::Trash => Glyph::Trash,
             Target::Scores => Glyph::Score,
@@ -96,6 +104,9 @@ pub fn fixed(text: &str) -> Vec<Item> {
         ("Where recordings come from and are kept", "settings", Target::Settings(SettingsTab::Recordings)),
         ("Trash of recordings", "recordings", Target::Trash),
         ("Scores by person", "recordings", Target::Scores),
+        ("Reports on schedule", "reports", Target::Schedules),
+        ("Business hours and service level", "settings", Target::Settings(SettingsTab::BusinessHours)),
+        ("Mail server for reports", "settings", Target::Settings(SettingsTab::Mail)),
         ("Health", "settings", Target::Settings(SettingsTab::Health)),
         ("Show all keys", "help", Target::Keys),
     ];
@@ -106,6 +117,22 @@ pub fn fixed(text: &str) -> Vec<Item> {
         .chain(actions)
         .filter(|(title, _, _)| has_word(title, text))
         .map(item)
+        .collect()
+}
+
+/// Reports with a word that begins with what was typed.
+pub fn reports(all: &Reports, text: &str) -> Vec<Item> {
+    if text.is_empty() {
+        return Vec::new();
+    }
+    let entries = sections(all, "").into_iter().flat_map(|section| section.entries);
+    entries
+        .filter(|entry| has_word(&entry.title, text))
+        .map(|entry| Item {
+            title: entry.title,
+            beside: entry.says,
+            target: Target::Report(word(&entry.report)),
+        })
         .collect()
 }
 
@@ -171,7 +198,7 @@ mod tests {
         let titles: Vec<String> = fixed("").into_iter().map(|item| item.title).collect();
         assert_eq!(
             titles,
-            ["Today", "Live", "Calls", "People", "Recordings", "Settings"],
+            ["Today", "Live", "Calls", "People", "Recordings", "Reports", "Settings"],
             "the way around the window"
         );
     }
@@ -181,6 +208,22 @@ mod tests {
         let targets: Vec<Target> = fixed("dark").into_iter().map(|item| item.target).collect();
         assert_eq!(targets, [Target::Theme(Theme::Dark)], "a theme is an action");
         assert!(fixed("meier").is_empty(), "a name is no action");
+    }
+
+    #[test]
+    fn each_report_is_found_by_any_word_of_its_name() {
+        use crate::state::report_list::tests::definition;
+        use contract::reports::StandardReport;
+        use model::report::Chapter;
+        let standard = |name: &str, title: &str| StandardReport {
+            name: name.into(),
+            definition: definition(title, Chapter::Calls),
+        };
+        let all = Reports { standard: vec![standard("lost-calls", "Lost call summary")], own: Vec::new() };
+        let found = reports(&all, "summ");
+        assert_eq!(found.len(), 1, "by its last word");
+        assert_eq!(found[0].target, Target::Report("lost-calls".into()), "it leads to the report");
+        assert!(reports(&all, "").is_empty(), "an empty search offers the screens only");
     }
 
     #[test]

@@ -24,6 +24,7 @@ pub fn RailNav() -> impl IntoView {
             <NavItem screen=Screen::Calls glyph=Glyph::Calls />
             <NavItem screen=Screen::People glyph=Glyph::Person />
             <NavItem screen=Screen::Recordings glyph=Glyph::Recordings />
+            <NavItem screen=Screen::Reports glyph=Glyph::Reports />
             <div class="sp"></div>
             <NavItem screen=Screen::Settings glyph=Glyph::Settings />
             <button
@@ -50,7 +51,7 @@ fn NavItem(screen: Screen, glyph: Glyph) -> impl IntoView {
     let count = move || match screen {
         Screen::Live => Some(live_calls.get()),
         Screen::Recordings => Some(refused.get()),
-        Screen::Today | Screen::Calls | Screen::People | Screen::Settings => None,
+        Screen::Today | Screen::Calls | Screen::People | Screen::Reports | Screen::Settings => None,
     };
     let count = move || count().filter(|count| *count > 0);
     let label = move || match count() {

@@ -1,11 +1,12 @@
 //! Which days a list shows: a named range, or two days of one's own.
 
 use crate::parts::popover::Popover;
-use crate::state::{Day, Range, use_office};
+use crate::state::{Day, Office, Range, use_office};
 use leptos::prelude::*;
 
 #[component]
 pub fn RangeMenu(#[prop(into)] range: Signal<Range>, chosen: Callback<Range>) -> impl IntoView {
+    let office = use_office();
     let open = RwSignal::new(false);
     let choose = move |range: Range| {
         chosen.run(range);
@@ -39,20 +40,27 @@ pub fn RangeMenu(#[prop(into)] range: Signal<Range>, chosen: Callback<Range>) ->
                     })
                     .collect_view()}
             </ul>
-            <CustomDays range choose=Callback::new(choose) />
+            {move || custom(office, range.get_untracked(), choose)}
         </Popover>
     }
 }
 
-#[component]
-fn CustomDays(range: Signal<Range>, choose: Callback<Range>) -> impl IntoView {
-    let office = use_office();
+fn custom(office: Office, range: Range, choose: impl Fn(Range) + Send + Sync + 'static) -> impl IntoView {
     let today = office.today.get_untracked();
-    let (first, end) = range.with_untracked(|range| range.days(today));
-    let first = RwSignal::new(first.unwrap_or(today).to_text());
-    let last = RwSignal::new(end.map_or(today, |Day(end)| Day(end - 1)).min(today).to_text());
+    let (first, end) = range.days(today);
+    let first = first.unwrap_or(today);
+    let last = end.map_or(today, Day::before).min(today);
+    let choose = Callback::new(move |(first, last)| choose(Range::Days { first, last }));
+    view! { <CustomDays first last choose /> }
+}
+
+/// Two days of one's own, both included.
+#[component]
+pub fn CustomDays(first: Day, last: Day, choose: Callback<(Day, Day)>) -> impl IntoView {
+    let first = RwSignal::new(first.to_text());
+    let last = RwSignal::new(last.to_text());
     let days = move || match (Day::from_text(&first.get()), Day::from_text(&last.get())) {
-        (Some(first), Some(last)) if first <= last => Some(Range::Days { first, last }),
+        (Some(first), Some(last)) if first <= last => Some((first, last)),
         (Some(_) | None, Some(_) | None) => None,
     };
     view! {
@@ -60,8 +68,8 @@ fn CustomDays(range: Signal<Range>, choose: Callback<Range>) -> impl IntoView {
             class="custom-days"
             on:submit=move |event| {
                 event.prevent_default();
-                if let Some(range) = days() {
-                    choose.run(range);
+                if let Some(days) = days() {
+                    choose.run(days);
                 }
             }
         >

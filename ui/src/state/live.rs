@@ -81,6 +81,8 @@ impl LiveState {
             | Push::Lamp(_)
             | Push::Health(_)
             | Push::SettingsChanged
+            | Push::ReportProgress(_)
+            | Push::SchedulesChanged
             | Push::Player(_)
             | Push::Position { .. }
             | Push::RecordingsChanged

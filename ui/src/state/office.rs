@@ -10,6 +10,7 @@ use super::range::Day;
 use super::recording_filter::RecordingQuery;
 use super::recordings::Recordings;
 use super::recordings::RecordingsTab;
+use super::reports::{Reports, ReportsPart};
 use super::settings_tab::{RecordingsPart, SettingsTab};
 use super::standing::{put_health, put_lamp};
 use super::{CallQuery, Screen};
@@ -20,6 +21,7 @@ use contract::health::{AskHealth, HealthEntry};
 use contract::intake::{AskIntake, IntakeView};
 use contract::links::{AskLinks, Lamp};
 use contract::live::AskLive;
+use contract::reports::AskReports;
 use contract::{Failure, Push};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -41,6 +43,7 @@ pub struct Office {
     pub calls: Calls,
     pub people: People,
     pub recordings: Recordings,
+    pub reports: Reports,
     pub player: Player,
     pub intake: RwSignal<IntakeView>,
     /// How far a verification of the stored files is, while one runs.
@@ -53,6 +56,7 @@ pub struct Office {
     pub recordings_changed: RwSignal<u32>,
     /// Counts notes, tags and scores that were written here: what shows them asks again.
     pub remarked: RwSignal<u32>,
+    pub schedules_changed: RwSignal<u32>,
     pub settings_changed: RwSignal<u32>,
     pub ask_again: RwSignal<u32>,
     /// Why nothing is pushed, when nothing is.
@@ -104,6 +108,7 @@ impl Office {
             calls: Calls::new(),
             people: People::new(),
             recordings: Recordings::new(),
+            reports: Reports::new(),
             player: Player::new(),
             intake,
             verifying: RwSignal::new(None),
@@ -113,6 +118,7 @@ impl Office {
             figures_changed: RwSignal::new(0),
             recordings_changed: RwSignal::new(0),
             remarked: RwSignal::new(0),
+            schedules_changed: RwSignal::new(0),
             settings_changed: RwSignal::new(0),
             ask_again: RwSignal::new(0),
             deaf: RwSignal::new(None),
@@ -184,6 +190,13 @@ impl Office {
         self.recordings.open(id);
     }
 
+    /// Goes to a report, run over the time it offers.
+    pub fn show_report(self, report: contract::reports::ReportRef) {
+        self.reports.part.set(ReportsPart::Reports);
+        self.reports.show(report);
+        self.screen.set(Screen::Reports);
+    }
+
     /// Goes to a part of the settings.
     pub fn show_settings(self, tab: SettingsTab) {
         self.settings_tab.set(tab);
@@ -211,6 +224,7 @@ impl Office {
         self.live_asking.ask(AskLive {});
         self.health_asking.ask(AskHealth {});
         self.intake_asking.ask(AskIntake {});
+        self.reports.list.ask(AskReports {});
         self.player.ask();
     }
 
@@ -228,6 +242,8 @@ impl Office {
             Push::RecordingsChanged => self.recordings_changed.update(|count| *count += 1),
             Push::Intake(view) => self.intake.set(view.clone()),
             Push::Verifying { done, of } => self.verifying.set(Some((*done, *of))),
+            Push::ReportProgress(progress) => self.reports.hear(*progress),
+            Push::SchedulesChanged => self.schedules_changed.update(|count| *count += 1),
             Push::FiguresChanged => self.figures_changed.update(|count| *count += 1),
             Push::Lamp(lamp) => self.lamps.update(|lamps| put_lamp(lamps, lamp.clone())),
             Push::Health(entry) => self.health.update(|entries| put_health(entries, entry.clone())),

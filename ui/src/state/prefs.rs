@@ -10,6 +10,7 @@ pub struct Prefs {
     pub zoom_percent: RwSignal<u32>,
     pub rail: RwSignal<Rail>,
     pub rows: RwSignal<Rows>,
+    pub charts: RwSignal<Charts>,
     /// What the system wants where the theme follows it.
     system: RwSignal<Theme>,
 }
@@ -36,6 +37,14 @@ pub enum Rows {
     Compact,
 }
 
+/// Whether reports draw their chart above the table.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Charts {
+    #[default]
+    Shown,
+    Hidden,
+}
+
 impl Theme {
     pub fn word(self) -> &'static str {
         match self {
@@ -59,6 +68,15 @@ impl Rail {
         match self {
             Rail::Wide => Rail::Folded,
             Rail::Folded => Rail::Wide,
+        }
+    }
+}
+
+impl Charts {
+    pub fn other(self) -> Self {
+        match self {
+            Charts::Shown => Charts::Hidden,
+            Charts::Hidden => Charts::Shown,
         }
     }
 }
@@ -93,10 +111,16 @@ impl Prefs {
             } else {
                 Rows::Roomy
             }),
+            charts: RwSignal::new(if kept("charts").as_deref() == Some("hidden") {
+                Charts::Hidden
+            } else {
+                Charts::Shown
+            }),
             system: RwSignal::new(system_theme()),
         };
         prefs.follow_system();
         prefs.keep_changes();
+        prefs.keep_charts();
         prefs
     }
 
@@ -119,6 +143,12 @@ impl Prefs {
         Effect::new(move |_| keep("rail", if self.rail.get() == Rail::Folded { "folded" } else { "wide" }));
         Effect::new(move |_| {
             keep("rows", if self.rows.get() == Rows::Compact { "compact" } else { "roomy" })
+        });
+    }
+
+    fn keep_charts(self) {
+        Effect::new(move |_| {
+            keep("charts", if self.charts.get() == Charts::Hidden { "hidden" } else { "shown" })
         });
     }
 

@@ -8,13 +8,21 @@ pub enum Screen {
     Calls,
     People,
     Recordings,
+    Reports,
     Settings,
 }
 
 impl Screen {
     /// In the order of the rail and of the keys that lead to them.
-    pub const ALL: [Screen; 6] =
-        [Screen::Today, Screen::Live, Screen::Calls, Screen::People, Screen::Recordings, Screen::Settings];
+    pub const ALL: [Screen; 7] = [
+        Screen::Today,
+        Screen::Live,
+        Screen::Calls,
+        Screen::People,
+        Screen::Recordings,
+        Screen::Reports,
+        Screen::Settings,
+    ];
 
     pub fn title(self) -> &'static str {
         match self {
@@ -23,6 +31,7 @@ impl Screen {
             Screen::Calls => "Calls",
             Screen::People => "People",
             Screen::Recordings => "Recordings",
+            Screen::Reports => "Reports",
             Screen::Settings => "Settings",
         }
     }
@@ -35,6 +44,7 @@ impl Screen {
             Screen::Calls => "calls",
             Screen::People => "people",
             Screen::Recordings => "recordings",
+            Screen::Reports => "reports",
             Screen::Settings => "settings",
         }
     }

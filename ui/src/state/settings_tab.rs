@@ -7,17 +7,21 @@ pub enum SettingsTab {
     PeopleAndNames,
     CallCost,
     Recordings,
+    BusinessHours,
+    Mail,
     Health,
     Appearance,
 }
 
 impl SettingsTab {
     /// In the order of the tabs.
-    pub const ALL: [SettingsTab; 6] = [
+    pub const ALL: [SettingsTab; 8] = [
         SettingsTab::PhoneSystem,
         SettingsTab::PeopleAndNames,
         SettingsTab::CallCost,
         SettingsTab::Recordings,
+        SettingsTab::BusinessHours,
+        SettingsTab::Mail,
         SettingsTab::Health,
         SettingsTab::Appearance,
     ];
@@ -28,6 +32,8 @@ impl SettingsTab {
             SettingsTab::PeopleAndNames => "People and names",
             SettingsTab::CallCost => "Call cost",
             SettingsTab::Recordings => "Recordings",
+            SettingsTab::BusinessHours => "Business hours",
+            SettingsTab::Mail => "Mail",
             SettingsTab::Health => "Health",
             SettingsTab::Appearance => "Appearance",
         }
@@ -40,6 +46,8 @@ impl SettingsTab {
             SettingsTab::PeopleAndNames => "people-and-names",
             SettingsTab::CallCost => "call-cost",
             SettingsTab::Recordings => "recordings",
+            SettingsTab::BusinessHours => "business-hours",
+            SettingsTab::Mail => "mail",
             SettingsTab::Health => "health",
             SettingsTab::Appearance => "appearance",
         }

@@ -23,6 +23,9 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("recordings", &["model", "assignment"]),
     ("playback", &[]),
     ("sftp", &[]),
+    ("mail", &[]),
+    ("reports", &["model"]),
+    ("exports", &["model"]),
     (
         "desk",
         &[
@@ -38,6 +41,9 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "recordings",
             "playback",
             "sftp",
+            "mail",
+            "reports",
+            "exports",
         ],
     ),
     ("cli", &["model", "contract", "desk", "simulator"]),
@@ -73,6 +79,7 @@ const STANDS_IN_ONE: &[(&str, &str)] = &[
     ("phonenumber", "numbers"),
     ("rodio", "playback"),
     ("russh", "sftp"),
+    ("lettre", "mail"),
     ("leptos", "ui"),
     ("keyring", "desk"),
 ];

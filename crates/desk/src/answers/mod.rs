@@ -14,6 +14,7 @@ mod people_lines;
 mod player;
 pub(crate) mod rates;
 pub(crate) mod recordings;
+mod reports;
 pub(crate) mod scorecards;
 mod search;
 pub(crate) mod sites;

@@ -121,11 +121,11 @@ impl Desk {
 }
 
 /// A number that came with its plus is in E.164 whatever the country.
-fn in_e164(number: &str) -> Option<&str> {
+pub(crate) fn in_e164(number: &str) -> Option<&str> {
     Some(number).filter(|number| number.starts_with('+'))
 }
 
-fn zone_of(site: &store::Site) -> TimeZone {
+pub(crate) fn zone_of(site: &store::Site) -> TimeZone {
     TimeZone::get(&site.time_zone).unwrap_or(TimeZone::UTC)
 }
 
@@ -157,7 +157,7 @@ fn trimmed(mut table: RateTable) -> RateTable {
 }
 
 /// As it is reckoned with.
-fn priced(table: &RateTable) -> Table {
+pub(crate) fn priced(table: &RateTable) -> Table {
     let bands = table.bands.iter().map(|band| rates::Band {
         name: band.name.clone(),
         days: band.days,
@@ -195,7 +195,7 @@ fn rate_shown(rate: rates::Rate) -> Rate {
     }
 }
 
-fn shown(table: store::RateTable) -> RateTable {
+pub(crate) fn shown(table: store::RateTable) -> RateTable {
     let bands = table.bands.into_iter().map(|band| TimeBand {
         name: band.name,
         days: band.days,

@@ -1,8 +1,9 @@
 //! Settings > Phone system.
 
 use crate::answer::Answer;
+use crate::board::keep_site;
 use crate::board::{Now, SiteFacts};
-use crate::desk::{Desk, keep_site};
+use crate::desk::Desk;
 use crate::happening::Happening;
 use crate::keychain::{Kept, Secret};
 use crate::recorder::Job;

@@ -1,7 +1,7 @@
 //! Table `calls`: one row a call, with what lists are sorted by and figures are summed from.
 
 use crate::bulk::Insert;
-use crate::tables::{events, related};
+use crate::tables::{events, leaves, related};
 use crate::{Reader, StoreError, basis};
 use model::figures::{self, Figures};
 use model::{At, Call, CallId, Direction, Ending, SiteId};
@@ -54,6 +54,24 @@ impl Reader {
         with_parts(&mut snapshot, rows).await
     }
 }
+
+/// Calls that count and began from the one instant on and before the other, in order of their starts.
+pub(crate) async fn counted_between(
+    connection: &mut SqliteConnection,
+    from: At,
+    to: At,
+) -> Result<Vec<Call>, StoreError> {
+    let rows =
+        sqlx::query(COUNTED_BETWEEN.as_str()).bind(from.0).bind(to.0).fetch_all(&mut *connection).await?;
+    with_parts(connection, rows).await
+}
+
+static COUNTED_BETWEEN: LazyLock<String> = LazyLock::new(|| {
+    format!(
+        "SELECT {COLUMNS} FROM calls c INDEXED BY calls_by_start
+         WHERE c.started_at >= ? AND c.started_at < ? AND c.counted = 1 ORDER BY c.started_at, c.id"
+    )
+});
 
 static OPEN_CALLS: LazyLock<String> = LazyLock::new(|| {
     format!(
@@ -128,6 +146,7 @@ pub(crate) async fn highest_id(connection: &mut SqliteConnection) -> Result<i64,
 
 /// Events and relations go with their call.
 pub(crate) async fn remove(connection: &mut SqliteConnection, ids: &[CallId]) -> Result<(), StoreError> {
+    leaves::calls_change(connection, ids.iter().copied()).await?;
     static DELETE: LazyLock<String> =
         LazyLock::new(|| format!("DELETE FROM calls WHERE id IN ({})", vec!["?"; DELETED_AT_ONCE].join(",")));
     for chunk in ids.chunks(DELETED_AT_ONCE) {
@@ -154,6 +173,7 @@ pub(crate) async fn replace(
     let calls = last_of_each(calls);
     let stored: Vec<CallId> = calls.iter().map(|call| call.id).filter(|id| id.0 <= highest).collect();
     remove(connection, &stored).await?;
+    leaves::begun(connection, calls.iter().map(|call| call.started_at)).await?;
     insert(connection, &calls).await?;
     events::insert(connection, &calls).await?;
     related::insert(connection, &calls).await?;

@@ -1,5 +1,6 @@
 //! Column `calls.external_e164`: the keys of calls that are there already, made anew after a site's country has changed.
 
+use crate::tables::leaves;
 use crate::tables::sites::Site;
 use crate::{Reader, StoreError};
 use model::{CallId, SiteId};
@@ -89,6 +90,7 @@ pub(crate) async fn set(
     if still.rows_affected() == 0 {
         return Ok(false);
     }
+    leaves::calls_change(connection, keys.iter().map(|(call, _)| *call)).await?;
     for (call, key) in keys {
         sqlx::query("UPDATE calls SET external_e164 = ? WHERE id = ?")
             .bind(key.as_deref())

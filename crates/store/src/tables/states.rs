@@ -1,6 +1,7 @@
 //! Table `agent_states`: what each phone was doing since when.
 
 use crate::bulk::Insert;
+use crate::tables::leaves;
 use crate::{Reader, Span, StoreError};
 use model::{AgentState, AgentStatus, At, SiteId};
 use sqlx::sqlite::SqliteConnection;
@@ -94,6 +95,7 @@ pub(crate) async fn add(
 ) -> Result<(), StoreError> {
     static INSERT: LazyLock<Insert> =
         LazyLock::new(|| Insert::new("INSERT INTO agent_states (site, extension, since, state)", 4, ""));
+    leaves::begun(connection, states.iter().map(|(_, status)| status.since)).await?;
     let mut phones: BTreeMap<(SiteId, &str), Vec<&AgentStatus>> = BTreeMap::new();
     for (site, status) in states {
         let told = phones.entry((*site, status.extension.as_str())).or_default();
@@ -102,6 +104,7 @@ pub(crate) async fn add(
     }
     for ((site, extension), told) in &phones {
         let since = told.first().map(|first| first.since.0);
+        leaves::states_change(connection, *site, extension, since).await?;
         sqlx::query("DELETE FROM agent_states WHERE site = ? AND extension = ? AND since >= ?")
             .bind(site.0)
             .bind(*extension)

@@ -10,30 +10,34 @@ use leptos::prelude::*;
 /// More names than this do not fit; the rest is in the opened call.
 const NAMES: usize = 3;
 
+/// The list that a row stands in.
+#[derive(Clone, Copy)]
+pub struct Listing {
+    /// Which row the keys act on.
+    pub selected: RwSignal<Option<String>>,
+    pub opened: RwSignal<Option<String>>,
+    /// Rows of one day need no date.
+    pub when: Signal<Style>,
+}
+
 /// `index` is the row's place in the list, from 0.
 #[component]
-pub fn CallRowView(row: CallRow, index: usize) -> impl IntoView {
+pub fn CallRowView(row: CallRow, index: usize, listing: Listing) -> impl IntoView {
     let office = use_office();
-    let calls = office.calls;
     let id = StoredValue::new(row.id.clone());
-    let selected =
-        Memo::new(move |_| calls.selected.with(|selected| id.with_value(|id| selected.as_ref() == Some(id))));
+    let selected = Memo::new(move |_| {
+        listing.selected.with(|selected| id.with_value(|id| selected.as_ref() == Some(id)))
+    });
     let opened =
-        Memo::new(move |_| calls.opened.with(|opened| id.with_value(|id| opened.as_ref() == Some(id))));
+        Memo::new(move |_| listing.opened.with(|opened| id.with_value(|id| opened.as_ref() == Some(id))));
     let when = {
         let started_ms = row.started_ms;
-        move || {
-            let style = match calls.query.with(|query| query.range.is_one_day()) {
-                true => Style::Second,
-                false => Style::DayAndSecond,
-            };
-            office.clock(style, started_ms)
-        }
+        move || office.clock(listing.when.get(), started_ms)
     };
     let toggle = move |_| {
         let id = id.get_value();
-        calls.selected.set(Some(id.clone()));
-        calls.opened.update(|opened| *opened = if opened.as_ref() == Some(&id) { None } else { Some(id) });
+        listing.selected.set(Some(id.clone()));
+        listing.opened.update(|opened| *opened = if opened.as_ref() == Some(&id) { None } else { Some(id) });
     };
     let (arrow, word) = direction(row.direction);
     let (title, number) = party(&row);

@@ -1,8 +1,9 @@
 //! The call list: only the rows that can be seen stand in the page, and pages are fetched as one scrolls.
 
 use super::opened::Opened;
-use super::row::CallRowView;
+use super::row::{CallRowView, Listing};
 use super::table_head::TableHead;
+use crate::parts::clock::Style;
 use crate::parts::copy::marked;
 use crate::parts::measured::watch_height;
 use crate::parts::notice::{Empty, Failed, Skeleton};
@@ -75,6 +76,12 @@ pub fn CallTable(scroller: NodeRef<html::Div>) -> impl IntoView {
             }
         }
     };
+    let one_day = Memo::new(move |_| calls.query.with(|query| query.range.is_one_day()));
+    let listing = Listing {
+        selected: calls.selected,
+        opened: calls.opened,
+        when: Signal::derive(move || if one_day.get() { Style::Second } else { Style::DayAndSecond }),
+    };
     let before_px = move || format!("{}px", extent.get().top_of(seen.get().start));
     let after_px = move || {
         let extent = extent.get();
@@ -85,7 +92,7 @@ pub fn CallTable(scroller: NodeRef<html::Div>) -> impl IntoView {
         <div
             class="card call-list"
             class:compact=move || office.prefs.rows.get() == crate::state::prefs::Rows::Compact
-            class:many-days=move || !calls.query.with(|query| query.range.is_one_day())
+            class:many-days=move || !one_day.get()
             role="grid"
             aria-label="Calls"
             tabindex="0"
@@ -101,7 +108,7 @@ pub fn CallTable(scroller: NodeRef<html::Div>) -> impl IntoView {
             <div role="presentation" style:height=before_px></div>
             <For each=move || shown(office, seen.get()) key=Shown::key let:item>
                 {match item {
-                    Shown::Row { index, listed } => view! { <CallRowView row=listed.row index /> }.into_any(),
+                    Shown::Row { index, listed } => view! { <CallRowView row=listed.row index listing /> }.into_any(),
                     Shown::Details { id } => view! { <Opened id details_px /> }.into_any(),
                 }}
             </For>

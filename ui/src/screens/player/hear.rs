@@ -1,6 +1,8 @@
 //! The player's keys, on every screen.
 
 use crate::parts::keyboard::{floats_above, has_modifier, is_typing, on_a_button};
+use crate::state::call_list::CallList;
+use crate::state::player::Player;
 use crate::state::player_keys::{PlayerKey, meaning};
 use crate::state::{Office, Screen};
 use leptos::prelude::*;
@@ -37,14 +39,13 @@ fn space(office: Office) -> bool {
             }
         }
         Screen::Calls => {
-            let calls = office.calls;
-            let has_one = calls.selected.get_untracked().filter(|id| {
-                calls.list.with_untracked(|list| {
-                    list.rows().iter().any(|listed| listed.row.id == *id && listed.row.recordings > 0)
-                })
-            });
-            if let Some(id) = has_one {
-                player.play_call(&id);
+            if play_one_of(player, office.calls.list, office.calls.selected) {
+                return true;
+            }
+        }
+        Screen::Reports => {
+            let behind = office.reports.behind;
+            if play_one_of(player, behind.list, behind.selected) {
                 return true;
             }
         }
@@ -55,4 +56,17 @@ fn space(office: Office) -> bool {
     }
     player.press(PlayerKey::Toggle);
     true
+}
+
+/// False when no call is selected, or it was not recorded.
+fn play_one_of(player: Player, list: RwSignal<CallList>, selected: RwSignal<Option<String>>) -> bool {
+    let has_one = selected.get_untracked().filter(|id| {
+        list.with_untracked(|list| {
+            list.rows().iter().any(|listed| listed.row.id == *id && listed.row.recordings > 0)
+        })
+    });
+    if let Some(id) = &has_one {
+        player.play_call(id);
+    }
+    has_one.is_some()
 }

@@ -1,4 +1,4 @@
-//! Settings: the phone system, people and names, call cost, recordings, how things stand, and how the window looks.
+//! Settings: the phone system, people and names, call cost, recordings, business hours, mail, how things stand, and how the window looks.
 
 pub mod appearance;
 pub mod directory;
@@ -7,6 +7,8 @@ pub mod form;
 pub mod form_basics;
 pub mod form_sources;
 pub mod health;
+pub mod hours;
+pub mod mail;
 pub mod rates;
 pub mod recordings;
 pub mod report;

@@ -3,6 +3,8 @@
 use super::appearance::Appearance;
 use super::directory::DirectoryScreen;
 use super::health::HealthList;
+use super::hours::BusinessHours;
+use super::mail::MailSettings;
 use super::rates::RatesScreen;
 use super::recordings::RecordingSettings;
 use super::sites::Sites;
@@ -65,6 +67,8 @@ pub fn SettingsScreen() -> impl IntoView {
                     Tab::PeopleAndNames => view! { <DirectoryScreen /> }.into_any(),
                     Tab::CallCost => view! { <RatesScreen /> }.into_any(),
                     Tab::Recordings => view! { <RecordingSettings /> }.into_any(),
+                    Tab::BusinessHours => view! { <BusinessHours /> }.into_any(),
+                    Tab::Mail => view! { <MailSettings /> }.into_any(),
                     Tab::Health => view! { <HealthList /> }.into_any(),
                     Tab::Appearance => view! { <Appearance /> }.into_any(),
                 }}

@@ -1,0 +1,9 @@
+//! Reports as files, read back by other programs.
+
+mod chart;
+mod csv;
+mod json;
+mod office;
+mod pdf;
+mod standard;
+mod xlsx;

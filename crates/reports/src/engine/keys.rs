@@ -1,0 +1,237 @@
+//! The values that rows stand for, each with a number that is the same over all days of a run.
+
+use model::report::{GroupRef, Key, Who};
+use rustc_hash::{FxBuildHasher, FxHashMap};
+use std::borrow::Cow;
+use std::hash::BuildHasher;
+use std::sync::Arc;
+
+/// A value as rows are told apart by.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Value {
+    None,
+    Person(i64),
+    Extension(i64, Arc<str>),
+    Group(i64, Arc<str>),
+    Text(Arc<str>),
+    Direction(i64),
+    Site(i64),
+    Event(u8),
+}
+
+/// Numbers of the values that came, in the order in which they came.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Keys {
+    values: Vec<Value>,
+    ids: FxHashMap<Value, u32>,
+    /// By their lower case.
+    tags: FxHashMap<String, u32>,
+    index: Index,
+}
+
+/// Where texts stand among the values: a table of their hashes. An office meets half a million numbers in some years;
+/// looked up many at once, the waits for the memory overlap.
+#[derive(Clone, Debug, Default)]
+struct Index {
+    /// The upper half of a hash, and 1 + the id; 0: free. As many as a power of two.
+    slots: Vec<u64>,
+    used: usize,
+}
+
+impl Keys {
+    pub(crate) fn len(&self) -> usize {
+        self.values.len()
+    }
+
+    pub(crate) fn value(&self, id: u32) -> &Value {
+        self.values.get(id as usize).unwrap_or(&Value::None)
+    }
+
+    pub(crate) fn id(&mut self, value: Value) -> u32 {
+        if let Value::Text(text) = &value {
+            return self.text(text);
+        }
+        if let Some(id) = self.ids.get(&value) {
+            return *id;
+        }
+        let id = self.push(value.clone());
+        self.ids.insert(value, id);
+        id
+    }
+
+    /// Empty is nothing of the kind.
+    pub(crate) fn text(&mut self, text: &str) -> u32 {
+        self.hashed(text, FxBuildHasher.hash_one(text))
+    }
+
+    /// Of each text.
+    pub(crate) fn texts(&mut self, texts: &[Cow<'_, str>]) -> Vec<u32> {
+        let hashes: Vec<u64> = texts.iter().map(|text| FxBuildHasher.hash_one(text.as_ref())).collect();
+        let found: Vec<Option<u32>> =
+            hashes.iter().map(|hash| Index::id(self.index.slot(*hash), *hash)).collect();
+        let known = texts.iter().zip(hashes).zip(found);
+        known
+            .map(|((text, hash), found)| {
+                found.filter(|id| self.is(*id, text)).unwrap_or_else(|| self.hashed(text, hash))
+            })
+            .collect()
+    }
+
+    /// Spelt in whichever case, it is one; the spelling that sorts first is shown, whichever came first.
+    pub(crate) fn tag(&mut self, tag: &str) -> u32 {
+        let folded = tag.trim().to_lowercase();
+        if folded.is_empty() {
+            return self.id(Value::None);
+        }
+        let spelt = || Value::Text(tag.trim().into());
+        let Some(id) = self.tags.get(&folded).copied() else {
+            let id = self.push(spelt());
+            self.tags.insert(folded, id);
+            return id;
+        };
+        if let Value::Text(known) = &self.values[id as usize]
+            && tag.trim() < &**known
+        {
+            self.values[id as usize] = spelt();
+        }
+        id
+    }
+
+    fn hashed(&mut self, text: &str, hash: u64) -> u32 {
+        if text.is_empty() {
+            return self.id(Value::None);
+        }
+        if self.index.used * 2 >= self.index.slots.len() {
+            self.index = Index::twice(&self.index, &self.values);
+        }
+        let mut place = hash;
+        loop {
+            let slot = self.index.slot(place);
+            if slot == 0 {
+                let id = self.push(Value::Text(text.into()));
+                self.index.put(place, hash, id);
+                return id;
+            }
+            if let Some(id) = Index::id(slot, hash).filter(|id| self.is(*id, text)) {
+                return id;
+            }
+            place = place.wrapping_add(1);
+        }
+    }
+
+    fn is(&self, id: u32, text: &str) -> bool {
+        matches!(&self.values[id as usize], Value::Text(known) if **known == *text)
+    }
+
+    fn push(&mut self, value: Value) -> u32 {
+        self.values.push(value);
+        (self.values.len() - 1) as u32
+    }
+}
+
+impl Index {
+    /// What stands at a place, counted around the table.
+    fn slot(&self, place: u64) -> u64 {
+        let mask = self.slots.len().wrapping_sub(1) as u64;
+        self.slots.get((place & mask) as usize).copied().unwrap_or(0)
+    }
+
+    /// The id that a slot has for a hash; another text may have the same half of a hash.
+    fn id(slot: u64, hash: u64) -> Option<u32> {
+        (slot != 0 && slot >> 32 == hash >> 32).then(|| (slot as u32).wrapping_sub(1))
+    }
+
+    fn put(&mut self, place: u64, hash: u64, id: u32) {
+        let mask = self.slots.len() - 1;
+        self.slots[place as usize & mask] = (hash >> 32 << 32) | u64::from(id + 1);
+        self.used += 1;
+    }
+
+    /// The same with twice the room.
+    fn twice(&self, values: &[Value]) -> Self {
+        let mut index = Self { slots: vec![0; (self.slots.len() * 2).max(64)], used: 0 };
+        for slot in self.slots.iter().filter(|slot| **slot != 0) {
+            let id = (*slot as u32).wrapping_sub(1);
+            let Some(Value::Text(text)) = values.get(id as usize) else { continue };
+            let hash = FxBuildHasher.hash_one(&**text);
+            let mut place = hash;
+            while index.slot(place) != 0 {
+                place = place.wrapping_add(1);
+            }
+            index.put(place, hash, id);
+        }
+        index
+    }
+}
+
+impl Value {
+    /// `None` for keys of intervals.
+    pub(crate) fn of(key: &Key) -> Option<Self> {
+        match key {
+            Key::None => Some(Value::None),
+            Key::Who { who: Who::Person { id } } => Some(Value::Person(*id)),
+            Key::Who { who: Who::Extension { site, number } } => {
+                Some(Value::Extension(*site, number.as_str().into()))
+            }
+            Key::Group { group } => Some(Value::Group(group.site, group.number.as_str().into())),
+            Key::Text { text } => Some(Value::Text(text.as_str().into())),
+            Key::Direction { direction } => Some(Value::Direction(*direction)),
+            Key::Site { site } => Some(Value::Site(*site)),
+            Key::Event { code } => Some(Value::Event(*code)),
+            Key::Span { .. } | Key::HourOfDay { .. } | Key::DayOfWeek { .. } => None,
+        }
+    }
+
+    pub(crate) fn key(&self) -> Key {
+        match self {
+            Value::None => Key::None,
+            Value::Person(id) => Key::Who { who: Who::Person { id: *id } },
+            Value::Extension(site, number) => {
+                Key::Who { who: Who::Extension { site: *site, number: number.to_string() } }
+            }
+            Value::Group(site, number) => {
+                Key::Group { group: GroupRef { site: *site, number: number.to_string() } }
+            }
+            Value::Text(text) => Key::Text { text: text.to_string() },
+            Value::Direction(direction) => Key::Direction { direction: *direction },
+            Value::Site(site) => Key::Site { site: *site },
+            Value::Event(code) => Key::Event { code: *code },
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_tag_is_one_however_it_is_spelt_and_whichever_came_first() {
+        let spelt = |tags: [&str; 2]| {
+            let mut keys = Keys::default();
+            let ids = tags.map(|tag| keys.tag(tag));
+            assert_eq!(ids[0], ids[1], "one tag");
+            keys.value(ids[0]).key()
+        };
+        assert_eq!(spelt(["vip", "VIP"]), spelt(["VIP", " vip"]), "shown alike");
+    }
+
+    #[test]
+    fn texts_have_one_number_each_one_by_one_or_many_at_once() {
+        let texts: Vec<Cow<'_, str>> =
+            (0..5_000).map(|number| format!("+49{}", number % 3_000).into()).collect();
+        let mut keys = Keys::default();
+        let one_by_one: Vec<u32> = texts.iter().map(|text| keys.text(text)).collect();
+        assert_eq!(keys.len(), 3_000, "as many as there are different ones");
+        assert_eq!(keys.texts(&texts), one_by_one, "found again");
+        assert_eq!(Keys::default().texts(&texts), one_by_one, "and numbered alike when they are new");
+        assert!(texts.iter().zip(one_by_one).all(|(text, id)| keys.is(id, text)), "each stands for its text");
+    }
+
+    #[test]
+    fn nothing_of_the_kind_is_a_value_too() {
+        let mut keys = Keys::default();
+        let (none, sales) = (keys.text(""), keys.text("Sales"));
+        assert_eq!((keys.text(""), keys.text("Sales")), (none, sales), "each has its number");
+        assert_eq!(Value::of(&keys.value(none).key()), Some(Value::None), "and comes back from its key");
+    }
+}

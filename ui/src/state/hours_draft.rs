@@ -1,0 +1,395 @@
+//! Business hours while they are filled in: weeks of spans, single dates, and what service level means.
+
+use super::Day;
+use super::schedule_draft::{minute_of, time_text};
+use contract::reports::{HoursView, SaveHours, Service, ServiceOf};
+use model::report::{BusinessHours, DayRule, GroupRef, HoursOf, OfficeHours, Open};
+
+pub const DAY_NAMES: [&str; 7] =
+    ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+/// A day has room for no more without overlapping in practice, and the form stays one that can be read.
+const MOST_SPANS: usize = 6;
+const MIDNIGHT: u16 = 24 * 60;
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HoursDraft {
+    pub of: Vec<PlaceDraft>,
+    pub service_seconds: String,
+    pub short_seconds: String,
+    pub service_of: ServiceOf,
+    next_key: u32,
+}
+
+/// Hours of a site or of one of its groups.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PlaceDraft {
+    pub key: u32,
+    pub site: i64,
+    pub group: Option<GroupRef>,
+    pub week: [Vec<SpanDraft>; 7],
+    pub days: Vec<DateDraft>,
+}
+
+/// Times as time fields write them; 00:00 at the end is midnight.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SpanDraft {
+    pub key: u32,
+    pub from: String,
+    pub to: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DateDraft {
+    pub key: u32,
+    /// `2026-12-24`, as date fields write it.
+    pub date: String,
+    pub repeats: Repeats,
+    pub name: String,
+    pub open: Vec<SpanDraft>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Repeats {
+    Once,
+    EveryYear,
+}
+
+impl HoursDraft {
+    /// `year` is shown for dates of every year.
+    pub fn of(view: &HoursView, year: i64) -> Self {
+        let mut draft = Self {
+            of: Vec::new(),
+            service_seconds: view.service.seconds.to_string(),
+            short_seconds: view.service.short_seconds.to_string(),
+            service_of: view.service.of,
+            next_key: 0,
+        };
+        for place in &view.hours.of {
+            let week = std::array::from_fn(|day| draft.spans(&place.hours.week[day]));
+            let days = place.hours.days.iter().map(|rule| draft.date_of(rule, year)).collect();
+            let key = draft.key();
+            draft.of.push(PlaceDraft { key, site: place.site, group: place.group.clone(), week, days });
+        }
+        draft
+    }
+
+    /// Hours for another place: Monday to Friday, 9 to 17 o'clock, or a copy of those of its site.
+    pub fn add_place(&mut self, site: i64, group: Option<GroupRef>) -> u32 {
+        let of_site = self.of.iter().find(|place| place.site == site && place.group.is_none()).cloned();
+        let mut week: [Vec<SpanDraft>; 7] = std::array::from_fn(|_| Vec::new());
+        for (day, spans) in week.iter_mut().enumerate() {
+            let known = of_site.as_ref().map(|place| place.week[day].clone());
+            *spans = known.unwrap_or_else(|| if day < 5 { vec![self.span(540, 1_020)] } else { Vec::new() });
+            for span in spans.iter_mut() {
+                span.key = self.key();
+            }
+        }
+        let key = self.key();
+        self.of.push(PlaceDraft { key, site, group, week, days: Vec::new() });
+        key
+    }
+
+    pub fn remove_place(&mut self, key: u32) {
+        self.of.retain(|place| place.key != key);
+    }
+
+    pub fn place(&self, key: u32) -> Option<&PlaceDraft> {
+        self.of.iter().find(|place| place.key == key)
+    }
+
+    pub fn place_mut(&mut self, key: u32) -> Option<&mut PlaceDraft> {
+        self.of.iter_mut().find(|place| place.key == key)
+    }
+
+    /// Another span of a weekday, after the last one.
+    pub fn add_span(&mut self, place: u32, day: usize) {
+        let last = self.place(place).and_then(|place| place.week[day].last().cloned());
+        let span = self.following(last.as_ref());
+        if let Some(place) = self.place_mut(place)
+            && place.week[day].len() < MOST_SPANS
+        {
+            place.week[day].push(span);
+        }
+    }
+
+    /// The first day's spans for Monday to Friday.
+    pub fn copy_to_workdays(&mut self, place: u32) {
+        let Some(monday) = self.place(place).map(|place| place.week[0].clone()) else { return };
+        for day in 1..5 {
+            let mut spans = monday.clone();
+            for span in &mut spans {
+                span.key = self.key();
+            }
+            if let Some(place) = self.place_mut(place) {
+                place.week[day] = spans;
+            }
+        }
+    }
+
+    /// Another date, closed until it is given spans.
+    pub fn add_date(&mut self, place: u32, date: String) {
+        let key = self.key();
+        if let Some(place) = self.place_mut(place) {
+            place.days.push(DateDraft {
+                key,
+                date,
+                repeats: Repeats::Once,
+                name: String::new(),
+                open: Vec::new(),
+            });
+        }
+    }
+
+    pub fn add_date_span(&mut self, place: u32, date: u32) {
+        let last = self.place(place).and_then(|place| {
+            place.days.iter().find(|rule| rule.key == date).and_then(|rule| rule.open.last().cloned())
+        });
+        let span = self.following(last.as_ref());
+        if let Some(rule) =
+            self.place_mut(place).and_then(|place| place.days.iter_mut().find(|rule| rule.key == date))
+            && rule.open.len() < MOST_SPANS
+        {
+            rule.open.push(span);
+        }
+    }
+
+    /// Changes or removes a span wherever it stands.
+    pub fn change_span(&mut self, place: u32, key: u32, with: impl FnOnce(&mut SpanDraft)) {
+        let found = self.place_mut(place).and_then(|place| {
+            let of_week = place.week.iter_mut().flatten();
+            let of_days = place.days.iter_mut().flat_map(|rule| &mut rule.open);
+            of_week.chain(of_days).find(|span| span.key == key)
+        });
+        if let Some(span) = found {
+            with(span);
+        }
+    }
+
+    pub fn remove_span(&mut self, place: u32, key: u32) {
+        if let Some(place) = self.place_mut(place) {
+            for spans in place.week.iter_mut().chain(place.days.iter_mut().map(|rule| &mut rule.open)) {
+                spans.retain(|span| span.key != key);
+            }
+        }
+    }
+
+    /// # Errors
+    /// Why it cannot be stored, as sentences.
+    pub fn to_save(&self) -> Result<SaveHours, Vec<String>> {
+        let mut wrong = Vec::new();
+        let mut of = Vec::new();
+        for place in &self.of {
+            match place.to_hours() {
+                Ok(hours) => of.push(HoursOf { site: place.site, group: place.group.clone(), hours }),
+                Err(says) => wrong.extend(says),
+            }
+        }
+        let mut seconds = |text: &str, what: &str| {
+            let read = text.trim().parse::<u32>().ok().filter(|seconds| (1..=3_600).contains(seconds));
+            if read.is_none() {
+                wrong.push(format!("{what}: a number of seconds from 1 to 3,600."));
+            }
+            read.unwrap_or_default()
+        };
+        let service = Service {
+            seconds: seconds(&self.service_seconds, "Answered within"),
+            short_seconds: seconds(&self.short_seconds, "Short abandons"),
+            of: self.service_of,
+        };
+        if wrong.is_empty() { Ok(SaveHours { hours: OfficeHours { of }, service }) } else { Err(wrong) }
+    }
+
+    fn key(&mut self) -> u32 {
+        self.next_key += 1;
+        self.next_key
+    }
+
+    fn span(&mut self, from_minute: u16, to_minute: u16) -> SpanDraft {
+        SpanDraft { key: self.key(), from: time_text(from_minute), to: time_text(to_minute) }
+    }
+
+    fn spans(&mut self, open: &[Open]) -> Vec<SpanDraft> {
+        open.iter().map(|open| self.span(open.from_minute, open.to_minute)).collect()
+    }
+
+    fn date_of(&mut self, rule: &DayRule, year: i64) -> DateDraft {
+        let every_year = rule.date.len() == "12-25".len();
+        let date = if every_year { format!("{year:04}-{}", rule.date) } else { rule.date.clone() };
+        DateDraft {
+            key: self.key(),
+            date,
+            repeats: if every_year { Repeats::EveryYear } else { Repeats::Once },
+            name: rule.name.clone(),
+            open: self.spans(&rule.open),
+        }
+    }
+
+    /// After an hour's break, four hours; the first one is a whole day's.
+    fn following(&mut self, last: Option<&SpanDraft>) -> SpanDraft {
+        match last.and_then(|span| minute_of(&span.to)) {
+            Some(end) if end + 120 <= MIDNIGHT => self.span(end + 60, (end + 300).min(MIDNIGHT - 1)),
+            Some(_) => self.span(0, 0),
+            None => self.span(540, 1_020),
+        }
+    }
+}
+
+impl PlaceDraft {
+    fn to_hours(&self) -> Result<BusinessHours, Vec<String>> {
+        let mut wrong = Vec::new();
+        let mut hours = BusinessHours::default();
+        for (day, spans) in self.week.iter().enumerate() {
+            match to_spans(spans) {
+                Ok(open) => hours.week[day] = open,
+                Err(says) => wrong.push(format!("{}: {says}", DAY_NAMES[day])),
+            }
+        }
+        for day in 0..7 {
+            if runs_into(&hours.week[day], &hours.week[(day + 1) % 7]) {
+                let (this, next) = (DAY_NAMES[day], DAY_NAMES[(day + 1) % 7]);
+                wrong.push(format!("{this}: it runs over midnight into what {next} has anyway."));
+            }
+        }
+        for rule in &self.days {
+            match rule.to_rule() {
+                Ok(rule) => hours.days.push(rule),
+                Err(says) => wrong.push(says),
+            }
+        }
+        if wrong.is_empty() { Ok(hours) } else { Err(wrong) }
+    }
+}
+
+impl DateDraft {
+    fn to_rule(&self) -> Result<DayRule, String> {
+        let Some(day) = Day::from_text(&self.date) else {
+            return Err("A holiday or exception has no date.".to_owned());
+        };
+        let text = day.to_text();
+        let open = to_spans(&self.open).map_err(|says| format!("{text}: {says}"))?;
+        let date = match self.repeats {
+            Repeats::Once => text,
+            Repeats::EveryYear => text.get("2026-".len()..).unwrap_or_default().to_owned(),
+        };
+        Ok(DayRule { date, name: self.name.trim().to_owned(), open })
+    }
+}
+
+/// In order of time.
+fn to_spans(drafts: &[SpanDraft]) -> Result<Vec<Open>, &'static str> {
+    let mut spans = Vec::with_capacity(drafts.len());
+    for draft in drafts {
+        let (Some(from), Some(to)) = (minute_of(&draft.from), minute_of(&draft.to)) else {
+            return Err("a time is missing.");
+        };
+        // A day that is open around the clock goes from midnight to midnight.
+        let to_minute = if to == 0 { MIDNIGHT } else { to };
+        if from == to && from != 0 {
+            return Err("it ends when it begins.");
+        }
+        spans.push(Open { from_minute: from, to_minute });
+    }
+    spans.sort_by_key(|open| open.from_minute);
+    let overlap = spans.windows(2).any(|pair| end_of(pair[0]) > pair[1].from_minute);
+    if overlap { Err("two times overlap.") } else { Ok(spans) }
+}
+
+/// The end, counted from the midnight before the beginning.
+fn end_of(open: Open) -> u16 {
+    if open.to_minute <= open.from_minute { open.to_minute + MIDNIGHT } else { open.to_minute }
+}
+
+fn runs_into(day: &[Open], next: &[Open]) -> bool {
+    let over = day.last().map(|open| end_of(*open)).filter(|end| *end > MIDNIGHT).map(|end| end - MIDNIGHT);
+    over.zip(next.first()).is_some_and(|(over, first)| over > first.from_minute)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn draft() -> (HoursDraft, u32) {
+        let view = HoursView { hours: OfficeHours::default(), service: Service::default() };
+        let mut draft = HoursDraft::of(&view, 2026);
+        let key = draft.add_place(1, None);
+        (draft, key)
+    }
+
+    fn put(draft: &mut HoursDraft, place: u32, day: usize, spans: &[(&str, &str)]) {
+        let spans = spans
+            .iter()
+            .map(|(from, to)| SpanDraft { key: 0, from: (*from).into(), to: (*to).into() })
+            .collect();
+        draft.place_mut(place).expect("the place is there").week[day] = spans;
+    }
+
+    #[test]
+    fn a_new_place_is_open_on_workdays() {
+        let (draft, _) = draft();
+        let saved = draft.to_save().expect("nothing is wrong with it");
+        let week = &saved.hours.of[0].hours.week;
+        assert_eq!(week[0], [Open { from_minute: 540, to_minute: 1_020 }], "nine to five");
+        assert!(week[5].is_empty() && week[6].is_empty(), "closed at the weekend");
+    }
+
+    #[test]
+    fn a_lunch_break_splits_the_day() {
+        let (mut draft, key) = draft();
+        put(&mut draft, key, 0, &[("13:00", "17:00"), ("08:00", "12:00")]);
+        let saved = draft.to_save().expect("the two do not overlap");
+        let monday: Vec<u16> = saved.hours.of[0].hours.week[0].iter().map(|open| open.from_minute).collect();
+        assert_eq!(monday, [480, 780], "in order of time");
+    }
+
+    #[test]
+    fn times_that_overlap_are_refused_in_words() {
+        let (mut draft, key) = draft();
+        put(&mut draft, key, 2, &[("08:00", "12:00"), ("11:00", "17:00")]);
+        let wrong = draft.to_save().expect_err("an hour is there twice");
+        assert_eq!(wrong, ["Wednesday: two times overlap."], "it says which day");
+    }
+
+    #[test]
+    fn a_night_shift_ends_on_the_next_day() {
+        let (mut draft, key) = draft();
+        put(&mut draft, key, 4, &[("22:00", "06:00")]);
+        let saved = draft.to_save().expect("Saturday is closed");
+        assert_eq!(
+            saved.hours.of[0].hours.week[4],
+            [Open { from_minute: 1_320, to_minute: 360 }],
+            "the end is before the beginning"
+        );
+        put(&mut draft, key, 5, &[("05:00", "12:00")]);
+        assert!(draft.to_save().is_err(), "five to six would be there twice");
+    }
+
+    #[test]
+    fn around_the_clock_is_midnight_to_midnight() {
+        let (mut draft, key) = draft();
+        put(&mut draft, key, 0, &[("00:00", "00:00")]);
+        let saved = draft.to_save().expect("a whole day");
+        assert_eq!(saved.hours.of[0].hours.week[0], [Open { from_minute: 0, to_minute: 1_440 }], "all of it");
+    }
+
+    #[test]
+    fn holidays_of_every_year_have_no_year() {
+        let (mut draft, key) = draft();
+        draft.add_date(key, "2026-12-25".into());
+        let place = draft.place_mut(key).expect("the place is there");
+        place.days[0].repeats = Repeats::EveryYear;
+        let saved = draft.to_save().expect("a date is all it needs");
+        assert_eq!(saved.hours.of[0].hours.days[0].date, "12-25", "as the contract spells it");
+        let view = HoursView { hours: saved.hours.clone(), service: saved.service };
+        let again = HoursDraft::of(&view, 2027);
+        assert_eq!(again.of[0].days[0].date, "2027-12-25", "shown in the year one is in");
+        assert_eq!(again.to_save().map(|save| save.hours), Ok(saved.hours), "nothing is lost on the way");
+    }
+
+    #[test]
+    fn seconds_that_cannot_be_are_refused() {
+        let (mut draft, _) = draft();
+        draft.service_seconds = "soon".into();
+        draft.short_seconds = "0".into();
+        assert_eq!(draft.to_save().expect_err("neither is a number of seconds").len(), 2, "both are said");
+    }
+}
