@@ -8,12 +8,15 @@ use playback::{DeviceChoice, DeviceState, Devices, PlayerCommand, RodioDevices};
 use std::io::Read;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 /// Set in the child, which then plays.
 const CHILD: &str = "PLAYBACK_TEST_CHILD";
 const SINK: &str = "null_out";
+
+/// Two servers that start at once get in each other's way.
+static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
 
 /// Stops what it started, whatever happens to the test.
 struct Stopped(Child);
@@ -80,6 +83,7 @@ fn child(folder: &Path, name: &str) -> Command {
 
 #[test]
 fn what_the_device_plays_is_what_the_recording_has() {
+    let _turn = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
     let folder = tempfile::tempdir().expect("a folder");
     let _server = sound_server(folder.path());
     let mut recorder = Command::new("parec");
@@ -165,6 +169,7 @@ fn plays_four_seconds() {
 
 #[test]
 fn a_sound_server_that_goes_away_is_a_lost_device() {
+    let _turn = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
     let folder = tempfile::tempdir().expect("a folder");
     let server = sound_server(folder.path());
     let mut player = child(folder.path(), "sound_server::plays_until_the_device_is_lost");
