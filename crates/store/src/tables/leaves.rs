@@ -100,10 +100,16 @@ impl Reader {
     /// The first and the last day that any call or state began on.
     pub async fn leaf_span(&self) -> Result<Option<(i64, i64)>, StoreError> {
         let mut snapshot = self.snapshot().await?;
-        let (first, last): (Option<i64>, Option<i64>) =
-            sqlx::query_as("SELECT (SELECT min(started_at) FROM calls), (SELECT max(started_at) FROM calls)")
-                .fetch_one(&mut *snapshot)
-                .await?;
+        // Each on its own: one query for two ends would walk the whole index.
+        let (first, last): (Option<i64>, Option<i64>) = sqlx::query_as(
+            "SELECT
+                (SELECT min(at) FROM (SELECT (SELECT min(started_at) FROM calls) AS at
+                    UNION ALL SELECT (SELECT min(since) FROM agent_states))),
+                (SELECT max(at) FROM (SELECT (SELECT max(started_at) FROM calls) AS at
+                    UNION ALL SELECT (SELECT max(since) FROM agent_states)))",
+        )
+        .fetch_one(&mut *snapshot)
+        .await?;
         Ok(first.zip(last).map(|(first, last)| (first.div_euclid(DAY_MS), last.div_euclid(DAY_MS))))
     }
 }
@@ -240,4 +246,51 @@ pub(crate) async fn begun(
             Ok(())
         })
         .await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Changes, Library, NewEntry, Site};
+    use model::Said;
+
+    const DAY: i64 = 20_778;
+
+    #[tokio::test]
+    async fn a_day_on_which_phones_did_something_is_a_day_of_reports_without_any_call() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (mut writer, reader) = Library::open_writer(folder.path(), "test").await.expect("a library");
+        assert_eq!(reader.leaf_span().await.expect("asked"), None, "nothing is known yet");
+        let site = Site { name: "Office".to_owned(), time_zone: "UTC".to_owned(), ..Site::default() };
+        let site = writer.save_site(&site).await.expect("saved");
+        let state = |day: i64, state| {
+            let since = At(day * DAY_MS + 3_600_000);
+            (site, AgentStatus { extension: "201".to_owned(), state, since })
+        };
+        let states = vec![state(DAY, AgentState::Idle), state(DAY + 2, AgentState::Talking)];
+        let call = Call {
+            id: CallId(65_536),
+            site,
+            started_at: At((DAY + 1) * DAY_MS),
+            ended_at: Some(At((DAY + 1) * DAY_MS + 1_000)),
+            ..Call::default()
+        };
+        let entry = NewEntry { at: call.started_at, site, said: Said::SmdrLines, bytes: Vec::new() };
+        let changes = Changes { calls: vec![call], states, ..Changes::default() };
+        writer.commit(&[entry], &changes).await.expect("written");
+        assert_eq!(reader.leaf_span().await.expect("asked"), Some((DAY, DAY + 2)), "from state to state");
+        let stale = reader.stale_days(DAY..DAY + 3).await.expect("asked");
+        assert_eq!(stale.len(), 3, "each of the days is to be made: {stale:?}");
+
+        let hand = writer.hand();
+        assert!(hand.keep_leaf(stale[1], &[(0, vec![1])]).await.expect("kept"), "nothing changed meanwhile");
+        let (kept, stale) = reader.leaves(DAY..DAY + 3, &[0]).await.expect("read");
+        assert_eq!((kept.len(), kept[0].day, stale.len()), (1, DAY + 1, 2), "that one is up to date");
+        let gone = Changes { gone: vec![CallId(65_536)], ..Changes::default() };
+        writer.commit(&[], &gone).await.expect("written");
+        let (kept, stale) = reader.leaves(DAY..DAY + 3, &[0]).await.expect("read");
+        assert_eq!((kept.len(), stale.len()), (0, 3), "a call that goes takes its day's leaf with it");
+        let before = StaleDay { day: DAY + 1, changes: 7 };
+        assert!(!hand.keep_leaf(before, &[]).await.expect("asked"), "a leaf of before is not kept");
+    }
 }
