@@ -3,10 +3,10 @@
 use crate::keys::dialling;
 use crate::look::Look;
 use crate::names::{Names, learn_names};
-use crate::reporting::{Reporter, Watch, read_report};
-use crate::trouble::{failure_of_store, not_found};
+use crate::reporting::{Reporter, Watch, all_reports, read_report};
+use crate::trouble::not_found;
 use contract::Failure;
-use contract::reports::{Asked, ExportedReport, FileFormat, OwnReport, ReportView, StandardReport};
+use contract::reports::{Asked, ExportedReport, FileFormat, OwnReport, ReportView, Reports, StandardReport};
 use model::report::Definition;
 use std::path::Path;
 use std::sync::Arc;
@@ -17,16 +17,12 @@ const ROWS: u32 = 5_000;
 impl Look {
     /// Standard ones in their order, then those that people made, by their names.
     pub async fn reports(&self) -> Result<Vec<StandardReport>, Failure> {
-        let standard = reports::standard().iter().map(|standard| StandardReport {
-            name: standard.name.to_owned(),
-            definition: standard.definition.clone(),
-        });
-        let own = self.reader().reports().await.map_err(failure_of_store)?;
-        let own = own.into_iter().filter_map(|stored| {
-            let definition: Definition = serde_json::from_str(&stored.json).ok()?;
-            Some(StandardReport { name: definition.name.clone(), definition })
-        });
-        Ok(standard.chain(own).collect())
+        let Reports { mut standard, own } = all_reports(self.reader()).await?;
+        standard.extend(
+            own.into_iter()
+                .map(|own| StandardReport { name: own.definition.name.clone(), definition: own.definition }),
+        );
+        Ok(standard)
     }
 
     /// By its name, or from a file with a definition.

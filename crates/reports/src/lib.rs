@@ -15,6 +15,7 @@ mod steps;
 pub use calendar::{Calendar, Stretch};
 pub use engine::{
     Book, Held, Marks, Needs, Office, Page, Plan, Recorded, Run, Scored, Service, ServiceOf, Tariff, Unread,
+    line,
 };
 pub use hours::check as check_hours;
 pub use leaf::{Column, ColumnSet, Damaged, Leaf, StateChange};

@@ -18,7 +18,7 @@ mod schedules;
 mod times;
 
 pub(crate) use drill::counted_in;
-pub(crate) use own::read as read_report;
+pub(crate) use own::{all as all_reports, read as read_report};
 pub(crate) use reporter::{Reporter, Watch};
 
 use crate::desk::{Desk, Start};

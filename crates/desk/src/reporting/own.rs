@@ -8,32 +8,41 @@ use model::SiteId;
 use model::report::{Definition, GroupRef, Key, Who};
 use std::collections::BTreeSet;
 use std::path::Path;
-use store::{SeenKind, Stored};
+use store::{Reader, SeenKind, Stored};
 
 /// Longest definition that is taken in, in bytes: a hundred times the largest standard one.
 const FILE_MAX_BYTES: usize = 1 << 18;
 /// Longest name, in characters.
 const NAME_MAX_CHARS: usize = 200;
 
+/// Everything there is to run.
+pub(crate) async fn all(reader: &Reader) -> Result<Reports, Failure> {
+    let standard = reports::standard().iter().map(|standard| StandardReport {
+        name: standard.name.to_owned(),
+        definition: standard.definition.clone(),
+    });
+    Ok(Reports { standard: standard.collect(), own: own(reader).await? })
+}
+
+/// By name. One that cannot be read any more is left alone and not shown.
+async fn own(reader: &Reader) -> Result<Vec<OwnReport>, Failure> {
+    let stored = reader.reports().await.map_err(failure_of_store)?;
+    let read = |stored: Stored| {
+        let definition: Definition = serde_json::from_str(&stored.json).ok()?;
+        Some(OwnReport { id: stored.id, definition })
+    };
+    let mut own: Vec<OwnReport> = stored.into_iter().filter_map(read).collect();
+    own.sort_by_cached_key(|own| (own.definition.name.to_lowercase(), own.id));
+    Ok(own)
+}
+
 impl Desk {
     pub(crate) async fn all_reports(&self) -> Result<Reports, Failure> {
-        let standard = reports::standard().iter().map(|standard| StandardReport {
-            name: standard.name.to_owned(),
-            definition: standard.definition.clone(),
-        });
-        Ok(Reports { standard: standard.collect(), own: self.own_reports().await? })
+        all(self.reader()).await
     }
 
-    /// By name. One that cannot be read any more is left alone and not shown.
     pub(crate) async fn own_reports(&self) -> Result<Vec<OwnReport>, Failure> {
-        let stored = self.reader().reports().await.map_err(failure_of_store)?;
-        let read = |stored: Stored| {
-            let definition: Definition = serde_json::from_str(&stored.json).ok()?;
-            Some(OwnReport { id: stored.id, definition })
-        };
-        let mut own: Vec<OwnReport> = stored.into_iter().filter_map(read).collect();
-        own.sort_by_cached_key(|own| (own.definition.name.to_lowercase(), own.id));
-        Ok(own)
+        own(self.reader()).await
     }
 
     pub(crate) async fn save_own_report(&self, report: OwnReport) -> Result<(), Failure> {
@@ -88,7 +97,7 @@ impl Desk {
             choice(Key::Group { group: GroupRef { site: site.0, number } }, name)
         });
         let lines: BTreeSet<(SiteId, String)> =
-            trunks.into_iter().map(|(site, trunk)| (site, line_of(&trunk).to_owned())).collect();
+            trunks.into_iter().map(|(site, trunk)| (site, reports::line(&trunk).to_owned())).collect();
         let trunks = lines.into_iter().map(|(site, line)| {
             let name = names.trunk(site, &line);
             choice(Key::Text { text: line }, name)
@@ -114,11 +123,6 @@ impl Desk {
 
 fn choice(key: Key, name: String) -> Choice {
     Choice { key, name }
-}
-
-/// `Line.channel` without its channel, as reports split calls.
-fn line_of(trunk: &str) -> &str {
-    trunk.split_once('.').map_or(trunk, |(line, _)| line)
 }
 
 /// The text of a definition's file.

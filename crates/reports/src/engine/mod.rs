@@ -42,3 +42,4 @@ pub use office::{Book, Held, Office, Service, ServiceOf, Tariff};
 pub use page::Page;
 pub use plan::{Needs, Plan};
 pub use run::Run;
+pub use words::line;

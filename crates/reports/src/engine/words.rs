@@ -4,8 +4,8 @@ use crate::leaf::{Texts, kind_of};
 use model::EventKind;
 use model::report::{EventStep, GroupRef, NumberMatch};
 
-/// A trunk without its channel.
-pub(crate) fn line(trunk: &str) -> &str {
+/// A trunk, `Line.channel`, without its channel.
+pub fn line(trunk: &str) -> &str {
     trunk.split_once('.').map_or(trunk, |(line, _)| line)
 }
 
