@@ -2,11 +2,6 @@
 
 use crate::place::Place;
 use e2e::{Office, REPORTS};
-use std::time::{Duration, Instant};
-
-/// A file of some kilobytes; a machine that builds beside it is slow.
-const WRITTEN: Duration = Duration::from_secs(30);
-const LOOK_AGAIN: Duration = Duration::from_millis(50);
 
 #[tokio::test]
 async fn a_report_is_made_looked_behind_and_exported() {
@@ -36,26 +31,17 @@ async fn a_report_is_made_looked_behind_and_exported() {
 
     window.click("[data-testid='report-export']").await.expect("it can be written to a file");
     window.click("[data-testid='report-export-csv']").await.expect("in a format of one's choice");
-    let text = file(&place, "csv").await;
+    window.see("[data-testid='report-told']").await.expect("and it is said when that is done");
+    let text = file(&place, "csv");
     assert!(text.contains("Person"), "the file has the report's columns: {text}");
     let complaints = window.complaints().await.expect("complaints are kept");
     assert!(complaints.is_empty(), "the page has nothing to complain about: {complaints:#?}");
     window.close().await.expect("the window closes");
 }
 
-/// The text of the file that the app writes where a person would have told it to.
-async fn file(place: &Place, ending: &str) -> String {
-    let deadline = Instant::now() + WRITTEN;
-    loop {
-        let files = std::fs::read_dir(place.folder.path()).expect("the folder").flatten();
-        let mut found = files.map(|entry| entry.path()).filter(|path| {
-            let hidden = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
-            !hidden && path.extension().is_some_and(|is| is == ending)
-        });
-        if let Some(path) = found.next() {
-            return std::fs::read_to_string(path).expect("text");
-        }
-        assert!(Instant::now() < deadline, "no {ending} file was written");
-        tokio::time::sleep(LOOK_AGAIN).await;
-    }
+/// The text of the file that the app wrote where a person would have told it to.
+fn file(place: &Place, ending: &str) -> String {
+    let mut files = std::fs::read_dir(place.folder.path()).expect("the folder").flatten();
+    let file = files.find(|entry| entry.path().extension().is_some_and(|is| is == ending));
+    std::fs::read_to_string(file.expect("a file was written").path()).expect("text")
 }
