@@ -1,8 +1,10 @@
 //! Which calls a list shows: conditions of fixed text, with everything a person typed as bound values.
 
+use crate::found::{Found, Sought};
 use crate::marked::{self, Marked};
 use crate::number::{NumberFilter, Way};
 use crate::office::{self, NameSpan};
+use crate::tables::calls;
 use crate::{NameKind, StoreError};
 use model::{At, CallId, Direction, SiteId};
 use sqlx::sqlite::SqliteConnection;
@@ -57,6 +59,8 @@ pub(crate) enum Lead {
     Number,
     /// Those with the recording, note or tag that is wanted.
     Marked,
+    /// Those that a text or digits can be in, as far as the library knows them beforehand.
+    Found,
     Agent,
     Group,
     Start,
@@ -71,7 +75,7 @@ impl Lead {
         match self {
             Lead::Agent => ("e.agent_call_at", "e.call"),
             Lead::Group => ("e.group_call_at", "e.call"),
-            Lead::Number | Lead::Marked | Lead::Start | Lead::Length | Lead::Table => {
+            Lead::Number | Lead::Marked | Lead::Found | Lead::Start | Lead::Length | Lead::Table => {
                 ("c.started_at", "c.id")
             }
         }
@@ -92,6 +96,8 @@ pub(crate) struct Conditions<'f> {
     named_then: Vec<NameSpan>,
     /// Extensions and groups of calls whose number has the text in it.
     numbered: Vec<String>,
+    /// Calls that the text or the number can be in, where they are few.
+    pub(crate) found: Option<Found>,
 }
 
 impl<'f> Conditions<'f> {
@@ -112,10 +118,12 @@ impl<'f> Conditions<'f> {
             named: Vec::new(),
             named_then: Vec::new(),
             numbered: Vec::new(),
+            found: None,
         };
         if let Some(text) = conditions.text.clone() {
             conditions.look_up(connection, &text).await?;
         }
+        conditions.find(connection).await?;
         Ok(conditions)
     }
 
@@ -124,6 +132,7 @@ impl<'f> Conditions<'f> {
         match self.filter {
             CallFilter { .. } if self.number.as_ref().is_some_and(Way::is_by_index) => Lead::Number,
             CallFilter { .. } if self.marked.leads() => Lead::Marked,
+            CallFilter { .. } if self.found.is_some() => Lead::Found,
             CallFilter { agent: Some(_), .. } => Lead::Agent,
             CallFilter { group: Some(_), .. } => Lead::Group,
             CallFilter { from: Some(_), .. } | CallFilter { to: Some(_), .. } => Lead::Start,
@@ -139,7 +148,23 @@ impl<'f> Conditions<'f> {
 
     /// `FROM ... WHERE ...` with every condition of the filter.
     pub(crate) fn push(&self, query: &mut QueryBuilder<Sqlite>, lead: Lead) {
-        self.push_lead(query, lead);
+        match (&self.found, lead) {
+            (Some(found), Lead::Found) => self.push_among(query, &found.0),
+            _ => {
+                self.push_lead(query, lead);
+                self.push_rest(query, lead);
+            }
+        }
+    }
+
+    /// The same among these calls only.
+    pub(crate) fn push_among(&self, query: &mut QueryBuilder<Sqlite>, calls: &[(i64, i64)]) {
+        query.push(" FROM json_each(").push_bind(calls::id_list(calls.iter().map(|(_, id)| *id)));
+        query.push(") among CROSS JOIN calls c ON c.id = among.value WHERE 1");
+        self.push_rest(query, Lead::Found);
+    }
+
+    fn push_rest(&self, query: &mut QueryBuilder<Sqlite>, lead: Lead) {
         query.push(" AND c.counted = 1");
         self.push_time(query, lead);
         self.push_who(query, lead);
@@ -156,6 +181,7 @@ impl<'f> Conditions<'f> {
                 }
             }
             Lead::Marked => self.marked.push_lead(query),
+            Lead::Found => {}
             Lead::Agent => {
                 query.push(
                     " FROM events e INDEXED BY events_of_agent CROSS JOIN calls c ON c.id = e.call
@@ -299,6 +325,25 @@ impl<'f> Conditions<'f> {
         self.named_then = then;
         self.named_then.truncate(NAMED_THEN_MAX);
         self.numbered = numbered(connection, text).await?;
+        Ok(())
+    }
+
+    /// Those of the number, or else those of the text.
+    async fn find(&mut self, connection: &mut SqliteConnection) -> Result<(), StoreError> {
+        let joined = &self.filter.joined;
+        if self.marked.leads() || self.number.as_ref().is_some_and(Way::is_by_index) {
+            return Ok(());
+        }
+        if let Some(Way::Anywhere(digits, begins)) = &self.number {
+            let any_of = std::iter::once(digits).chain(begins).map(String::as_str).collect();
+            self.found = Found::of(connection, &Sought { any_of, written: None, joined }).await?;
+        }
+        // Who is meant in the office took part in many calls, as a rule.
+        let nobody = self.named.is_empty() && self.named_then.is_empty() && self.numbered.is_empty();
+        if let (None, Some(text), true) = (&self.found, &self.text, nobody) {
+            let sought = Sought { any_of: vec![text], written: Some(text), joined };
+            self.found = Found::of(connection, &sought).await?;
+        }
         Ok(())
     }
 }

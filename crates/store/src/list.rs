@@ -10,6 +10,9 @@ use sqlx::{QueryBuilder, Row, Sqlite};
 /// Calls of a page at most.
 const LIMIT_MAX: u32 = 1_000;
 
+/// Calls that are known beforehand and looked at in one statement.
+const AT_ONCE: usize = 500;
+
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum CallSort {
     #[default]
@@ -54,8 +57,13 @@ impl Reader {
         let limit = request.limit.clamp(1, LIMIT_MAX) as usize;
         let mut snapshot = self.snapshot().await?;
         let conditions = Conditions::of(&mut snapshot, &request.filter).await?;
-        let mut query = page_query(&conditions, request.sort, after, limit);
-        let mut rows = query.build().fetch_all(&mut *snapshot).await?;
+        let mut rows = Vec::new();
+        for mut query in page_queries(&conditions, request.sort, after, limit) {
+            rows.extend(query.build().fetch_all(&mut *snapshot).await?);
+            if rows.len() > limit {
+                break;
+            }
+        }
         let more = rows.len() > limit;
         rows.truncate(limit);
         let next = match rows.last().filter(|_| more) {
@@ -85,6 +93,43 @@ impl Reader {
     }
 }
 
+/// To be asked one after the other until the page is full. Among calls that are known beforehand, some hundred at a time
+/// are looked at, in the order of the list.
+fn page_queries<'c>(
+    conditions: &'c Conditions<'_>,
+    sort: CallSort,
+    after: Option<Cursor>,
+    limit: usize,
+) -> Box<dyn Iterator<Item = QueryBuilder<Sqlite>> + Send + 'c> {
+    let newest_first = match sort {
+        CallSort::NewestFirst => true,
+        CallSort::OldestFirst => false,
+        CallSort::LongestFirst | CallSort::ShortestFirst => {
+            return Box::new(std::iter::once_with(move || page_query(conditions, sort, after, limit)));
+        }
+    };
+    let lead = conditions.lead_or(Lead::Start);
+    let Some(found) = conditions.found.as_ref().filter(|_| lead == Lead::Found) else {
+        return Box::new(std::iter::once_with(move || page_query(conditions, sort, after, limit)));
+    };
+    let beyond = after.map(|after| (after.key, after.id));
+    let calls: &[(i64, i64)] = match (newest_first, beyond) {
+        (_, None) => &found.0,
+        (true, Some(last)) => &found.0[found.0.partition_point(|call| *call >= last)..],
+        (false, Some(last)) => &found.0[..found.0.partition_point(|call| *call > last)],
+    };
+    let of = move |part: &[(i64, i64)]| {
+        let mut query = begin_page(Lead::Found.start_and_id().0);
+        conditions.push_among(&mut query, part);
+        end_page(query, sort, None, Lead::Found, limit)
+    };
+    if newest_first {
+        Box::new(calls.chunks(AT_ONCE).map(of))
+    } else {
+        Box::new(calls.rchunks(AT_ONCE).map(of))
+    }
+}
+
 /// The last column is what the list is sorted by. One row beyond the page tells whether there are more.
 fn page_query(
     conditions: &Conditions<'_>,
@@ -94,16 +139,36 @@ fn page_query(
 ) -> QueryBuilder<Sqlite> {
     let by_time = matches!(sort, CallSort::NewestFirst | CallSort::OldestFirst);
     let lead = conditions.lead_or(if by_time { Lead::Start } else { Lead::Length });
-    let (start, id) = lead.start_and_id();
-    let (key, before, order) = match sort {
-        CallSort::NewestFirst => (start, ") < (", " DESC"),
-        CallSort::OldestFirst => (start, ") > (", " ASC"),
-        CallSort::LongestFirst => ("c.length_ms", ") < (", " DESC"),
-        CallSort::ShortestFirst => ("c.length_ms", ") > (", " ASC"),
-    };
+    let mut query = begin_page(key_of(sort, lead));
+    conditions.push(&mut query, lead);
+    end_page(query, sort, after, lead, limit)
+}
+
+fn key_of(sort: CallSort, lead: Lead) -> &'static str {
+    match sort {
+        CallSort::NewestFirst | CallSort::OldestFirst => lead.start_and_id().0,
+        CallSort::LongestFirst | CallSort::ShortestFirst => "c.length_ms",
+    }
+}
+
+fn begin_page(key: &'static str) -> QueryBuilder<Sqlite> {
     let mut query = QueryBuilder::new("SELECT ");
     query.push(calls::COLUMNS).push(", ").push(key);
-    conditions.push(&mut query, lead);
+    query
+}
+
+fn end_page(
+    mut query: QueryBuilder<Sqlite>,
+    sort: CallSort,
+    after: Option<Cursor>,
+    lead: Lead,
+    limit: usize,
+) -> QueryBuilder<Sqlite> {
+    let (key, id) = (key_of(sort, lead), lead.start_and_id().1);
+    let (before, order) = match sort {
+        CallSort::NewestFirst | CallSort::LongestFirst => (") < (", " DESC"),
+        CallSort::OldestFirst | CallSort::ShortestFirst => (") > (", " ASC"),
+    };
     if let Some(after) = after {
         query.push(" AND (").push(key).push(", ").push(id).push(before);
         query.push_bind(after.key).push(", ").push_bind(after.id).push(")");
@@ -198,10 +263,34 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn digits_that_could_stand_anywhere_are_looked_for_along_the_list() {
+    async fn digits_that_few_numbers_have_are_not_looked_for_along_the_list() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (mut writer, reader) = Library::open_writer(folder.path(), "test").await.expect("a library");
+        let filter =
+            CallFilter { number: Some(NumberFilter::Anywhere("5550".into())), ..CallFilter::default() };
+        let mut snapshot = reader.snapshot().await.expect("a snapshot");
+        let found = Conditions::of(&mut snapshot, &filter).await.expect("conditions").found;
+        assert!(found.is_some_and(|found| found.0.is_empty()), "no number has them");
+        drop(snapshot);
+        let site = writer.save_site(&Site::default()).await.expect("a site");
+        let call = |n: i64| Call {
+            id: model::CallId(n),
+            site,
+            started_at: model::At(n * 86_400_000),
+            ..Call::default()
+        };
+        let changes = Changes { calls: (0..9).map(call).collect(), ..Changes::default() };
+        writer.commit(&[], &changes).await.expect("calls");
+        let mut snapshot = reader.snapshot().await.expect("a snapshot");
+        let found = Conditions::of(&mut snapshot, &filter).await.expect("conditions").found;
+        assert_eq!(found, None, "most days are not known yet");
+    }
+
+    #[tokio::test]
+    async fn digits_that_stand_in_many_numbers_are_looked_for_along_the_list() {
         let folder = tempfile::tempdir().expect("a folder");
         let (_writer, reader) = Library::open_writer(folder.path(), "test").await.expect("a library");
-        let plan = plan(&reader, NumberFilter::Anywhere("5550".into())).await;
+        let plan = plan(&reader, NumberFilter::Anywhere("55".into())).await;
         assert!(plan.contains("USING INDEX calls_by_start"), "newest first, until the page is full: {plan}");
     }
 }

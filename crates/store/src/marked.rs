@@ -127,12 +127,19 @@ impl Marked {
 
 /// ` OR c.id IN (...)`: calls whose notes and tags have all words of the text.
 pub(crate) fn push_words(query: &mut QueryBuilder<Sqlite>, text: &str, joined: &[(CallId, CallId)]) {
-    query.push(" OR c.id IN (SELECT ");
+    query.push(" OR c.id IN (");
+    push_written(query, text, joined);
+    query.push(")");
+}
+
+/// `SELECT ... AS id` of the calls under which they are shown that [`push_found`] finds.
+pub(crate) fn push_written(query: &mut QueryBuilder<Sqlite>, text: &str, joined: &[(CallId, CallId)]) {
+    query.push("SELECT ");
     let joined = (!joined.is_empty()).then(|| pairs(joined));
     push_shown(query, joined.as_deref());
-    query.push(" FROM (");
+    query.push(" AS id FROM (");
     push_found(query, text);
-    query.push(") s)");
+    query.push(") s");
 }
 
 /// `SELECT id ...` of the calls that what was written about them finds.

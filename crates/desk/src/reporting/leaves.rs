@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
-use store::{DAY_MS, DayFacts, Hand, Reader, StaleDay};
+use store::{DAY_MS, DayFacts, DayWords, Hand, Reader, StaleDay};
 
 /// Under this name the library knows by which version of `reports` its leaves were written.
 const SETTING: &str = "report leaves";
@@ -92,11 +92,12 @@ impl Leaves {
         now_day: i64,
     ) -> Result<Arc<Leaf>, Failure> {
         let (facts, stale) = reader.day_facts(day).await.map_err(failure_of_store)?;
-        let leaf = Arc::new(leaf_of(day, facts).await?);
+        let (leaf, words) = leaf_of(day, facts).await?;
+        let leaf = Arc::new(leaf);
         let Some(stale) = stale else { return Ok(leaf) };
         match hand.filter(|_| day < now_day) {
             // What cannot be kept (a full disk, a library that another program writes) is made again the next time.
-            Some(hand) => drop(hand.keep_leaf(stale, &leaf.columns()).await),
+            Some(hand) => drop(hand.keep_leaf(stale, &leaf.columns(), &words).await),
             None => {
                 let mut held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
                 held.insert(day, (stale.changes, Arc::clone(&leaf)));
@@ -109,7 +110,7 @@ impl Leaves {
     }
 }
 
-async fn leaf_of(day: i64, facts: DayFacts) -> Result<Leaf, Failure> {
+async fn leaf_of(day: i64, facts: DayFacts) -> Result<(Leaf, DayWords), Failure> {
     let made = tokio::task::spawn_blocking(move || {
         let states: Vec<StateChange> = facts
             .states
@@ -121,7 +122,7 @@ async fn leaf_of(day: i64, facts: DayFacts) -> Result<Leaf, Failure> {
                 state: status.state,
             })
             .collect();
-        Leaf::of(day, &facts.calls, &states)
+        (Leaf::of(day, &facts.calls, &states), DayWords::of(&facts.calls))
     });
     made.await.map_err(|_| crate::trouble::closed())
 }

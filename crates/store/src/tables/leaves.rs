@@ -2,8 +2,8 @@
 
 use crate::bulk::Insert;
 use crate::hand::begin;
-use crate::tables::calls;
-use crate::{Hand, Reader, StoreError};
+use crate::tables::{calls, outside};
+use crate::{DayWords, Hand, Reader, StoreError};
 use model::{AgentState, AgentStatus, At, Call, CallId, SiteId};
 use sqlx::sqlite::SqliteConnection;
 use std::collections::BTreeSet;
@@ -115,8 +115,13 @@ impl Reader {
 }
 
 impl Hand {
-    /// Keeps the leaf of a day, unless the day changed since `of` was read. Returns whether it did.
-    pub async fn keep_leaf(&self, of: StaleDay, columns: &[(u8, Vec<u8>)]) -> Result<bool, StoreError> {
+    /// Keeps the leaf of a day, and what its calls can be looked for by, unless the day changed since `of` was read. Returns whether it did.
+    pub async fn keep_leaf(
+        &self,
+        of: StaleDay,
+        columns: &[(u8, Vec<u8>)],
+        words: &DayWords,
+    ) -> Result<bool, StoreError> {
         let mut turn = self.turn().await?;
         let mut transaction = begin(&mut turn).await?;
         let still = sqlx::query("DELETE FROM report_stale WHERE day = ? AND changes = ?")
@@ -134,6 +139,7 @@ impl Hand {
                 .execute(&mut *transaction)
                 .await?;
         }
+        outside::add(&mut transaction, words).await?;
         transaction.commit().await?;
         Ok(true)
     }
@@ -182,8 +188,8 @@ pub(crate) async fn forget(connection: &mut SqliteConnection) -> Result<(), Stor
     )
     .execute(&mut *connection)
     .await?;
-    sqlx::query("DELETE FROM report_leaves").execute(connection).await?;
-    Ok(())
+    sqlx::query("DELETE FROM report_leaves").execute(&mut *connection).await?;
+    outside::forget(connection).await
 }
 
 /// The days that these calls were on until now: before they are removed or changed.
@@ -283,7 +289,10 @@ mod tests {
         assert_eq!(stale.len(), 3, "each of the days is to be made: {stale:?}");
 
         let hand = writer.hand();
-        assert!(hand.keep_leaf(stale[1], &[(0, vec![1])]).await.expect("kept"), "nothing changed meanwhile");
+        assert!(
+            hand.keep_leaf(stale[1], &[(0, vec![1])], &DayWords::default()).await.expect("kept"),
+            "nothing changed meanwhile"
+        );
         let (kept, stale) = reader.leaves(DAY..DAY + 3, &[0]).await.expect("read");
         assert_eq!((kept.len(), kept[0].day, stale.len()), (1, DAY + 1, 2), "that one is up to date");
         let gone = Changes { gone: vec![CallId(65_536)], ..Changes::default() };
@@ -291,6 +300,9 @@ mod tests {
         let (kept, stale) = reader.leaves(DAY..DAY + 3, &[0]).await.expect("read");
         assert_eq!((kept.len(), stale.len()), (0, 3), "a call that goes takes its day's leaf with it");
         let before = StaleDay { day: DAY + 1, changes: 7 };
-        assert!(!hand.keep_leaf(before, &[]).await.expect("asked"), "a leaf of before is not kept");
+        assert!(
+            !hand.keep_leaf(before, &[], &DayWords::default()).await.expect("asked"),
+            "a leaf of before is not kept"
+        );
     }
 }

@@ -10,6 +10,7 @@ pub(crate) mod leaves;
 pub(crate) mod names;
 pub(crate) mod notes;
 pub(crate) mod office_settings;
+pub(crate) mod outside;
 pub(crate) mod people;
 pub(crate) mod pools;
 pub(crate) mod quarantine;
