@@ -54,17 +54,19 @@ impl Reporter {
             true => self.states_at(stretch.from).await?,
             false => Vec::new(),
         };
-        let parts = if plan.is_parallel() && days.end - days.start >= SHARED_FROM_DAYS {
-            let middle = days.start + (days.end - days.start) / 2;
-            vec![days.start..middle, middle..days.end]
+        let middle = days.start + (days.end - days.start) / 2;
+        let (parts, firsts) = if plan.is_parallel() && days.end - days.start >= SHARED_FROM_DAYS {
+            let led_in = (middle - plan.lead_in_days()).max(days.start);
+            (vec![days.start..middle, led_in..days.end], vec![days.start, middle])
         } else {
-            vec![days.clone()]
+            (vec![days.clone()], vec![days.start])
         };
         let (senders, receivers): (Vec<_>, Vec<_>) =
             parts.iter().map(|_| mpsc::channel::<Chunk>(CHUNKS_AHEAD)).unzip();
         let work = Work { plan: Arc::clone(plan), office: Arc::new(self.office()), marks, stretch, states };
-        let reckoned = tokio::task::spawn_blocking(move || work.reckon(receivers));
-        let progress = Progress { done: AtomicU64::new(0), of: (days.end - days.start).unsigned_abs() };
+        let reckoned = tokio::task::spawn_blocking(move || work.reckon(receivers.into_iter().zip(firsts)));
+        let of = parts.iter().map(|part| (part.end - part.start).unsigned_abs()).sum();
+        let progress = Progress { done: AtomicU64::new(0), of };
         let mut feeding = Vec::new();
         for (days, sender) in parts.into_iter().zip(senders) {
             feeding.push(self.feed(plan, days, sender, watch, &progress));
@@ -196,15 +198,18 @@ struct Work {
 }
 
 impl Work {
-    /// The first part on this thread, any other on one of its own.
-    fn reckon(&self, mut chunks: Vec<mpsc::Receiver<Chunk>>) -> Result<Run, Unreadable> {
-        let rest = chunks.split_off(1.min(chunks.len()));
+    /// The first part on this thread, any other on one of its own; each with the first day that is its own.
+    fn reckon(
+        &self,
+        mut parts: impl Iterator<Item = (mpsc::Receiver<Chunk>, i64)>,
+    ) -> Result<Run, Unreadable> {
+        let Some((first, first_day)) = parts.next() else {
+            return Ok(Run::new(&self.plan, &self.office, self.stretch));
+        };
         std::thread::scope(|scope| {
-            let others: Vec<_> = rest.into_iter().map(|chunks| scope.spawn(|| self.take(chunks))).collect();
-            let mut whole = Run::new(&self.plan, &self.office, self.stretch);
-            for first in chunks {
-                whole = self.take(first)?;
-            }
+            let others: Vec<_> =
+                parts.map(|(chunks, from)| scope.spawn(move || self.take(chunks, from))).collect();
+            let mut whole = self.take(first, first_day)?;
             for other in others {
                 whole.merge(other.join().unwrap_or(Err(Unreadable))?);
             }
@@ -212,8 +217,8 @@ impl Work {
         })
     }
 
-    fn take(&self, mut chunks: mpsc::Receiver<Chunk>) -> Result<Run, Unreadable> {
-        let mut run = Run::new(&self.plan, &self.office, self.stretch);
+    fn take(&self, mut chunks: mpsc::Receiver<Chunk>, first_day: i64) -> Result<Run, Unreadable> {
+        let mut run = Run::new(&self.plan, &self.office, self.stretch).from_day(first_day);
         run.begin_states(&self.states);
         while let Some(chunk) = chunks.blocking_recv() {
             for given in chunk {

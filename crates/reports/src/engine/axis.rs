@@ -122,7 +122,7 @@ impl Axis {
                 of_text(keys, Column::Outside, &|texts, entry| texts.get(entry, 0).into())
             }
             Dimension::OutsideName => {
-                of_text(keys, Column::Outside, &|texts, entry| texts.get(entry, 2).into())
+                of_text(keys, Column::OutsideName, &|texts, entry| texts.get(entry, 0).into())
             }
             Dimension::LocalNumber => {
                 let mut ids = of_text(keys, Column::Dialled, &|texts, entry| texts.get(entry, 0).into());

@@ -20,21 +20,22 @@ impl DayCosts {
     /// Of the calls that passed the tests; marks those that have one.
     pub(crate) fn of(day: &mut Day<'_>) -> Self {
         let leaf = day.leaf;
-        let outside = leaf.texts(Column::Outside);
-        let mut tariffs: FxHashMap<(i64, i64), Option<Arc<dyn Tariff>>> = FxHashMap::default();
+        let (compared, given) = (leaf.texts(Column::Outside), leaf.texts(Column::OutsideGiven));
+        let mut tariffs: FxHashMap<(i64, i64, i64), Option<Arc<dyn Tariff>>> = FxHashMap::default();
         let mut costs = Self::default();
         for call in day.range.clone() {
             if !day.ok[call] || day.flags[call] & SOLD == 0 {
                 continue;
             }
-            let (site, code) = (leaf.numbers(Column::Site)[call], leaf.numbers(Column::Outside)[call]);
-            let (compared, given) = (outside.get(code as usize, 0), outside.get(code as usize, 1));
-            if given.is_empty() {
+            let [site, number, as_given] = [Column::Site, Column::Outside, Column::OutsideGiven]
+                .map(|column| leaf.numbers(column)[call]);
+            let as_came = given.get(as_given as usize, 0);
+            if as_came.is_empty() {
                 continue;
             }
-            let tariff = tariffs
-                .entry((site, code))
-                .or_insert_with(|| day.look.office.book.tariff(site, compared, given));
+            let tariff = tariffs.entry((site, number, as_given)).or_insert_with(|| {
+                day.look.office.book.tariff(site, compared.get(number as usize, 0), as_came)
+            });
             let Some(tariff) = tariff else { continue };
             let after_ms = leaf.numbers(Column::AnsweredAfter)[call];
             let connected_ms = (leaf.numbers(Column::Total)[call] - after_ms).max(0);

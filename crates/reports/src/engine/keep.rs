@@ -91,14 +91,15 @@ impl Day<'_> {
     }
 
     pub(crate) fn keep_outside(&mut self, any_of: &[NumberMatch]) {
-        let numbers = self.of_entries(Column::Outside, |texts, entry| {
-            is_number(any_of, &[texts.get(entry, 0), texts.get(entry, 1)])
+        let [compared, given] = [Column::Outside, Column::OutsideGiven].map(|column| {
+            let wanted = self.of_entries(column, |texts, entry| is_number(any_of, &[texts.get(entry, 0)]));
+            (wanted, self.leaf.numbers(column))
         });
         let withheld = if any_of.contains(&NumberMatch::Withheld) { mark::WITHHELD } else { 0 };
-        let codes = self.leaf.numbers(Column::Outside);
         let marks = self.leaf.numbers(Column::Marks);
         for call in self.range.clone() {
-            self.ok[call] &= numbers[codes[call] as usize] || marks[call] & withheld != 0;
+            let is = |(wanted, codes): &(Vec<bool>, &[i64])| wanted[codes[call] as usize];
+            self.ok[call] &= is(&compared) || is(&given) || marks[call] & withheld != 0;
         }
     }
 

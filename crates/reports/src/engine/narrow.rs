@@ -48,8 +48,8 @@ impl Day<'_> {
             Condition::DialledNumber { any_of } => {
                 self.keep_entries(Column::Dialled, |texts, entry| is_number(any_of, &[texts.get(entry, 0)]));
             }
-            Condition::OutsideName { any_of } => self.keep_entries(Column::Outside, |texts, entry| {
-                let name = texts.get(entry, 2).to_lowercase();
+            Condition::OutsideName { any_of } => self.keep_entries(Column::OutsideName, |texts, entry| {
+                let name = texts.get(entry, 0).to_lowercase();
                 any_of.iter().any(|wanted| name.contains(wanted.as_str()))
             }),
             Condition::AccountCode { any_of } => {
@@ -101,10 +101,9 @@ impl Day<'_> {
         // A text with letters in it is no number.
         let is_number = !digits.is_empty() && text.chars().all(|c| !c.is_alphabetic());
         let numbered = |number: &str| is_number && digits_of(number).contains(&digits);
-        let outside = self.of_entries(Column::Outside, |texts, entry| {
-            numbered(texts.get(entry, 0)) || numbered(texts.get(entry, 1)) || has(texts.get(entry, 2))
-        });
-        let dialled = self.of_entries(Column::Dialled, |texts, entry| numbered(texts.get(entry, 0)));
+        let [outside, given, dialled] = [Column::Outside, Column::OutsideGiven, Column::Dialled]
+            .map(|column| self.of_entries(column, |texts, entry| numbered(texts.get(entry, 0))));
+        let names = self.of_entries(Column::OutsideName, |texts, entry| has(texts.get(entry, 0)));
         let groups = self.of_entries(Column::Group, |texts, entry| {
             let (site, number) = texts.pair(entry);
             number == text || has(&book.group(&GroupRef { site, number: number.to_owned() }))
@@ -124,6 +123,8 @@ impl Day<'_> {
             let id = CallId(self.leaf.numbers(Column::Id)[call]);
             self.ok[call] = self.ok[call]
                 && (outside[code(Column::Outside)]
+                    || given[code(Column::OutsideGiven)]
+                    || names[code(Column::OutsideName)]
                     || dialled[code(Column::Dialled)]
                     || people[call]
                     || groups[call]

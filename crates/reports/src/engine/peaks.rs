@@ -91,6 +91,17 @@ impl Peaks {
         self.go_to(rows, self.to_ms);
     }
 
+    /// The higher of both; `slots`: where each row of the other is here.
+    pub(crate) fn merge(&mut self, other: &Peaks, slots: &[u32]) {
+        for (highest, slot) in other.highest.iter().zip(slots) {
+            let slot = *slot as usize;
+            if self.highest.len() <= slot {
+                self.highest.resize(slot + 1, 0);
+            }
+            self.highest[slot] = self.highest[slot].max(*highest);
+        }
+    }
+
     pub(crate) fn of(&self, row: usize) -> i64 {
         self.highest.get(row).copied().unwrap_or(0)
     }

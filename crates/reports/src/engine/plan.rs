@@ -94,12 +94,12 @@ impl Plan {
         &self.needs
     }
 
-    /// Whether leaves can be shared out among runs that are merged afterwards. Else one run takes all, the oldest first.
+    /// Whether days can be shared out among runs that are merged afterwards. Else one run takes all.
     pub fn is_parallel(&self) -> bool {
-        !self.has_peaks() && !self.needs.states
+        !self.needs.states
     }
 
-    /// Days before the time whose leaves a run has to take too.
+    /// Days before its own whose leaves a run has to take too.
     pub fn lead_in_days(&self) -> i64 {
         if self.has_peaks() { LEAD_IN_DAYS } else { 0 }
     }
@@ -211,6 +211,7 @@ impl Plan {
                 Column::Total,
                 Column::AnsweredAfter,
                 Column::Outside,
+                Column::OutsideGiven,
             ]));
         }
         columns
@@ -262,7 +263,8 @@ fn columns_of(by: Dimension, scope: Scope) -> &'static [Column] {
             Scope::Person => &[Column::PersonGroup, Column::Group],
             Scope::Call | Scope::Group => &[Column::Group],
         },
-        Dimension::OutsideNumber | Dimension::OutsideName => &[Column::Outside],
+        Dimension::OutsideNumber => &[Column::Outside],
+        Dimension::OutsideName => &[Column::OutsideName],
         Dimension::LocalNumber => &[Column::Dialled],
         Dimension::Direction => &[Column::Marks],
         Dimension::Trunk => &[Column::Trunk],

@@ -20,8 +20,8 @@ use std::sync::Arc;
 
 /// Takes leaves with [`Run::take`] and becomes a table with [`Run::finish`].
 ///
-/// Leaves can be taken in any order, and by several runs that are merged afterwards, where [`Plan::is_parallel`]; else
-/// one run takes all of them, the oldest first, those of [`Plan::lead_in_days`] before the time included.
+/// A run takes its leaves the oldest first, those of [`Plan::lead_in_days`] before the time included. Where
+/// [`Plan::is_parallel`], several runs can share the days out among them ([`Run::from_day`]) and be merged afterwards.
 pub struct Run {
     pub(crate) look: Look,
     pub(crate) rows: Rows,
@@ -33,6 +33,7 @@ pub struct Run {
     pub(crate) queue_at_once: Option<Sweep>,
     pub(crate) states: Option<States>,
     pub(crate) made_of: u64,
+    first_day: i64,
 }
 
 /// The peaks of one kind: of each row, and over everything.
@@ -59,9 +60,16 @@ impl Run {
             queue_at_once: sweep(plan.has_peak_of_queue(), Of::Queue),
             states: plan.needs().states.then(|| States::new(&look, &rows)),
             made_of: 0,
+            first_day: i64::MIN,
             rows,
             look,
         }
+    }
+
+    /// For a run that has the days from here on, and another those before. Leaves of [`Plan::lead_in_days`] before them are
+    /// taken here too: only their calls that still go on are looked at.
+    pub fn from_day(self, first_day: i64) -> Self {
+        Self { first_day, ..self }
     }
 
     /// The states in which phones go into the time, where [`super::Needs::states`]; `at` of each is left unread.
@@ -83,6 +91,9 @@ impl Run {
         let mut placed = self.rows.place(&day, &units);
         for sweep in [&mut self.calls_at_once, &mut self.queue_at_once].into_iter().flatten() {
             sweep.take(&day, &mut self.rows, &units, &placed);
+        }
+        if leaf.day() < self.first_day {
+            return Ok(());
         }
         let from_ms = self.look.stretch.from.0;
         if leaf.from_ms() < from_ms {
@@ -110,8 +121,19 @@ impl Run {
     }
 
     /// Adds what another run of the same plan, office and time has taken. Only where [`Plan::is_parallel`].
-    pub fn merge(&mut self, other: Run) {
+    pub fn merge(&mut self, mut other: Run) {
+        // What goes on over the border between two runs both have seen; each saw at most as many at once as there were.
+        self.settle();
+        other.settle();
         let slots = self.rows.merge(&other.rows);
+        for (own, theirs) in
+            [(&mut self.calls_at_once, other.calls_at_once), (&mut self.queue_at_once, other.queue_at_once)]
+        {
+            if let (Some(own), Some(theirs)) = (own, theirs) {
+                own.by_row.merge(&theirs.by_row, &slots);
+                own.total.merge(&theirs.total, &[0]);
+            }
+        }
         self.cells.merge(other.cells, &slots, self.rows.len());
         if let (Some(own), Some(theirs)) = (&mut self.numbers, other.numbers) {
             own.merge(theirs, &slots);

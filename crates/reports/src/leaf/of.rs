@@ -114,7 +114,9 @@ impl Draft {
         let number = call.external_number.as_deref().unwrap_or_default();
         let compared = call.external_e164.as_deref().unwrap_or(number);
         let name = call.external_name.as_deref().unwrap_or_default();
-        self.push_text(Column::Outside, &[compared, number, name]);
+        self.push_text(Column::Outside, &[compared]);
+        self.push_text(Column::OutsideGiven, &[number]);
+        self.push_text(Column::OutsideName, &[name]);
         for (column, text) in [
             (Column::Dialled, &call.dialed_number),
             (Column::Trunk, &call.trunk),

@@ -266,7 +266,7 @@ fn agree(year: &Year, by: &[Dimension]) {
     merged_halves_agree(year, by, &table);
 }
 
-/// Two runs that share the days, one taking its half backwards, give the same as one.
+/// Two runs that share the days give the same as one.
 fn merged_halves_agree(year: &Year, by: &[Dimension], whole: &Table) {
     let measures = known(by);
     let parallel: Vec<Measure> = measures
@@ -278,11 +278,16 @@ fn merged_halves_agree(year: &Year, by: &[Dimension], whole: &Table) {
     assert!(plan.is_parallel(), "measures that need no order together need none");
     let (office, marks) = (office(), year.marks());
     let leaves = leaves(year, plan.columns());
-    let (first, second) = leaves.split_at(leaves.len() / 2);
-    let mut run = Run::new(&plan, &office, STRETCH);
-    second.iter().rev().for_each(|leaf| run.take(leaf, &marks).expect("all columns"));
-    let mut other = Run::new(&plan, &office, STRETCH);
-    first.iter().for_each(|leaf| other.take(leaf, &marks).expect("all columns"));
+    let middle = leaves.len() / 2;
+    let take = |leaves: &[Leaf], first_day: i64| {
+        let mut run = Run::new(&plan, &office, STRETCH).from_day(first_day);
+        leaves.iter().for_each(|leaf| run.take(leaf, &marks).expect("all columns"));
+        run
+    };
+    let first_day = leaves[middle].day();
+    let led_in = leaves.partition_point(|leaf| leaf.day() < first_day - plan.lead_in_days());
+    let mut run = take(&leaves[led_in..], first_day);
+    let other = take(&leaves[..middle], i64::MIN);
     run.merge(other);
     let table = run.finish(usize::MAX);
     let by_key: BTreeMap<_, _> = whole.rows.iter().map(|row| (&row.key, row)).collect();
