@@ -34,6 +34,14 @@ impl OfficeBook {
         Ok(Self { names, sites: Arc::new(sites), tables: Arc::new(tables) })
     }
 
+    /// Of an office with several sites the number alone would not tell whose it is.
+    fn number_at(&self, site: i64, number: &str) -> String {
+        match self.sites.get(&site) {
+            Some(name) if self.sites.len() > 1 => format!("{number} ({name})"),
+            Some(_) | None => number.to_owned(),
+        }
+    }
+
     fn person_name(&self, id: i64) -> Option<&str> {
         self.names.book.people().iter().find(|person| person.id == id).map(|person| person.name.as_str())
     }
@@ -50,11 +58,12 @@ impl reports::Book for OfficeBook {
     }
 
     fn extension(&self, site: i64, number: &str) -> String {
-        self.names.extension(SiteId(site), number).name.unwrap_or_else(|| number.to_owned())
+        self.names.extension(SiteId(site), number).name.unwrap_or_else(|| self.number_at(site, number))
     }
 
     fn group(&self, group: &GroupRef) -> String {
-        self.names.group(SiteId(group.site), &group.number).name.unwrap_or_else(|| group.number.clone())
+        let named = self.names.group(SiteId(group.site), &group.number).name;
+        named.unwrap_or_else(|| self.number_at(group.site, &group.number))
     }
 
     fn site(&self, site: i64) -> String {
