@@ -1,12 +1,14 @@
 //! Reports over ten million calls of five years, beside the plain SQL for the same figure in `sqlite3` on the same file.
 //!
 //! The library is made once and kept where `CALLDOC_BENCH_LIBRARY` says; without that it is made anew for each run.
+//! `CALLDOC_BENCH_REPORT` names the one report that is to be run over five years, for a profiler, and nothing else is.
 
 mod fill;
 mod plain;
 
 use crate::journal::{open, told};
 use crate::table::{RUNS, Table, spread};
+use anyhow::Context;
 use contract::calls::{AskCalls, CallFilter, CallSort};
 use contract::reports::{AskReports, Asked, RunReport};
 use desk::{Answer, Desk};
@@ -33,6 +35,13 @@ pub(crate) async fn measure(table: &mut Table) -> anyhow::Result<()> {
     eprintln!("{made} leaves were made within {:.0} s", begun.elapsed().as_secs_f64());
     let before = resident_mb();
     let reports = desk.answer(AskReports {}).await.map_err(told)?;
+    if let Ok(only) = std::env::var("CALLDOC_BENCH_REPORT") {
+        let named = reports.standard.iter().find(|report| report.name == only);
+        let report = named.with_context(|| format!("there is no report {only}"))?;
+        let ms = run(&desk, &report.definition, Span::All.period()).await?;
+        eprintln!("{only} over five years: {ms:.1} ms");
+        return desk.close().await.map_err(told);
+    }
     for (span, wanted_ms) in [(Span::Month, 150.0), (Span::All, 1_500.0)] {
         let mut slowest = (0.0, String::new());
         let mut all = Vec::new();

@@ -328,7 +328,7 @@ impl<'f> Conditions<'f> {
         Ok(())
     }
 
-    /// Those of the number, or else those of the text.
+    /// Those of the number, or else those of the text, or else the long ones.
     async fn find(&mut self, connection: &mut SqliteConnection) -> Result<(), StoreError> {
         let joined = &self.filter.joined;
         if self.marked.leads() || self.number.as_ref().is_some_and(Way::is_by_index) {
@@ -343,6 +343,9 @@ impl<'f> Conditions<'f> {
         if let (None, Some(text), true) = (&self.found, &self.text, nobody) {
             let sought = Sought { any_of: vec![text], written: Some(text), joined };
             self.found = Found::of(connection, &sought).await?;
+        }
+        if let (None, Some(min_ms)) = (&self.found, self.filter.min_ms) {
+            self.found = Found::lasting(connection, min_ms).await?;
         }
         Ok(())
     }

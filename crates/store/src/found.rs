@@ -17,6 +17,9 @@ const KEYS_MAX: usize = 2_000;
 /// Ids that are sorted in memory: a megabyte.
 const CALLS_MAX: usize = 50_000;
 
+/// Long calls that are fetched from all over the library; of more, the list soon meets some.
+const LONG_MAX: i64 = 10_000;
+
 /// Days whose calls are looked at one by one: today, and one or two that are made up just now.
 const STALE_DAYS_MAX: usize = 3;
 
@@ -62,6 +65,40 @@ impl Found {
         }
         calls.sort_unstable_by(|a, b| b.cmp(a));
         calls.dedup();
+        Ok(Some(Self(calls)))
+    }
+
+    /// Those that last at least so long. `None`: there are many, or the index is away during a bulk import.
+    pub(crate) async fn lasting(
+        connection: &mut SqliteConnection,
+        min_ms: i64,
+    ) -> Result<Option<Self>, StoreError> {
+        let is_there: bool = sqlx::query_scalar(
+            "SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE type = 'index' AND name = 'calls_by_length')",
+        )
+        .fetch_one(&mut *connection)
+        .await?;
+        if !is_there {
+            return Ok(None);
+        }
+        // Counted in the index alone; only few are fetched.
+        let count: i64 = sqlx::query_scalar(
+            "SELECT count(*) FROM (SELECT 1 FROM calls INDEXED BY calls_by_length WHERE length_ms >= ? LIMIT ?)",
+        )
+        .bind(min_ms)
+        .bind(LONG_MAX + 1)
+        .fetch_one(&mut *connection)
+        .await?;
+        if count > LONG_MAX {
+            return Ok(None);
+        }
+        let mut calls: Vec<(i64, i64)> = sqlx::query_as(
+            "SELECT started_at, id FROM calls INDEXED BY calls_by_length WHERE length_ms >= ?",
+        )
+        .bind(min_ms)
+        .fetch_all(connection)
+        .await?;
+        calls.sort_unstable_by(|a, b| b.cmp(a));
         Ok(Some(Self(calls)))
     }
 }

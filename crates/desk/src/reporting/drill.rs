@@ -9,11 +9,12 @@ use model::report::{Condition, Definition, Key, Measure, Rows, Table};
 use model::{At, Call, CallId};
 use reports::{Page, Plan, Stretch};
 use std::collections::HashMap;
+use std::ops::Range;
 use std::sync::Arc;
 
 /// Days that are looked through at first, and the most at once: most pages are full after some days.
-const DAYS_FIRST: i64 = 1;
-const DAYS_AT_MOST: i64 = 32;
+const DAYS_FIRST: usize = 1;
+const DAYS_AT_MOST: usize = 32;
 
 /// Calls with what is known beside them.
 pub(super) struct Calls {
@@ -47,16 +48,16 @@ impl Reporter {
         let days = self.days(stretch, 0).await?;
         let wanted = plan.columns_of_page();
         let mut page = Page::new(&plan, &office, stretch, key, after, limit as usize);
-        let of = (days.end - days.start).unsigned_abs();
-        let mut end = match after {
-            Some((at, _)) => days.end.min(reports::Leaf::day_of(at) + 1),
-            None => days.end,
-        };
+        let mut left = self.days_worth(&plan, &marks, days).await?;
+        if let Some((at, _)) = after {
+            left.retain(|day| *day <= reports::Leaf::day_of(at));
+        }
+        let of = left.len() as u64;
         let mut at_once = DAYS_FIRST;
         let mut full = false;
-        while !full && end > days.start {
-            let start = (end - at_once).max(days.start);
-            for given in self.chunk(start..end, wanted).await?.into_iter().rev() {
+        while !full && !left.is_empty() {
+            let days = last_days(&mut left, at_once);
+            for given in self.chunk(days, wanted).await?.into_iter().rev() {
                 let Ok(leaf) = given.leaf(wanted) else { return Err(self.damaged().await) };
                 match page.take(&leaf, &marks).map_err(|_| Unreadable) {
                     Ok(is_full) => full = is_full,
@@ -66,8 +67,8 @@ impl Reporter {
                     break;
                 }
             }
-            watch.tell((days.end - start).unsigned_abs(), of)?;
-            (end, at_once) = (start, (at_once * 2).min(DAYS_AT_MOST));
+            watch.tell(of - left.len() as u64, of)?;
+            at_once = (at_once * 2).min(DAYS_AT_MOST);
         }
         let calls = page.into_calls();
         let next = calls.last().filter(|_| calls.len() >= limit as usize).map(cursor);
@@ -123,6 +124,17 @@ impl Reporter {
     }
 }
 
+/// Takes the last of `days` that follow each other, at most so many.
+fn last_days(days: &mut Vec<i64>, most: usize) -> Range<i64> {
+    let Some(last) = days.pop() else { return 0..0 };
+    let mut first = last;
+    while days.last() == Some(&(first - 1)) && last - first + 1 < most as i64 {
+        days.pop();
+        first -= 1;
+    }
+    first..last + 1
+}
+
 fn cursor((at, id): &(At, CallId)) -> String {
     format!("{}-{}", at.0, id.to_text())
 }
@@ -133,4 +145,18 @@ fn read_cursor(text: &str) -> Result<(At, CallId), Failure> {
         Some((At(at.parse().ok()?), CallId::from_text(id)?))
     };
     read().ok_or_else(|| invalid("This page of the report is not known. Run the report again."))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_are_taken_from_the_last_back_as_they_follow_each_other() {
+        let mut days = vec![1, 2, 3, 7, 8, 11];
+        let taken: Vec<Range<i64>> =
+            std::iter::from_fn(|| if days.is_empty() { None } else { Some(last_days(&mut days, 2)) })
+                .collect();
+        assert_eq!(taken, vec![11..12, 7..9, 2..4, 1..2], "two at most, and never a day between");
+    }
 }

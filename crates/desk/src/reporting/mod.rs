@@ -16,6 +16,7 @@ mod reporter;
 mod run;
 mod schedules;
 mod times;
+mod worth;
 
 pub(crate) use drill::counted_in;
 pub(crate) use own::{all as all_reports, read as read_report};

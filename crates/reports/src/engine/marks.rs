@@ -58,6 +58,21 @@ impl Marks {
         self.found.insert((text as u32, call));
     }
 
+    /// Those with a recording, in no order.
+    pub fn recorded_calls(&self) -> impl Iterator<Item = CallId> {
+        self.recordings.keys().copied()
+    }
+
+    /// Those with a filled-in scorecard, in no order.
+    pub fn scored_calls(&self) -> impl Iterator<Item = CallId> {
+        self.scores.keys().copied()
+    }
+
+    /// Those with a note, in no order.
+    pub fn noted_calls(&self) -> impl Iterator<Item = CallId> {
+        self.noted.iter().copied()
+    }
+
     pub(crate) fn tags(&self, call: CallId) -> &[String] {
         self.tags.get(&call).map_or(&[], Vec::as_slice)
     }

@@ -4,7 +4,7 @@ use super::conditions::{self, Test};
 use super::flags::{self, ALL, CHANNELLED, NUMBERED, SOLD};
 use super::formula::{Formula, Source, Sum, Sums, What};
 use super::office::Service;
-use crate::leaf::{Column, ColumnSet};
+use crate::leaf::{Column, ColumnSet, mark};
 use model::report::{Condition, Definition, Dimension, Hours, Measure, Rows, Scope};
 
 /// Days before the time in which calls may have begun that still go on in it. A line that stays open for longer is a
@@ -92,6 +92,11 @@ impl Plan {
 
     pub fn needs(&self) -> &Needs {
         &self.needs
+    }
+
+    /// Bits of [`crate::leaf::mark`] that every call of the report has: a day whose [`Column::AnyMarks`] lack one has none.
+    pub fn marks_of_all(&self) -> i64 {
+        self.definition.conditions.iter().fold(0, |marks, condition| marks | mark_of_all(condition))
     }
 
     /// Whether days can be shared out among runs that are merged afterwards. Else one run takes all.
@@ -241,6 +246,18 @@ impl Plan {
                 columns.and(ColumnSet::of(&[Column::StateExtension, Column::StateStart, Column::State]));
         }
         columns
+    }
+}
+
+fn mark_of_all(condition: &Condition) -> i64 {
+    match condition {
+        Condition::Answered { yes: true } => mark::ANSWERED,
+        Condition::Abandoned { yes: true } => mark::ABANDONED,
+        Condition::Missed { yes: true } => mark::MISSED,
+        Condition::Voicemail { yes: true } => mark::VOICEMAIL,
+        Condition::Emergency { yes: true } => mark::EMERGENCY,
+        Condition::Conference { yes: true } => mark::CONFERENCE,
+        _ => 0,
     }
 }
 

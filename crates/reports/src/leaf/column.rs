@@ -116,6 +116,8 @@ columns! {
     /// Milliseconds into the day; ascending.
     StateStart States 0
     State States 0
+    /// Bits of [`super::mark`] that any call of the day has; one row.
+    AnyMarks Day 0
 }
 
 /// What a row of a column is about.
@@ -126,6 +128,8 @@ pub(crate) enum Table {
     Groups,
     Queues,
     States,
+    /// The day itself.
+    Day,
 }
 
 impl Column {
@@ -180,7 +184,7 @@ mod tests {
 
     #[test]
     fn columns_keep_their_stored_numbers() {
-        assert_eq!(Column::COUNT, 55, "a column was added or taken away: raise FORMAT");
+        assert_eq!(Column::COUNT, 56, "a column was added or taken away: raise FORMAT");
         const { assert!(Column::COUNT < 64, "a set has a bit for each") };
         for column in Column::ALL {
             assert_eq!(Column::from_id(column.id()), Some(*column), "its number names it");

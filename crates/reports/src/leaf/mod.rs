@@ -17,7 +17,7 @@ pub(crate) use of::kind_of;
 pub use texts::Texts;
 
 /// Of the bytes of a column. Another one is not read.
-pub const FORMAT: u8 = 2;
+pub const FORMAT: u8 = 3;
 
 pub const DAY_MS: i64 = 86_400_000;
 

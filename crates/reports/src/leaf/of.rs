@@ -135,7 +135,9 @@ impl Draft {
         self.push(Column::State, i64::from(change.state.code()));
     }
 
-    fn finish(self, calls: usize) -> Leaf {
+    fn finish(mut self, calls: usize) -> Leaf {
+        let any = self.numbers[usize::from(Column::Marks.id())].iter().fold(0, |any, marks| any | marks);
+        self.push(Column::AnyMarks, any);
         Leaf {
             day: self.day,
             has: ColumnSet::ALL,

@@ -67,6 +67,9 @@ impl Leaf {
             }
         }
         self.rows(Table::States)?;
+        if self.rows(Table::Day)?.is_some_and(|rows| rows != 1) {
+            return Err(Damaged::Shape);
+        }
         for start in [Column::Start, Column::StateStart] {
             let starts = self.numbers(start);
             let in_day = starts.iter().all(|start| (0..DAY_MS).contains(start));

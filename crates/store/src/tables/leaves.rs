@@ -97,6 +97,18 @@ impl Reader {
         Ok((DayFacts { calls, states }, changes.map(|changes| StaleDay { day, changes })))
     }
 
+    /// The days that any of these calls began on.
+    pub async fn days_of_calls(&self, ids: &[CallId]) -> Result<BTreeSet<i64>, StoreError> {
+        let mut snapshot = self.snapshot().await?;
+        let days: Vec<i64> = sqlx::query_scalar(
+            "SELECT DISTINCT started_at / 86400000 FROM calls WHERE id IN (SELECT value FROM json_each(?))",
+        )
+        .bind(calls::id_list(ids.iter().map(|id| id.0)))
+        .fetch_all(&mut *snapshot)
+        .await?;
+        Ok(days.into_iter().collect())
+    }
+
     /// The first and the last day that any call or state began on.
     pub async fn leaf_span(&self) -> Result<Option<(i64, i64)>, StoreError> {
         let mut snapshot = self.snapshot().await?;

@@ -92,6 +92,12 @@ fn filters() -> Vec<CallFilter> {
         begins: vec!["+4989".into(), "089".into()],
     }));
     filters.push(CallFilter { direction: Some(Direction::Outbound), answered: true, ..text("0895550") });
+    filters.push(CallFilter {
+        min_ms: Some(65_000),
+        direction: Some(Direction::Inbound),
+        ..CallFilter::default()
+    });
+    filters.push(CallFilter { min_ms: Some(65_001), ..CallFilter::default() });
     filters
 }
 
