@@ -15,6 +15,9 @@ pub(crate) struct Cells {
     totals: Vec<i64>,
 }
 
+/// Rows of a hundred bytes or two that stay in the nearest cache until it is their turn.
+const ROWS_FETCHED: usize = 64;
+
 /// A sum with what it adds up on a day.
 struct Adding<'a> {
     what: What,
@@ -38,11 +41,14 @@ impl Cells {
         let adding: Vec<Adding<'_>> = self.sums.iter().map(|sum| Adding::of(*sum, day, repeated)).collect();
         let step = adding.len();
         // All sums of a row at once: a row of many is far away in the memory, and is gone to once.
-        for (unit, slot) in placed.slots.iter().enumerate() {
-            let row = &mut self.rows[*slot as usize * step..][..step];
-            let flags = repeated.flags[unit];
-            for (cell, adding) in row.iter_mut().zip(&adding) {
-                adding.to(cell, unit, flags);
+        for (block, slots) in placed.slots.chunks(ROWS_FETCHED).enumerate() {
+            self.fetch(slots);
+            for (place, slot) in slots.iter().enumerate() {
+                let unit = block * ROWS_FETCHED + place;
+                let row = &mut self.rows[*slot as usize * step..][..step];
+                for (cell, adding) in row.iter_mut().zip(&adding) {
+                    adding.to(cell, unit, repeated.flags[unit]);
+                }
             }
         }
         for (total, sum) in self.totals.iter_mut().zip(&self.sums) {
@@ -88,6 +94,17 @@ impl Cells {
         for ((sum, cell), value) in self.sums.iter().zip(&mut self.totals).zip(&other.totals) {
             join(sum.what, cell, *value);
         }
+    }
+
+    /// Looks at both ends of some rows, one independent of the other, so that the waits for the memory overlap.
+    fn fetch(&self, slots: &[u32]) {
+        let step = self.sums.len();
+        let ends = |slot: &u32| {
+            let first = *slot as usize * step;
+            self.rows.get(first).copied().unwrap_or(0)
+                ^ self.rows.get(first + step.saturating_sub(1)).copied().unwrap_or(0)
+        };
+        std::hint::black_box(slots.iter().map(ends).fold(0, |all, ends| all ^ ends));
     }
 
     fn grow(&mut self, rows: usize) {
