@@ -15,7 +15,7 @@ pub(crate) mod post;
 mod reporter;
 mod run;
 mod schedules;
-mod times;
+pub(crate) mod times;
 
 pub(crate) use drill::counted_in;
 pub(crate) use own::{all as all_reports, read as read_report};

@@ -2,6 +2,7 @@
 
 mod calls;
 mod checking;
+mod copies;
 mod health;
 mod journal;
 mod keys;
