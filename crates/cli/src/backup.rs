@@ -2,10 +2,11 @@
 
 use crate::collect::password_from_stdin;
 use crate::library::{Place, told};
+use anyhow::anyhow;
 use clap::Args;
 use contract::backups::{BackupProgress, BackupStep};
 use contract::published::{BackupSummary, RestoreSummary};
-use desk::backups::{Contents, TakenOver, Told, prepare, take_over};
+use desk::backups::{Contents, TakenOver, Told, holder, prepare, take_over};
 use desk::{Clock, zones};
 use indicatif::ProgressBar;
 use model::At;
@@ -16,7 +17,7 @@ use std::sync::Arc;
 
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Example:\n  echo \"$PASSPHRASE\" | calldoc-cli backup /mnt/usb/calldoc.calldoc-backup --recordings --passphrase-stdin\n\nWorks while CallDoc is open. No file is written over."
+    after_help = "Example:\n  echo \"$PASSPHRASE\" | calldoc-cli backup /mnt/usb/calldoc.calldoc-backup --recordings --passphrase-stdin\n\nWithout --recordings, it works while CallDoc is open. No file is written over."
 )]
 pub(crate) struct Backup {
     pub(crate) file: PathBuf,
@@ -41,10 +42,28 @@ pub(crate) struct Restore {
 
 pub(crate) async fn backup(place: &Place, args: Backup) -> anyhow::Result<ExitCode> {
     let passphrase = args.passphrase_stdin.then(password_from_stdin).transpose()?;
-    let look = place.look().await?;
     let contents = if args.recordings { Contents::WithRecordings } else { Contents::Database };
     let (bar, watch) = bar();
-    let made = look.back_up(&place.folder, &args.file, contents, passphrase.as_deref(), watch).await;
+    let made = match holder(&place.folder).map_err(told)? {
+        // Noted in the library's list of backups, and in its audit log.
+        None => {
+            place.look().await?;
+            let desk = place.open("backup").await?;
+            let made = desk.back_up(&args.file, contents, passphrase.as_deref(), watch).await;
+            desk.close().await.map_err(told)?;
+            made
+        }
+        Some(by) if args.recordings => {
+            return Err(anyhow!(
+                "The library is open in {by}. Copying recordings out is noted in the audit log, which only one program \
+                 writes: back up there, or here without --recordings."
+            ));
+        }
+        Some(_) => {
+            let look = place.look().await?;
+            look.back_up(&place.folder, &args.file, contents, passphrase.as_deref(), watch).await
+        }
+    };
     bar.finish_and_clear();
     let made = made.map_err(told)?;
     let summary = BackupSummary {

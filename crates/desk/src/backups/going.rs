@@ -75,6 +75,12 @@ impl Going {
     }
 }
 
+impl Going {
+    pub(crate) fn is_stopped(&self) -> bool {
+        self.stop.load(Ordering::Relaxed)
+    }
+}
+
 impl Drop for Going {
     fn drop(&mut self) {
         let Some(desk) = self.desk.upgrade() else { return };

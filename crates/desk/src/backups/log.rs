@@ -3,7 +3,7 @@
 use super::places::unfinished;
 use super::restoring::RestoreNote;
 use crate::desk::Desk;
-use crate::keeping::off_thread;
+use crate::keeping::{Deed, off_thread};
 use crate::trouble::failure_of_store;
 use contract::Failure;
 use contract::backups::BackupLine;
@@ -65,6 +65,7 @@ impl Desk {
             says: format!("The library is again as it was at {as_of}.{aside}"),
         };
         self.hand().note_backup(&line).await.map_err(failure_of_store)?;
+        self.note_deed(None, &Deed::LibraryRestored { file: note.file }).await?;
         let folder = self.library().folder.clone();
         off_thread(move || RestoreNote::remove(&folder)).await
     }

@@ -1,34 +1,31 @@
 //! Makes a backup: the database is copied as of one moment, everything is written into one file, and that is read back
 //! before it gets its name.
 
-use super::places::{check_folder, check_room, free_place, scratch, unfinished};
-use super::preferences::PREFERENCES;
+use super::places::{Scratch, check_folder, check_room, free_place, unfinished};
+use super::writing::{Writing, feed, read_back};
 use super::{DATABASE, Going, Told, failure_of_backup, places};
 use crate::desk::Desk;
 use crate::happening::Happening;
-use crate::keeping::files::{all_of, is_marked};
-use crate::keeping::off_thread;
+use crate::keeping::{Deed, off_thread};
 use crate::look::Look;
 use crate::trouble::{failure_of_store, invalid};
-use backup::{About, BackupWriter, Coding, MemberName, Passphrase, Trouble, verify};
+use backup::{About, Passphrase, Trouble};
 use contract::Failure;
 use contract::backups::{BackupProgress, BackupStep};
-use model::{At, RecordingId};
-use std::fs::File;
-use std::io::{BufWriter, ErrorKind};
-use std::ops::ControlFlow;
+use model::At;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 use store::{BackupState, BackupWhy, Library, Pool, Reader};
 use tokio::sync::mpsc;
-
-/// Recordings whose files are looked up at once.
-const AT_A_TIME: u32 = 200;
 
 /// How much the database shrinks at least when it is packed, as seen; for the room that is asked for.
 const SHRINKS_TO: u64 = 2;
 
 /// Where the backups before updates lie, within the library's folder.
 const BEFORE_UPDATES: &str = "before-updates";
+
+/// A press of the button is answered within this.
+const ASKED_EVERY: Duration = Duration::from_millis(200);
 
 /// Of those that are kept.
 const BEFORE_UPDATES_KEPT: usize = 3;
@@ -37,12 +34,18 @@ const BEFORE_UPDATES_KEPT: usize = 3;
 pub(crate) struct Order {
     pub(crate) why: BackupWhy,
     pub(crate) due_at: Option<At>,
-    pub(crate) folder: PathBuf,
-    /// What its name begins with.
-    pub(crate) what: String,
+    pub(crate) place: Place,
     pub(crate) recordings: bool,
     pub(crate) passphrase: Option<Passphrase>,
     pub(crate) care: Care,
+}
+
+/// Where a backup goes.
+pub(crate) enum Place {
+    /// Under a name of its own, which begins so.
+    Within { folder: PathBuf, what: String },
+    /// A file that is not there yet.
+    Named(PathBuf),
 }
 
 /// How much is looked at beside the backup itself.
@@ -77,10 +80,19 @@ struct Source<'a> {
 impl Desk {
     /// Makes one and notes what became of it.
     pub(crate) async fn make_backup(&self, order: Order, going: Going) -> Result<store::Backup, Failure> {
-        let begun_at = self.clock().now();
+        let told = going.told();
+        self.make_told(order, going, told).await.map(|(line, _)| line)
+    }
+
+    async fn make_told(
+        &self,
+        order: Order,
+        going: Going,
+        told: Told,
+    ) -> Result<(store::Backup, Made), Failure> {
         let mut line = store::Backup {
             id: 0,
-            begun_at,
+            begun_at: self.clock().now(),
             due_at: order.due_at,
             why: order.why,
             state: BackupState::Begun,
@@ -90,12 +102,17 @@ impl Desk {
             sealed: order.passphrase.is_some(),
             says: String::new(),
         };
-        let made = self.make_noted(&order, &mut line, going.told()).await;
+        let made = self.make_noted(&order, &mut line, told).await;
         match &made {
             Ok(made) => {
                 line.state = BackupState::Good;
                 line.bytes = made.bytes;
                 line.says = words(made, order.recordings);
+            }
+            // Who stopped it knows.
+            Err(_) if order.why == BackupWhy::ByHand && going.is_stopped() && line.id != 0 => {
+                self.hand().forget_backup(line.id).await.map_err(failure_of_store)?;
+                return made.map(|made| (line, made));
             }
             Err(failure) => {
                 line.state = BackupState::Failed;
@@ -104,25 +121,18 @@ impl Desk {
             }
         }
         line.id = self.hand().note_backup(&line).await.map_err(failure_of_store)?;
+        if made.is_ok() && line.recordings {
+            let deed = Deed::BackedUp { file: line.file.clone(), encrypted: line.sealed };
+            self.note_deed(None, &deed).await?;
+        }
         // Listeners are told of its end, and find it noted.
         drop(going);
-        made.map(|_| line)
+        made.map(|made| (line, made))
     }
 
     async fn make_noted(&self, order: &Order, line: &mut store::Backup, told: Told) -> Result<Made, Failure> {
         let library = self.library().folder.clone();
-        let pools = self.reader().pools().await.map_err(failure_of_store)?;
-        let mut backed_up: Vec<PathBuf> = pools.iter().map(|pool| self.library().folder_of(pool)).collect();
-        if order.why != BackupWhy::Update {
-            backed_up.push(library.clone());
-        }
-        let (folder, what) = (order.folder.clone(), order.what.clone());
-        let (zone, at) = (self.office_zone(), line.begun_at);
-        let place = off_thread(move || {
-            let folder = check_folder(&folder, &backed_up)?;
-            free_place(&folder, &what, &zone, at)
-        })
-        .await??;
+        let place = self.place_for(order, line.begun_at).await?;
         line.file = place.to_string_lossy().into_owned();
         line.id = self.hand().note_backup(line).await.map_err(failure_of_store)?;
         self.happen(Happening::Backups);
@@ -137,6 +147,40 @@ impl Desk {
         make(&source, order, &place, told).await
     }
 
+    async fn place_for(&self, order: &Order, at: At) -> Result<PathBuf, Failure> {
+        let (folder, what) = match &order.place {
+            Place::Named(file) => return free_file(file),
+            Place::Within { folder, what } => (folder.clone(), what.clone()),
+        };
+        let pools = self.reader().pools().await.map_err(failure_of_store)?;
+        let mut backed_up: Vec<PathBuf> = pools.iter().map(|pool| self.library().folder_of(pool)).collect();
+        if order.why != BackupWhy::Update {
+            backed_up.push(self.library().folder.clone());
+        }
+        let zone = self.office_zone();
+        off_thread(move || {
+            let folder = check_folder(&folder, &backed_up)?;
+            free_place(&folder, &what, &zone, at)
+        })
+        .await?
+    }
+
+    /// Backs up into a file that is not there yet, waits for its end, and notes it.
+    ///
+    /// # Errors
+    /// Why it could not be made; nothing is left of it.
+    pub async fn back_up(
+        &self,
+        file: &Path,
+        contents: Contents,
+        passphrase: Option<&str>,
+        told: Told,
+    ) -> Result<Made, Failure> {
+        let order = by_hand(file, contents, passphrase)?;
+        let going = self.begin_backup(BackupStep::Copying)?;
+        self.make_told(order, going, told).await.map(|(_, made)| made)
+    }
+
     pub(super) async fn make_before(&self, reason: &str) -> Result<PathBuf, Failure> {
         let folder = self.library().folder.join(BEFORE_UPDATES);
         let made = folder.clone();
@@ -146,8 +190,7 @@ impl Desk {
         let order = Order {
             why: BackupWhy::Update,
             due_at: None,
-            folder,
-            what: format!("CallDoc before {reason}"),
+            place: Place::Within { folder, what: format!("CallDoc before {reason}") },
             recordings: false,
             passphrase: None,
             care: Care::Quick,
@@ -173,24 +216,10 @@ impl Look {
         passphrase: Option<&str>,
         told: Told,
     ) -> Result<Made, Failure> {
-        let file = places::whole(file)?;
-        if file.exists() {
-            return Err(invalid(
-                "There is a file of this name already. Nothing is written over: choose another one.",
-            ));
-        }
+        let order = by_hand(file, contents, passphrase)?;
+        let file = free_file(file)?;
         let source =
             Source { reader: self.reader(), library, preferences: None, begun_at: self.clock().now() };
-        let passphrase = passphrase.map(Passphrase::new).transpose();
-        let order = Order {
-            why: BackupWhy::ByHand,
-            due_at: None,
-            folder: PathBuf::new(),
-            what: String::new(),
-            recordings: contents == Contents::WithRecordings,
-            passphrase: passphrase.map_err(|trouble| failure_of_backup(&trouble))?,
-            care: Care::Thorough,
-        };
         make(&source, &order, &file, told).await
     }
 }
@@ -200,6 +229,28 @@ impl Look {
 pub enum Contents {
     Database,
     WithRecordings,
+}
+
+fn by_hand(file: &Path, contents: Contents, passphrase: Option<&str>) -> Result<Order, Failure> {
+    let passphrase = passphrase.map(Passphrase::new).transpose();
+    Ok(Order {
+        why: BackupWhy::ByHand,
+        due_at: None,
+        place: Place::Named(file.to_owned()),
+        recordings: contents == Contents::WithRecordings,
+        passphrase: passphrase.map_err(|trouble| failure_of_backup(&trouble))?,
+        care: Care::Thorough,
+    })
+}
+
+fn free_file(file: &Path) -> Result<PathBuf, Failure> {
+    let file = places::whole(file)?;
+    if file.exists() {
+        return Err(invalid(
+            "There is a file of this name already. Nothing is written over: choose another one.",
+        ));
+    }
+    Ok(file)
 }
 
 async fn make(source: &Source<'_>, order: &Order, place: &Path, told: Told) -> Result<Made, Failure> {
@@ -213,13 +264,14 @@ async fn make(source: &Source<'_>, order: &Order, place: &Path, told: Told) -> R
     let scratch = off_thread(move || {
         check_room(&library, counts, "for the copy that a backup is made of")?;
         check_room(&folder, sound_bytes + counts / SHRINKS_TO, "for the backup")?;
-        scratch(&library).map_err(|why| invalid(format!("The library's folder cannot be written to: {why}.")))
+        Scratch::within(&library)
+            .map_err(|why| invalid(format!("The library's folder cannot be written to: {why}.")))
     })
     .await??;
-    let made = make_from(source, order, place, told, &scratch, pools, (counts, sound_bytes)).await;
+    let made = make_from(source, order, place, told, scratch.folder(), pools, (counts, sound_bytes)).await;
     let (part, is_made) = (unfinished(place), made.is_ok());
     off_thread(move || {
-        let _ = places::remove_folder(&scratch);
+        scratch.remove();
         if !is_made {
             let _ = std::fs::remove_file(part);
         }
@@ -241,7 +293,7 @@ async fn make_from(
     copy_database(source.reader, &copy, database_bytes, &told).await?;
     let copied = Library::open_reader(scratch).await.map_err(failure_of_store)?;
     let complaints = match order.care {
-        Care::Thorough => copied.integrity_check().await.map_err(failure_of_store)?,
+        Care::Thorough => check(&copied, &told).await?,
         Care::Quick => Vec::new(),
     };
     let about = About {
@@ -280,6 +332,21 @@ async fn make_from(
     Ok(Made { file: place.to_owned(), ..made })
 }
 
+/// Looks through a library that nobody else uses. It is asked whether to go on meanwhile.
+pub(super) async fn check(reader: &Reader, told: &Told) -> Result<Vec<String>, Failure> {
+    let stopped = async {
+        let checking = BackupProgress { step: BackupStep::Checking, done_bytes: 0, of_bytes: 0 };
+        while told(checking).is_continue() {
+            tokio::time::sleep(ASKED_EVERY).await;
+        }
+    };
+    tokio::select! {
+        biased;
+        () = stopped => Err(failure_of_backup(&Trouble::Stopped)),
+        found = reader.integrity_check() => found.map_err(failure_of_store),
+    }
+}
+
 async fn copy_database(reader: &Reader, copy: &Path, of_bytes: u64, told: &Told) -> Result<(), Failure> {
     let (watched, told) = (copy.to_owned(), told.clone());
     let goes_on = move || {
@@ -290,115 +357,6 @@ async fn copy_database(reader: &Reader, copy: &Path, of_bytes: u64, told: &Told)
         Err(store::StoreError::Stopped) => Err(failure_of_backup(&Trouble::Stopped)),
         other => other.map_err(failure_of_store),
     }
-}
-
-/// Names the files of recordings, as the copy of the database knows them. Gives how many have no place of their own.
-async fn feed(
-    copied: &Reader,
-    wanted: bool,
-    library: &Path,
-    pools: &[Pool],
-    files: mpsc::Sender<(MemberName, PathBuf)>,
-) -> Result<u64, Failure> {
-    let mut missing = 0;
-    let mut last = RecordingId(0);
-    while wanted {
-        let batch = copied.files_after(last, AT_A_TIME).await.map_err(failure_of_store)?;
-        let Some(end) = batch.last() else { break };
-        last = end.id;
-        for recording in &batch {
-            let Some(pool) = pools.iter().find(|pool| pool.id == recording.pool) else { continue };
-            for file in all_of(recording) {
-                let named = member(pool, library, &file).filter(|_| is_reachable(pool));
-                let Some((name, path)) = named else {
-                    missing += 1;
-                    continue;
-                };
-                if files.send((name, path)).await.is_err() {
-                    // The writer says why it ended.
-                    return Ok(missing);
-                }
-            }
-        }
-    }
-    Ok(missing)
-}
-
-/// A pool's file as a member, and where it is.
-fn member(pool: &Pool, library: &Path, file: &str) -> Option<(MemberName, PathBuf)> {
-    let (name, folder) = match pool.folder.is_empty() {
-        true => (format!("recordings/{file}"), library.join("recordings")),
-        false => (format!("pools/{}/{file}", pool.id), PathBuf::from(&pool.folder)),
-    };
-    Some((MemberName::parse(&name).ok()?, folder.join(file)))
-}
-
-fn is_reachable(pool: &Pool) -> bool {
-    pool.folder.is_empty() || is_marked(Path::new(&pool.folder))
-}
-
-struct Writing {
-    part: PathBuf,
-    about: About,
-    passphrase: Option<Passphrase>,
-    copy: PathBuf,
-    preferences: Option<PathBuf>,
-    of_bytes: u64,
-    told: Told,
-}
-
-impl Writing {
-    fn write(self, mut files: mpsc::Receiver<(MemberName, PathBuf)>) -> Result<Made, Trouble> {
-        let mut done_bytes = 0;
-        let mut watch = |bytes: u64| {
-            done_bytes += bytes;
-            (self.told)(BackupProgress { step: BackupStep::Writing, done_bytes, of_bytes: self.of_bytes })
-        };
-        // Nothing may be asked for when it was stopped meanwhile.
-        if watch(0).is_break() {
-            return Err(Trouble::Stopped);
-        }
-        let out = File::create_new(&self.part).map_err(Trouble::NotWritten)?;
-        let out = BufWriter::with_capacity(1 << 20, out);
-        let mut writer = BackupWriter::begin(out, self.about, self.passphrase.as_ref())?;
-        let database = MemberName::parse(DATABASE)?;
-        let mut copy = File::open(&self.copy).map_err(Trouble::Member)?;
-        writer.add(&database, Coding::Deflated, &mut copy, &mut watch)?;
-        if let Some(mut preferences) = self.preferences.and_then(|file| File::open(file).ok()) {
-            writer.add(&MemberName::parse(PREFERENCES)?, Coding::Deflated, &mut preferences, &mut watch)?;
-        }
-        let (mut recording_files, mut missing_files) = (0, 0);
-        while let Some((name, path)) = files.blocking_recv() {
-            match File::open(path) {
-                Ok(mut file) => {
-                    writer.add(&name, Coding::Stored, &mut file, &mut watch)?;
-                    recording_files += 1;
-                }
-                Err(error) if error.kind() == ErrorKind::NotFound => missing_files += 1,
-                Err(error) => return Err(Trouble::Member(error)),
-            }
-        }
-        let (out, _) = writer.finish()?;
-        let file = out.into_inner().map_err(|error| Trouble::NotWritten(error.into_error()))?;
-        file.sync_all().map_err(Trouble::NotWritten)?;
-        let bytes = file.metadata().map_err(Trouble::NotWritten)?.len();
-        Ok(Made { file: self.part, bytes, recording_files, missing_files, complaints: Vec::new() })
-    }
-}
-
-fn read_back(
-    part: &Path,
-    passphrase: Option<&Passphrase>,
-    of_bytes: u64,
-    told: &Told,
-) -> Result<(), Trouble> {
-    let mut done_bytes = 0;
-    let mut watch = |bytes: u64| -> ControlFlow<()> {
-        done_bytes += bytes;
-        told(BackupProgress { step: BackupStep::Verifying, done_bytes, of_bytes })
-    };
-    let input = File::open(part).map_err(Trouble::Unreadable)?;
-    verify(input, passphrase, &mut watch).map(|_| ())
 }
 
 /// What the log says of a good one.

@@ -16,6 +16,7 @@ mod taking_over;
 #[cfg(test)]
 mod tests;
 mod view;
+mod writing;
 
 pub use going::Told;
 pub use making::{Contents, Made};

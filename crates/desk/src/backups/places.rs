@@ -4,6 +4,7 @@ use crate::trouble::invalid;
 use crate::zones::Zone;
 use contract::Failure;
 use model::At;
+use std::fs::File;
 use std::path::{Path, PathBuf};
 
 pub(super) const ENDING: &str = "calldoc-backup";
@@ -85,19 +86,48 @@ pub(super) fn unfinished(place: &Path) -> PathBuf {
     place.with_file_name(name)
 }
 
-/// An empty folder within the library for what a backup is made of; each program has its own.
-pub(super) fn scratch(library: &Path) -> std::io::Result<PathBuf> {
-    let folder = library.join(format!("{SCRATCH}-{}", std::process::id()));
-    remove_folder(&folder)?;
-    std::fs::create_dir_all(&folder)?;
-    Ok(folder)
+/// An empty folder within the library for what a backup is made of.
+pub(super) struct Scratch {
+    folder: PathBuf,
+    /// Locked as long as somebody uses the folder.
+    _lock: File,
 }
 
-/// What a kill left of it.
+impl Scratch {
+    pub(super) fn within(library: &Path) -> std::io::Result<Self> {
+        // Each program has its own.
+        let name = format!("{SCRATCH}-{}", std::process::id());
+        let (folder, lock) = (library.join(&name), library.join(format!("{name}.lock")));
+        remove_folder(&folder)?;
+        std::fs::create_dir_all(&folder)?;
+        let lock = File::create(lock)?;
+        lock.try_lock()?;
+        Ok(Self { folder, _lock: lock })
+    }
+
+    pub(super) fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// What cannot be removed now is at the next start.
+    pub(super) fn remove(self) {
+        let _ = remove_folder(&self.folder);
+        let _ = std::fs::remove_file(self.folder.with_extension("lock"));
+    }
+}
+
+/// What a kill left of it; what another program uses stays.
 pub(super) fn clear_scratch(library: &Path) {
     for entry in std::fs::read_dir(library).into_iter().flatten().flatten() {
-        if entry.file_name().to_string_lossy().starts_with(SCRATCH) {
-            let _ = remove_folder(&entry.path());
+        let path = entry.path();
+        if !path.is_dir() || !entry.file_name().to_string_lossy().starts_with(SCRATCH) {
+            continue;
+        }
+        let lock = path.with_extension("lock");
+        let is_used = File::open(&lock).is_ok_and(|file| file.try_lock().is_err());
+        if !is_used {
+            let _ = remove_folder(&path);
+            let _ = std::fs::remove_file(lock);
         }
     }
 }

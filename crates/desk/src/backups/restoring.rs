@@ -2,6 +2,7 @@
 //! that is opened next ([`super::taking_over`]); until then nothing of the library is touched.
 
 use super::going::Told;
+use super::making::check;
 use super::places::{beside, check_room, remove_folder, whole};
 use super::{DATABASE, failure_of_backup};
 use crate::keeping::files::{all_of, mark_pool};
@@ -157,16 +158,13 @@ async fn unpack_and_check(
     let (from, to, told_unpacked) = (file.to_owned(), unpacking.to_owned(), told.clone());
     let passphrase = passphrase.map(Passphrase::typed);
     let about = off_thread(move || unpack(&from, bytes, passphrase.as_ref(), &to, &told_unpacked)).await??;
-    let checking = BackupProgress { step: BackupStep::Checking, done_bytes: 0, of_bytes: 0 };
-    if told(checking).is_break() {
-        return Err(failure_of_backup(&Trouble::Stopped));
-    }
     // Opening it brings it up to this program's form, and proves that it can be opened.
     let (writer, reader) = Library::open_writer(unpacking, "a restore").await.map_err(failure_of_store)?;
-    let checked = check(library, unpacking, &about, &reader, &writer.hand()).await;
+    let checked = settle(library, unpacking, &about, &reader, &writer.hand(), told).await;
+    // After a stop, its last question may still be answered.
+    let complaints = checked?;
     reader.close().await;
     writer.close().await.map_err(failure_of_store)?;
-    let complaints = checked?;
     let note = RestoreNote {
         file: file.to_string_lossy().into_owned(),
         bytes,
@@ -209,14 +207,15 @@ fn unpack(
 
 /// Looks through the unpacked library. Pools of other disks whose files came with the backup live within the library from
 /// now on; files that did not come are listed, to be brought along from the library of now. Gives what is amiss.
-async fn check(
+async fn settle(
     library: &Path,
     unpacked: &Path,
     about: &About,
     reader: &Reader,
     hand: &store::Hand,
+    told: &Told,
 ) -> Result<Vec<String>, Failure> {
-    let complaints = reader.integrity_check().await.map_err(failure_of_store)?;
+    let complaints = check(reader, told).await?;
     let pools = reader.pools().await.map_err(failure_of_store)?;
     for pool in pools.iter().filter(|pool| about.recordings && !pool.folder.is_empty()) {
         let place = format!("pools/{}", pool.id);

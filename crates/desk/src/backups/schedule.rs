@@ -2,7 +2,7 @@
 //! again a few times, and then at its next time.
 
 use super::failure_of_backup;
-use super::making::{Care, Order};
+use super::making::{Care, Order, Place};
 use crate::desk::Desk;
 use crate::happening::Happening;
 use crate::keychain::{KeychainTrouble, Secret};
@@ -177,8 +177,7 @@ impl Desk {
         let order = Order {
             why: BackupWhy::Schedule,
             due_at: Some(due),
-            folder: PathBuf::from(&schedule.folder),
-            what: "CallDoc".to_owned(),
+            place: Place::Within { folder: PathBuf::from(&schedule.folder), what: "CallDoc".to_owned() },
             recordings: schedule.recordings,
             passphrase,
             care: Care::Thorough,

@@ -1,6 +1,6 @@
 //! What the screen of backups shows, and what it begins.
 
-use super::making::{Care, Order};
+use super::making::{Care, Order, Place};
 use super::places::beside;
 use super::{failure_of_backup, log, restoring, schedule, standing};
 use crate::desk::Desk;
@@ -64,8 +64,7 @@ impl Desk {
         let order = Order {
             why: BackupWhy::ByHand,
             due_at: None,
-            folder: PathBuf::from(folder),
-            what: "CallDoc".to_owned(),
+            place: Place::Within { folder: PathBuf::from(folder), what: "CallDoc".to_owned() },
             recordings: ask.recordings,
             passphrase,
             care: Care::Thorough,

@@ -137,6 +137,14 @@ impl Hand {
         transaction.commit().await?;
         Ok(id)
     }
+
+    /// As if it had never been begun.
+    pub async fn forget_backup(&self, id: i64) -> Result<(), StoreError> {
+        let mut turn = self.turn().await?;
+        let mut transaction = begin(&mut turn).await?;
+        sqlx::query("DELETE FROM backups WHERE id = ?").bind(id).execute(&mut *transaction).await?;
+        Ok(transaction.commit().await?)
+    }
 }
 
 fn backup(row: Row) -> Result<Backup, StoreError> {

@@ -2,7 +2,7 @@
 
 use super::kit::{Kit, file_of, listed};
 use crate::Answer;
-use crate::backups::making::{Care, Order};
+use crate::backups::making::{Care, Order, Place};
 use crate::backups::places::{check_room, unfinished};
 use crate::backups::{Contents, look};
 use crate::look::Look;
@@ -14,8 +14,7 @@ fn order(kit: &Kit) -> Order {
     Order {
         why: BackupWhy::ByHand,
         due_at: None,
-        folder: kit.folder(),
-        what: "CallDoc".to_owned(),
+        place: Place::Within { folder: kit.folder(), what: "CallDoc".to_owned() },
         recordings: true,
         passphrase: None,
         care: Care::Thorough,
@@ -59,7 +58,7 @@ async fn one_that_is_stopped_leaves_nothing() {
     assert_eq!(failure.message, "It was stopped.", "in words");
     assert_eq!(kit.files(), Vec::<String>::new(), "no half of a file");
     assert!(!listed(&kit.library()).iter().any(|name| name.starts_with("backing-up")), "no copy is left");
-    assert_eq!(kit.view().await.log[0].state, BackupState::Failed, "the log says so");
+    assert_eq!(kit.view().await.log, Vec::new(), "who stopped it knows");
     assert_eq!(kit.back_up(true, Protection::Nothing).await.state, BackupState::Good, "the next one runs");
 }
 
@@ -140,6 +139,9 @@ async fn what_a_kill_left_is_cleared_away_and_noted() {
     kit.desk.hand().note_backup(&begun).await.expect("noted");
     std::fs::write(unfinished(&file), "half of it").expect("written");
     std::fs::create_dir(kit.library().join("backing-up-7")).expect("made");
+    std::fs::create_dir(kit.library().join("backing-up-8")).expect("made");
+    let used = std::fs::File::create(kit.library().join("backing-up-8.lock")).expect("made");
+    used.try_lock().expect("as the command line that backs up");
     kit.open_again().await;
     let line = &kit.view().await.log[0];
     assert_eq!(
@@ -149,6 +151,7 @@ async fn what_a_kill_left_is_cleared_away_and_noted() {
     );
     assert_eq!(kit.files(), Vec::<String>::new(), "its half is gone");
     assert!(!kit.library().join("backing-up-7").exists(), "and the copy it was made of");
+    assert!(kit.library().join("backing-up-8").exists(), "what another program uses stays");
 }
 
 #[tokio::test]
@@ -172,21 +175,40 @@ async fn before_an_update_the_database_is_kept_in_the_library() {
 }
 
 #[tokio::test]
+async fn recordings_that_leave_in_a_backup_are_audited() {
+    let kit = Kit::new().await;
+    kit.tone(400).await;
+    kit.back_up(false, Protection::Nothing).await;
+    kit.clock.turn_to(kit.clock.now().plus_ms(1_000));
+    kit.back_up(true, Protection::Nothing).await;
+    let ask = contract::keeping::AskAudit { recording: None, before: None, limit: 10 };
+    let told = kit.desk.answer(ask).await.expect("a page").lines;
+    let copied =
+        told.iter().filter(|line| line.says.starts_with("All recordings copied into the backup")).count();
+    assert_eq!(copied, 1, "the one that holds them: {told:?}");
+}
+
+#[tokio::test]
 async fn the_command_line_backs_up_beside_the_app() {
     let kit = Kit::new().await;
     let look_in = Look::open(&kit.library()).await.expect("beside the writer");
     let file = kit.folder().join("by-script.calldoc-backup");
-    let back_up = || look_in.back_up(&kit.library(), &file, Contents::Database, None, super::kit::nobody());
+    let (library, other) = (kit.library(), kit.folder().join("b"));
+    let back_up = || look_in.back_up(&library, &file, Contents::Database, None, super::kit::nobody());
     let made = back_up().await.expect("made");
     assert_eq!((made.complaints, kit.files().len()), (Vec::new(), 1), "whole, and nothing beside it");
     let failure = back_up().await.expect_err("refused");
     assert!(failure.message.contains("Nothing is written over"), "{}", failure.message);
-    let short = look_in.back_up(
-        &kit.library(),
-        &kit.folder().join("b"),
-        Contents::Database,
-        Some("short"),
-        super::kit::nobody(),
-    );
+    let short = look_in.back_up(&library, &other, Contents::Database, Some("short"), super::kit::nobody());
     assert!(short.await.is_err(), "a passphrase that keeps nobody out is refused");
+}
+
+#[tokio::test]
+async fn one_into_a_file_of_ones_choice_is_noted_too() {
+    let kit = Kit::new().await;
+    let file = kit.folder().join("mine.calldoc-backup");
+    let made = kit.desk.back_up(&file, Contents::Database, Some("correct horse"), super::kit::nobody()).await;
+    assert_eq!(made.expect("made").file, file, "where it was asked for");
+    let line = kit.view().await.log.swap_remove(0);
+    assert_eq!((line.name.as_str(), line.encrypted), ("mine.calldoc-backup", true), "in the log");
 }
