@@ -13,6 +13,9 @@ const CHOSEN: &str = "CALLDOC_CHOSEN";
 /// Endings of the files that can be read.
 const AUDIO: &[&str] = &["wav", "opus", "ogg", "oga", "mp3", "flac"];
 
+/// Ending of backups.
+const BACKUPS: &[&str] = &["calldoc-backup"];
+
 pub(crate) struct Chooser<'a>(&'a AppHandle);
 
 impl<'a> Chooser<'a> {
@@ -43,6 +46,18 @@ impl<'a> Chooser<'a> {
             let _ = tell.send(chosen);
         });
         told.await.ok().flatten().unwrap_or_default().into_iter().filter_map(path).collect()
+    }
+
+    /// `None`: the person changed their mind.
+    pub(crate) async fn backup(&self, title: &str) -> Option<PathBuf> {
+        if automation::is_driven() {
+            return std::env::var_os(CHOSEN).map(PathBuf::from);
+        }
+        let (tell, told) = oneshot::channel();
+        self.dialog(title).add_filter("Backups of CallDoc", BACKUPS).pick_file(move |chosen| {
+            let _ = tell.send(chosen);
+        });
+        told.await.ok().flatten().and_then(path)
     }
 
     /// Where a new file goes; `name` is offered. `None`: the person changed their mind.

@@ -42,6 +42,10 @@ pub(crate) enum Command {
     /// Make the calls anew from the journal, and say what changed
     #[command(after_help = "Example:\n  calldoc-cli rebuild --json")]
     Rebuild,
+    /// Write the library into one file, and read it back
+    Backup(crate::backup::Backup),
+    /// Put a backup in the library's place; the library of now is kept beside it
+    Restore(crate::backup::Restore),
     /// Check that the library is whole
     #[command(after_help = "Example:\n  calldoc-cli check")]
     Check,

@@ -6,6 +6,7 @@
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "printing is what a command line does")]
 
 mod args;
+mod backup;
 mod calls;
 mod collect;
 mod doctor;
@@ -57,6 +58,8 @@ async fn run(args: Args) -> anyhow::Result<ExitCode> {
         Command::Call { id } => calls::call(&place, &id).await,
         Command::Report(args) => report::report(&place, args).await,
         Command::Rebuild => library::rebuild(&place).await,
+        Command::Backup(args) => backup::backup(&place, args).await,
+        Command::Restore(args) => backup::restore(&place, args).await,
         Command::Check => library::check(&place).await,
         Command::Simulate(simulate) => simulate::simulate(&place, simulate).await,
         Command::Doctor => doctor::doctor(&place).await,

@@ -145,3 +145,65 @@ fn what_collect_told_survives_a_kill() {
     kept.reverse();
     assert_eq!(kept, ended, "what was told the moment before the kill, to the letter");
 }
+
+#[test]
+fn a_library_goes_into_one_file_and_comes_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let log = folder.path().join("smdr.csv");
+    std::fs::write(&log, ROWS).unwrap();
+    let library = folder.path().join("library");
+    let run = |words: &[&str], stdin: &str| {
+        let mut command = cli(&library);
+        command.args(words).arg("--json").stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = command.spawn().unwrap();
+        child.stdin.take().unwrap().write_all(stdin.as_bytes()).unwrap();
+        child.wait_with_output().unwrap()
+    };
+    assert!(run(&["import", "smdr", "--time-zone", "UTC", log.to_str().unwrap()], "").status.success());
+    let file = folder.path().join("one.calldoc-backup");
+    let name = file.to_str().unwrap();
+    let made = run(&["backup", name, "--recordings", "--passphrase-stdin"], "correct horse\n");
+    assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+    let made = &json_lines(&made)[0];
+    assert_eq!(
+        (&made["encrypted"], &made["missing_files"]),
+        (&true.into(), &0.into()),
+        "the summary: {made}"
+    );
+    assert_eq!(made["bytes"], std::fs::metadata(&file).unwrap().len(), "of the whole file");
+    let twice = run(&["backup", name], "");
+    assert_eq!(twice.status.code(), Some(1), "nothing is written over");
+    assert!(String::from_utf8_lossy(&twice.stderr).contains("Nothing is written over"), "as a sentence");
+
+    let wrong = run(&["restore", name, "--passphrase-stdin"], "wrong horse\n");
+    assert_eq!(wrong.status.code(), Some(1), "a wrong passphrase opens nothing");
+    assert!(String::from_utf8_lossy(&wrong.stderr).contains("not the passphrase"), "as a sentence");
+    assert!(
+        run(
+            &[
+                "collect",
+                "--smdr-listen",
+                "127.0.0.1:0",
+                "--site",
+                "Later",
+                "--time-zone",
+                "UTC",
+                "--for",
+                "0"
+            ],
+            ""
+        )
+        .status
+        .success(),
+        "something comes after it"
+    );
+    let back = run(&["restore", name, "--passphrase-stdin"], "correct horse\n");
+    assert!(back.status.success(), "{}", String::from_utf8_lossy(&back.stderr));
+    let back = &json_lines(&back)[0];
+    assert_eq!((&back["in_place"], &back["complaints"]), (&true.into(), &serde_json::json!([])), "{back}");
+    let aside = back["aside"].as_str().unwrap();
+    assert!(Path::new(aside).join("library.sqlite3").is_file(), "the library before it is kept: {aside}");
+    let checked = run(&["check"], "");
+    assert!(checked.status.success(), "the restored library is whole");
+    assert_eq!(json_lines(&run(&["calls", "--all"], "")).len(), 3, "with its calls");
+}

@@ -5,6 +5,7 @@
 //! knows the office's zone from [`about::About`]. [`published`] is the JSON of the command line.
 
 pub mod about;
+pub mod backups;
 pub mod calls;
 pub mod choosing;
 pub mod command;

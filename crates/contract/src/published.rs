@@ -167,3 +167,31 @@ pub struct RetentionSummary {
     pub held: u64,
     pub ids: Vec<String>,
 }
+
+/// Summary of `backup`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BackupSummary {
+    pub file: String,
+    pub bytes: u64,
+    /// Files of recordings that are in it.
+    pub recording_files: u64,
+    /// Files of recordings that were not where they belong.
+    pub missing_files: u64,
+    pub encrypted: bool,
+    /// What is amiss with the library, sentence by sentence.
+    pub complaints: Vec<String>,
+}
+
+/// Summary of `restore`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RestoreSummary {
+    pub file: String,
+    /// RFC 3339, with the offset of this computer's zone.
+    pub made_at: String,
+    /// False: the library is open elsewhere, and the next opening puts the backup in its place.
+    pub in_place: bool,
+    /// The folder of the library that was there before.
+    pub aside: Option<String>,
+    /// What is amiss with the restored library, sentence by sentence.
+    pub complaints: Vec<String>,
+}

@@ -37,6 +37,10 @@ pub enum Push {
     ReportProgress(crate::reports::ReportProgress),
     /// A schedule went out, or failed: ask again.
     SchedulesChanged,
+    /// A backup or a restore goes on.
+    BackupProgress(crate::backups::BackupProgress),
+    /// One came to its end, or its schedule was changed: ask again.
+    BackupsChanged,
     /// Sites or names changed: ask again.
     SettingsChanged,
     /// The receiver fell behind and missed pushes: ask for everything on the screen again.

@@ -1,5 +1,6 @@
 //! The desk: opens a library, runs its sources, answers.
 
+use crate::backups::{self, Backups};
 use crate::board::{Board, SiteFacts, keep_site};
 use crate::clock::Clock;
 use crate::happening::{BEHIND, Happening, Happenings, Pushes};
@@ -98,6 +99,7 @@ struct Inner {
     sources: Sources,
     library: Arc<library::Library>,
     reporting: Reporting,
+    backups: Backups,
     start: Start,
     demo: bool,
 }
@@ -110,6 +112,7 @@ impl Desk {
 
     /// As [`Desk::open`], with other means for recordings than this computer's.
     pub async fn open_with(opening: Opening, means: Means) -> Result<Desk, Failure> {
+        let taken_over = backups::take_over(&opening.library, opening.clock.now()).await;
         let holder = format!("{} (process {})", opening.holder, std::process::id());
         let (mut writer, reader) =
             Library::open_writer(&opening.library, &holder).await.map_err(failure_of_store)?;
@@ -176,6 +179,7 @@ impl Desk {
                 sources: Sources::default(),
                 library: Arc::new(library::Library::new(&opening.library, means)),
                 reporting: Reporting::default(),
+                backups: Backups::default(),
                 start: opening.sources,
                 reader,
                 board,
@@ -195,6 +199,11 @@ impl Desk {
         desk.key_calls_anew();
         desk.start_library().await;
         desk.start_reporting().await;
+        desk.start_backups().await;
+        if let Err(failure) = taken_over {
+            // The library is where it was, and works.
+            desk.backups().set_trouble(Some(failure.message));
+        }
         Ok(desk)
     }
 
@@ -257,6 +266,7 @@ impl Desk {
     /// Stops the sources, commits everything, closes the library. Afterwards every answer is a failure.
     pub async fn close(&self) -> Result<(), Failure> {
         self.inner.sources.stop_all().await;
+        self.end_backups().await;
         self.inner.library.stop().await;
         self.end_keeping().await;
         self.job(Job::Close).await
@@ -331,6 +341,10 @@ impl Desk {
 
     pub(crate) fn reporting(&self) -> &Reporting {
         &self.inner.reporting
+    }
+
+    pub(crate) fn backups(&self) -> &Backups {
+        &self.inner.backups
     }
 
     pub(crate) fn start(&self) -> Start {

@@ -4,6 +4,7 @@ use crate::board::Board;
 use crate::clock::Clock;
 use crate::view;
 use contract::Push;
+use contract::backups::BackupProgress;
 use contract::health::HealthEntry;
 use contract::intake::IntakeView;
 use contract::links::Lamp;
@@ -36,6 +37,9 @@ pub enum Happening {
     ReportProgress(ReportProgress),
     /// A schedule was changed, went out or failed.
     Schedules,
+    BackupProgress(BackupProgress),
+    /// A backup or a restore came to its end, or its schedule was changed.
+    Backups,
     /// So much changed at once that it is not told one by one.
     Much,
 }
@@ -94,6 +98,8 @@ impl Pushes {
             Happening::Verifying { done, of } => Push::Verifying { done: *done, of: *of },
             Happening::ReportProgress(progress) => Push::ReportProgress(*progress),
             Happening::Schedules => Push::SchedulesChanged,
+            Happening::BackupProgress(progress) => Push::BackupProgress(*progress),
+            Happening::Backups => Push::BackupsChanged,
             Happening::Much => Push::AskAgain,
         })
     }

@@ -7,6 +7,7 @@
 
 pub mod answer;
 mod answers;
+pub mod backups;
 mod board;
 pub mod clock;
 mod conclude;

@@ -95,6 +95,10 @@ impl Look {
         self.clock.now()
     }
 
+    pub(crate) fn clock(&self) -> &Clock {
+        &self.clock
+    }
+
     pub(crate) fn reader(&self) -> &Reader {
         &self.reader
     }

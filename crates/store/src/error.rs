@@ -71,6 +71,15 @@ pub enum StoreError {
     #[error("This pool is not (or no longer) in the library.")]
     UnknownPool,
 
+    #[error(
+        "The library is of an older CallDoc and has to be changed to be opened, but no copy of it could be kept first: \
+         {why} Nothing was changed."
+    )]
+    NotKept { why: String },
+
+    #[error("It was stopped.")]
+    Stopped,
+
     #[error("The library is closed.")]
     Closed,
 
@@ -82,6 +91,7 @@ pub enum StoreError {
 const SQLITE_BUSY: i32 = 5;
 const SQLITE_LOCKED: i32 = 6;
 const SQLITE_READONLY: i32 = 8;
+const SQLITE_INTERRUPT: i32 = 9;
 const SQLITE_IOERR: i32 = 10;
 const SQLITE_CORRUPT: i32 = 11;
 const SQLITE_FULL: i32 = 13;
@@ -105,6 +115,7 @@ impl From<sqlx::Error> for StoreError {
                     SQLITE_READONLY => StoreError::ReadOnly,
                     SQLITE_CORRUPT => StoreError::Damaged { detail: "the database file is corrupt".into() },
                     SQLITE_NOTADB => StoreError::Damaged { detail: "the file is no CallDoc library".into() },
+                    SQLITE_INTERRUPT => StoreError::Stopped,
                     SQLITE_FULL => StoreError::DiskFull,
                     SQLITE_IOERR | SQLITE_CANTOPEN => StoreError::Io {
                         doing: "use the library's files",

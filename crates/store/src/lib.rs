@@ -11,6 +11,7 @@ mod basis;
 mod bulk;
 mod changes;
 mod check;
+mod copy;
 mod error;
 mod figures;
 mod filter;
@@ -62,6 +63,7 @@ pub use recordings::{
 pub use report_marks::CallScore;
 pub use retention::{Due, RetentionRule};
 pub use search::{Found, OutsideParty};
+pub use tables::backups::{Backup, BackupState, BackupWhy};
 pub use tables::health::HealthEntry;
 pub use tables::journal::EntryLimits;
 pub use tables::keys::{KeyDue, KeysDue};

@@ -1,6 +1,7 @@
 //! Opens the folder of a library, for the one writer or for reading beside it.
 
 use crate::audit::witness::Witness;
+use crate::copy::keep_older;
 use crate::lock::WriterLock;
 use crate::reader::KnownSites;
 use crate::tables::sites;
@@ -28,13 +29,19 @@ const WRITER_STATEMENTS: usize = 200;
 pub struct Library;
 
 impl Library {
-    /// Opens for writing and creates what is missing: the folder, the database, newer tables.
+    /// Opens for writing and creates what is missing: the folder, the database, newer tables. Before an older library is
+    /// changed, a copy of it is kept in `before-updates`; when that fails, nothing is changed
+    /// ([`StoreError::NotKept`]).
     ///
     /// `holder` is who the next one who tries is told of, for instance "CallDoc (pid 123)".
     pub async fn open_writer(folder: &Path, holder: &str) -> Result<(Writer, Reader), StoreError> {
         std::fs::create_dir_all(folder).map_err(StoreError::io("create the library's folder"))?;
         let lock = WriterLock::take(folder, holder)?;
         let mut connection = writer_options(folder).connect().await?;
+        let library = library_version(&mut connection).await?;
+        if library > 0 && library < app_version() {
+            keep_older(&mut connection, folder, library).await?;
+        }
         MIGRATOR
             .run(&mut connection)
             .await
@@ -43,6 +50,23 @@ impl Library {
         let witness = Witness::default();
         let writer = Writer::start(connection, lock, sites.clone(), witness.clone()).await?;
         Ok((writer, Reader::start(reader_options(folder), sites, witness)))
+    }
+
+    /// The form of libraries that this program writes. It reads older ones, and no newer.
+    pub fn form() -> i64 {
+        app_version()
+    }
+
+    /// Who holds the library for writing, if anybody does.
+    pub fn holder(folder: &Path) -> Result<Option<String>, StoreError> {
+        if !folder.is_dir() {
+            return Ok(None);
+        }
+        match WriterLock::take(folder, "") {
+            Ok(_) => Ok(None),
+            Err(StoreError::Held { by }) => Ok(Some(by)),
+            Err(error) => Err(error),
+        }
     }
 
     /// Opens for reading, also while another process writes.

@@ -58,6 +58,11 @@ impl Reader {
         self.pool.close().await;
     }
 
+    /// How to open a connection that none of these questions waits for, and that may write elsewhere.
+    pub(crate) fn apart(&self) -> SqliteConnectOptions {
+        self.pool.connect_options().as_ref().clone().pragma("query_only", "OFF")
+    }
+
     /// All statements of one question see the same commit.
     pub(crate) async fn snapshot(&self) -> Result<Transaction<'static, Sqlite>, StoreError> {
         Ok(self.pool.begin().await?)

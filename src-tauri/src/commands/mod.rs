@@ -1,6 +1,7 @@
 //! The commands of the page: one for each request of the contract, under the contract's name, with the one argument `ask`.
 
 mod about;
+mod backups;
 mod calls;
 mod choosing;
 mod decisions;
@@ -134,6 +135,14 @@ pub(crate) fn all() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         reports::export_report,
         reports::share_report,
         choosing::choose_folder,
+        backups::backups,
+        backups::save_backup_schedule,
+        backups::back_up_now,
+        backups::stop_backup,
+        backups::look_at_backup,
+        backups::prepare_restore,
+        backups::forget_restore,
+        backups::restart_to_restore,
         push::subscribe,
     ]
 }
@@ -142,7 +151,7 @@ pub(crate) fn all() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
 mod tests {
     use contract::Command;
     use contract::{
-        about, calls, choosing, decisions, directory, health, intake, keeping, links, live, notes, people,
+        about, backups, calls, choosing, decisions, directory, health, intake, keeping, links, live, notes, people,
         player, rates, recordings, reports, scorecards, search, sites, today,
     };
 
@@ -256,6 +265,14 @@ mod tests {
             (stringify!(export_report), reports::ExportReport::NAME),
             (stringify!(share_report), reports::ShareReport::NAME),
             (stringify!(choose_folder), choosing::ChooseFolder::NAME),
+            (stringify!(backups), backups::AskBackups::NAME),
+            (stringify!(save_backup_schedule), backups::SaveBackupSchedule::NAME),
+            (stringify!(back_up_now), backups::BackUpNow::NAME),
+            (stringify!(stop_backup), backups::StopBackup::NAME),
+            (stringify!(look_at_backup), backups::LookAtBackup::NAME),
+            (stringify!(prepare_restore), backups::PrepareRestore::NAME),
+            (stringify!(forget_restore), backups::ForgetRestore::NAME),
+            (stringify!(restart_to_restore), backups::RestartToRestore::NAME),
         ];
         for (function, called) in named {
             assert_eq!(function, called, "the page asks by the contract's name and would not be heard");

@@ -40,6 +40,7 @@ pub enum Glyph {
     Reports,
     Chart,
     Help,
+    Shield,
     Share,
     Keep,
 }
@@ -93,6 +94,7 @@ impl Glyph {
             Glyph::Chart => "M2 2.5v11h12M4.5 10.5l3-4 2.5 2 3.5-5",
             Glyph::Share => "M8 10V2.5M5 5.2l3-2.7 3 2.7M3.5 8.5v5h9v-5",
             Glyph::Keep => "M4 2.5h8v11l-4-3-4 3z",
+            Glyph::Shield => "M8 1.8l5 1.9v4c0 3-2 5.3-5 6.5-3-1.2-5-3.5-5-6.5v-4zM5.6 7.9l1.8 1.8 3-3.2",
             Glyph::Help => "M5.8 6a2.2 2.2 0 1 1 3.2 2c-.7.4-1 .8-1 1.6M8 12v.2",
             Glyph::Forward => "M6 3.5L10.5 8 6 12.5",
         }

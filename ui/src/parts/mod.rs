@@ -1,6 +1,7 @@
 //! What screens are made of. Data comes in by value or signal, actions go out by callback; nothing here asks the desk.
 
 pub mod agent_look;
+pub mod backup_words;
 pub mod basis_words;
 pub mod call_bar;
 pub mod chart;

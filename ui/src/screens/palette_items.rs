@@ -107,6 +107,7 @@ pub fn fixed(text: &str) -> Vec<Item> {
         ("Reports on schedule", "reports", Target::Schedules),
         ("Business hours and service level", "settings", Target::Settings(SettingsTab::BusinessHours)),
         ("Mail server for reports", "settings", Target::Settings(SettingsTab::Mail)),
+        ("Back up and restore", "settings", Target::Settings(SettingsTab::Backups)),
         ("Health", "settings", Target::Settings(SettingsTab::Health)),
         ("Show all keys", "help", Target::Keys),
     ];

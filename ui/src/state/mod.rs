@@ -1,6 +1,7 @@
 //! What the window knows between its screens. Everything but [`office`] and [`prefs`] is plain values without a browser.
 
 pub mod axis;
+pub mod backup_draft;
 pub mod call_at;
 pub mod call_list;
 pub mod calls;

@@ -17,6 +17,7 @@ use super::{CallQuery, Screen};
 use crate::ipc::{Asking, channel::subscribe};
 use crate::parts::clock;
 use contract::about::AskAbout;
+use contract::backups::BackupProgress;
 use contract::health::{AskHealth, HealthEntry};
 use contract::intake::{AskIntake, IntakeView};
 use contract::links::{AskLinks, Lamp};
@@ -48,6 +49,8 @@ pub struct Office {
     pub intake: RwSignal<IntakeView>,
     /// How far a verification of the stored files is, while one runs.
     pub verifying: RwSignal<Option<(u64, u64)>>,
+    /// How far a backup or a restore is, while one runs.
+    pub backup_progress: RwSignal<Option<BackupProgress>>,
     pub settings_tab: RwSignal<SettingsTab>,
     pub recordings_part: RwSignal<RecordingsPart>,
     pub prefs: Prefs,
@@ -57,6 +60,7 @@ pub struct Office {
     /// Counts notes, tags and scores that were written here: what shows them asks again.
     pub remarked: RwSignal<u32>,
     pub schedules_changed: RwSignal<u32>,
+    pub backups_changed: RwSignal<u32>,
     pub settings_changed: RwSignal<u32>,
     pub ask_again: RwSignal<u32>,
     /// Why nothing is pushed, when nothing is.
@@ -112,6 +116,7 @@ impl Office {
             player: Player::new(),
             intake,
             verifying: RwSignal::new(None),
+            backup_progress: RwSignal::new(None),
             settings_tab: RwSignal::new(SettingsTab::default()),
             recordings_part: RwSignal::new(RecordingsPart::default()),
             prefs: Prefs::load(),
@@ -119,6 +124,7 @@ impl Office {
             recordings_changed: RwSignal::new(0),
             remarked: RwSignal::new(0),
             schedules_changed: RwSignal::new(0),
+            backups_changed: RwSignal::new(0),
             settings_changed: RwSignal::new(0),
             ask_again: RwSignal::new(0),
             deaf: RwSignal::new(None),
@@ -244,6 +250,8 @@ impl Office {
             Push::Verifying { done, of } => self.verifying.set(Some((*done, *of))),
             Push::ReportProgress(progress) => self.reports.hear(*progress),
             Push::SchedulesChanged => self.schedules_changed.update(|count| *count += 1),
+            Push::BackupProgress(progress) => self.backup_progress.set(Some(*progress)),
+            Push::BackupsChanged => self.backups_changed.update(|count| *count += 1),
             Push::FiguresChanged => self.figures_changed.update(|count| *count += 1),
             Push::Lamp(lamp) => self.lamps.update(|lamps| put_lamp(lamps, lamp.clone())),
             Push::Health(entry) => self.health.update(|entries| put_health(entries, entry.clone())),

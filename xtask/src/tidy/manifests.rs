@@ -26,6 +26,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("mail", &[]),
     ("reports", &["model"]),
     ("exports", &["model"]),
+    ("backup", &[]),
     (
         "desk",
         &[
@@ -44,6 +45,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "mail",
             "reports",
             "exports",
+            "backup",
         ],
     ),
     ("cli", &["model", "contract", "desk", "simulator"]),

@@ -1,6 +1,7 @@
 //! The commands of the contract, a file per noun.
 
 mod about;
+mod backups;
 pub(crate) mod calls;
 pub(crate) mod decisions;
 pub(crate) mod directory;

@@ -123,6 +123,14 @@ pub(crate) enum Deed {
     NoteRemoved {
         text: String,
     },
+    /// With the sound of all recordings.
+    BackedUp {
+        file: String,
+        encrypted: bool,
+    },
+    LibraryRestored {
+        file: String,
+    },
 }
 
 /// What became of a kept original when a recording was silenced.
@@ -225,6 +233,11 @@ impl Deed {
                 format!("Scorecard {name} set: {questions} questions")
             }
             Deed::ScorecardRemoved { name } => format!("Scorecard {name} removed"),
+            Deed::BackedUp { file, encrypted } => {
+                let locked = if *encrypted { "encrypted" } else { "not encrypted" };
+                format!("All recordings copied into the backup {file}, {locked}")
+            }
+            Deed::LibraryRestored { file } => format!("The library restored from the backup {file}"),
             Deed::NoteRemoved { text } => format!("Note removed: {text}"),
             _ => String::new(),
         }

@@ -15,9 +15,9 @@ mod pools;
 mod retagging;
 pub(crate) mod retention;
 mod silencing;
-mod steps;
+pub(crate) mod steps;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod trash;
 mod verifying;
 mod wav;

@@ -15,7 +15,7 @@ pub(crate) mod post;
 mod reporter;
 mod run;
 mod schedules;
-mod times;
+pub(crate) mod times;
 mod worth;
 
 pub(crate) use drill::counted_in;

@@ -1,5 +1,6 @@
 //! One file per table: its rows, its reads and its writes.
 
+pub(crate) mod backups;
 pub(crate) mod calls;
 pub(crate) mod checkpoint;
 pub(crate) mod events;

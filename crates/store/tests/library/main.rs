@@ -2,6 +2,7 @@
 
 mod calls;
 mod checking;
+mod copies;
 mod found;
 mod health;
 mod journal;

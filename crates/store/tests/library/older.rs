@@ -19,7 +19,7 @@ const ROWS: &str = "
         VALUES (65545, 0, 2, 10000, 15000, '204', 10000), (65545, 1, 4, 15000, 75000, '204', NULL);
     INSERT INTO names VALUES (1, 0, '204', 'Ann', 500, 900), (1, 1, '300', 'Sales', 600, 900), (1, 0, '205', '', 1, 2);";
 
-async fn first_version(folder: &Path) {
+pub(crate) async fn first_version(folder: &Path) {
     let migrations = tempfile::tempdir().expect("a folder");
     let first = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../migrations/0001_library.sql");
     std::fs::copy(first, migrations.path().join("0001_library.sql")).expect("the first version's schema");

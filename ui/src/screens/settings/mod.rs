@@ -1,6 +1,7 @@
-//! Settings: the phone system, people and names, call cost, recordings, business hours, mail, how things stand, and how the window looks.
+//! Settings: the phone system, people and names, call cost, recordings, business hours, mail, backups, how things stand, and how the window looks.
 
 pub mod appearance;
+pub mod backups;
 pub mod directory;
 pub mod field;
 pub mod form;

@@ -1,6 +1,7 @@
 //! The settings with their parts.
 
 use super::appearance::Appearance;
+use super::backups::BackupSettings;
 use super::directory::DirectoryScreen;
 use super::health::HealthList;
 use super::hours::BusinessHours;
@@ -69,6 +70,7 @@ pub fn SettingsScreen() -> impl IntoView {
                     Tab::Recordings => view! { <RecordingSettings /> }.into_any(),
                     Tab::BusinessHours => view! { <BusinessHours /> }.into_any(),
                     Tab::Mail => view! { <MailSettings /> }.into_any(),
+                    Tab::Backups => view! { <BackupSettings /> }.into_any(),
                     Tab::Health => view! { <HealthList /> }.into_any(),
                     Tab::Appearance => view! { <Appearance /> }.into_any(),
                 }}

@@ -13,12 +13,12 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tempfile::TempDir;
 
-pub(super) const NOON: At = At(1_795_176_000_000);
-pub(super) const DAY: i64 = 24 * 3_600_000;
+pub(crate) const NOON: At = At(1_795_176_000_000);
+pub(crate) const DAY: i64 = 24 * 3_600_000;
 
 /// What a system's keychain is to tests.
 #[derive(Default)]
-pub(super) struct TestKeychain(RunOnlyKeychain);
+pub(crate) struct TestKeychain(RunOnlyKeychain);
 
 impl Keychain for TestKeychain {
     fn get(&self, account: &str) -> Result<Option<(Secret, Kept)>, KeychainTrouble> {
@@ -35,25 +35,25 @@ impl Keychain for TestKeychain {
     }
 }
 
-pub(super) struct Kit {
-    pub(super) folder: TempDir,
-    pub(super) desk: Desk,
-    pub(super) clock: Arc<Clock>,
-    pub(super) keychain: Arc<dyn Keychain>,
-    pub(super) site: SiteId,
+pub(crate) struct Kit {
+    pub(crate) folder: TempDir,
+    pub(crate) desk: Desk,
+    pub(crate) clock: Arc<Clock>,
+    pub(crate) keychain: Arc<dyn Keychain>,
+    pub(crate) site: SiteId,
     sound: Arc<dyn Devices>,
 }
 
 impl Kit {
-    pub(super) async fn new() -> Self {
+    pub(crate) async fn new() -> Self {
         Self::with(Arc::new(TestKeychain::default())).await
     }
 
-    pub(super) async fn with(keychain: Arc<dyn Keychain>) -> Self {
+    pub(crate) async fn with(keychain: Arc<dyn Keychain>) -> Self {
         Self::heard_on(Arc::new(NoDevice), keychain).await
     }
 
-    pub(super) async fn heard_on(sound: Arc<dyn Devices>, keychain: Arc<dyn Keychain>) -> Self {
+    pub(crate) async fn heard_on(sound: Arc<dyn Devices>, keychain: Arc<dyn Keychain>) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let clock = Arc::new(Clock::by_hand(NOON));
         let desk = open(folder.path(), &clock, &keychain, &sound).await;
@@ -65,17 +65,17 @@ impl Kit {
     }
 
     /// As after a kill: what was going on ends where it is, and the library is opened anew.
-    pub(super) async fn open_again(&mut self) {
+    pub(crate) async fn open_again(&mut self) {
         self.desk.close().await.expect("closed");
         self.desk = open(self.folder.path(), &self.clock, &self.keychain, &self.sound).await;
     }
 
-    pub(super) async fn open_after_close(&mut self) {
+    pub(crate) async fn open_after_close(&mut self) {
         self.desk = open(self.folder.path(), &self.clock, &self.keychain, &self.sound).await;
     }
 
     /// Takes in a tone of so many seconds, each with a frequency of its own. Gives its id.
-    pub(super) async fn tone(&self, hertz: u32, seconds: u32) -> String {
+    pub(crate) async fn tone(&self, hertz: u32, seconds: u32) -> String {
         let source = self.folder.path().join("source");
         std::fs::create_dir_all(&source).expect("a folder");
         let path = source.join(format!("tone {hertz}.wav"));
@@ -88,28 +88,28 @@ impl Kit {
         rows.pop().expect("it is in the list").id
     }
 
-    pub(super) async fn rows(&self) -> Vec<RecordingRow> {
+    pub(crate) async fn rows(&self) -> Vec<RecordingRow> {
         self.list(RecordingFilter::default()).await
     }
 
-    pub(super) async fn list(&self, filter: RecordingFilter) -> Vec<RecordingRow> {
+    pub(crate) async fn list(&self, filter: RecordingFilter) -> Vec<RecordingRow> {
         let ask = AskRecordings { filter, sort: RecordingSort::OldestFirst, after: None, limit: 500 };
         self.desk.answer(ask).await.expect("a page").rows
     }
 
-    pub(super) async fn view(&self, id: &str) -> RecordingView {
+    pub(crate) async fn view(&self, id: &str) -> RecordingView {
         self.desk.answer(AskRecording { id: id.to_owned() }).await.expect("it is there")
     }
 
     /// What the log says of a recording, the oldest first.
-    pub(super) async fn told(&self, id: Option<&str>) -> Vec<String> {
+    pub(crate) async fn told(&self, id: Option<&str>) -> Vec<String> {
         let ask = AskAudit { recording: id.map(str::to_owned), before: None, limit: 500 };
         let AuditPage { lines, .. } = self.desk.answer(ask).await.expect("a page");
         lines.into_iter().rev().map(|line| line.says).collect()
     }
 
     /// Every file of recordings, within the library's own pool.
-    pub(super) fn on_disk(&self) -> Vec<PathBuf> {
+    pub(crate) fn on_disk(&self) -> Vec<PathBuf> {
         let mut found = Vec::new();
         walk(&self.folder.path().join("recordings"), &mut found);
         found.sort();
@@ -117,7 +117,7 @@ impl Kit {
     }
 
     /// Whether each recording has exactly its own files, and every one of them is what it must be.
-    pub(super) async fn is_in_order(&self) {
+    pub(crate) async fn is_in_order(&self) {
         let verified = self.desk.verify_recordings(|_, _| {}).await.expect("verified");
         assert_eq!(
             (verified.missing, verified.changed),
@@ -136,7 +136,7 @@ impl Kit {
     }
 
     /// Ends the next act before this step, as a kill would.
-    pub(super) fn cut_before(&self, step: &'static str) {
+    pub(crate) fn cut_before(&self, step: &'static str) {
         self.desk.keeping().steps.watch(move |next| next != step);
     }
 }
@@ -167,7 +167,7 @@ fn walk(folder: &Path, found: &mut Vec<PathBuf>) {
 }
 
 /// A WAV file of 8 kHz and 16 bit.
-pub(super) fn tone(hertz: u32, seconds: u32) -> Vec<u8> {
+pub(crate) fn tone(hertz: u32, seconds: u32) -> Vec<u8> {
     let samples = 8_000 * seconds;
     let mut file = b"RIFF".to_vec();
     file.extend((36 + samples * 2).to_le_bytes());
@@ -184,7 +184,7 @@ pub(super) fn tone(hertz: u32, seconds: u32) -> Vec<u8> {
 }
 
 /// How loud each tenth of a second of a WAV file of 16 bit with one channel is.
-pub(super) fn tenths(wav: &[u8]) -> Vec<f64> {
+pub(crate) fn tenths(wav: &[u8]) -> Vec<f64> {
     let rate = u32::from_le_bytes(wav[24..28].try_into().expect("four bytes")) as usize;
     let data = wav.windows(4).position(|four| four == b"data").expect("samples") + 8;
     let samples: Vec<f64> =

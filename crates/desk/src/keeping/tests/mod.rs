@@ -4,7 +4,7 @@ mod aside;
 mod deleting;
 mod encryption;
 mod exports;
-mod kit;
+pub(crate) mod kit;
 mod listening;
 mod silencing;
 mod verifying;

@@ -1,0 +1,162 @@
+//! Where backups lie: folders that may hold them, their names, room on disks, and the places beside a library.
+
+use crate::trouble::invalid;
+use crate::zones::Zone;
+use contract::Failure;
+use model::At;
+use std::fs::File;
+use std::path::{Path, PathBuf};
+
+pub(super) const ENDING: &str = "calldoc-backup";
+
+/// Within the library's folder: what a backup is being made of.
+const SCRATCH: &str = "backing-up";
+
+/// Room that is left on a disk for others.
+const LEFT_FREE_BYTES: u64 = 64_000_000;
+
+/// Files of one name in a folder; then it is full of them by mistake.
+const SAME_NAME_MAX: u32 = 1_000;
+
+/// Whether a folder may hold backups; makes it when its parent is there.
+///
+/// # Errors
+/// Where it is not there, or lies within what is backed up.
+pub(super) fn check_folder(folder: &Path, backed_up: &[PathBuf]) -> Result<PathBuf, Failure> {
+    if folder.as_os_str().is_empty() {
+        return Err(invalid("Choose the folder that backups go to."));
+    }
+    if !folder.is_absolute() {
+        return Err(invalid("Give the whole path of the folder that backups go to."));
+    }
+    if !folder.is_dir() {
+        std::fs::create_dir(folder).map_err(|_| {
+            invalid(format!(
+                "The folder {} is not there now. Plug its disk in, connect to its server, or choose another folder.",
+                folder.display()
+            ))
+        })?;
+    }
+    let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    let folder_now = real(folder);
+    if backed_up.iter().any(|inside| folder_now.starts_with(real(inside))) {
+        return Err(invalid(
+            "This folder lies within the library, which would be lost together with its backups. Choose one on another \
+             disk, or at least outside of the library.",
+        ));
+    }
+    Ok(folder_now)
+}
+
+/// # Errors
+/// What is missing, in words.
+pub(super) fn check_room(folder: &Path, needed_bytes: u64, what_for: &str) -> Result<(), Failure> {
+    let Ok(free) = fs4::available_space(folder) else { return Ok(()) };
+    if free >= needed_bytes.saturating_add(LEFT_FREE_BYTES) {
+        return Ok(());
+    }
+    Err(invalid(format!(
+        "There is not enough room {what_for}: about {} are needed, {} are free on the disk of {}.",
+        size(needed_bytes),
+        size(free),
+        folder.display()
+    )))
+}
+
+/// `CallDoc 2026-11-21 22.04.05.calldoc-backup`, a number behind it where that is taken.
+pub(super) fn free_place(folder: &Path, what: &str, zone: &Zone, at: At) -> Result<PathBuf, Failure> {
+    let when = zone.zoned(at).strftime("%Y-%m-%d %H.%M.%S").to_string();
+    let harmless =
+        |letter: char| if letter.is_control() || "/\\:*?\"<>|".contains(letter) { '-' } else { letter };
+    let what: String = what.chars().map(harmless).take(80).collect();
+    for n in 1..=SAME_NAME_MAX {
+        let count = if n == 1 { String::new() } else { format!(" ({n})") };
+        let place = folder.join(format!("{what} {when}{count}.{ENDING}"));
+        if !place.exists() && !unfinished(&place).exists() {
+            return Ok(place);
+        }
+    }
+    Err(invalid("There are too many backups of the same second in this folder. Choose another one."))
+}
+
+/// A backup has its final name only once it was read back.
+pub(super) fn unfinished(place: &Path) -> PathBuf {
+    let mut name = place.file_name().unwrap_or_default().to_owned();
+    name.push(".part");
+    place.with_file_name(name)
+}
+
+/// An empty folder within the library for what a backup is made of.
+pub(super) struct Scratch {
+    folder: PathBuf,
+    /// Locked as long as somebody uses the folder.
+    _lock: File,
+}
+
+impl Scratch {
+    pub(super) fn within(library: &Path) -> std::io::Result<Self> {
+        // Each program has its own.
+        let name = format!("{SCRATCH}-{}", std::process::id());
+        let (folder, lock) = (library.join(&name), library.join(format!("{name}.lock")));
+        remove_folder(&folder)?;
+        std::fs::create_dir_all(&folder)?;
+        let lock = File::create(lock)?;
+        lock.try_lock()?;
+        Ok(Self { folder, _lock: lock })
+    }
+
+    pub(super) fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// What cannot be removed now is at the next start.
+    pub(super) fn remove(self) {
+        let _ = remove_folder(&self.folder);
+        let _ = std::fs::remove_file(self.folder.with_extension("lock"));
+    }
+}
+
+/// What a kill left of it; what another program uses stays.
+pub(super) fn clear_scratch(library: &Path) {
+    for entry in std::fs::read_dir(library).into_iter().flatten().flatten() {
+        let path = entry.path();
+        if !path.is_dir() || !entry.file_name().to_string_lossy().starts_with(SCRATCH) {
+            continue;
+        }
+        let lock = path.with_extension("lock");
+        let is_used = File::open(&lock).is_ok_and(|file| file.try_lock().is_err());
+        if !is_used {
+            let _ = remove_folder(&path);
+            let _ = std::fs::remove_file(lock);
+        }
+    }
+}
+
+/// One that is not there is removed already.
+pub(super) fn remove_folder(folder: &Path) -> std::io::Result<()> {
+    match std::fs::remove_dir_all(folder) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
+    }
+}
+
+/// A place in the folder that the library's folder is in.
+pub(super) fn beside(library: &Path, ending: &str) -> Result<PathBuf, Failure> {
+    let library = whole(library)?;
+    let Some(name) = library.file_name() else {
+        return Err(invalid("The library cannot be a whole disk. Give it a folder of its own."));
+    };
+    let mut name = name.to_owned();
+    name.push(".");
+    name.push(ending);
+    Ok(library.with_file_name(name))
+}
+
+pub(super) fn whole(path: &Path) -> Result<PathBuf, Failure> {
+    std::path::absolute(path).map_err(|_| invalid("The library has no folder."))
+}
+
+/// "1.5 GB", "12 MB"
+pub(super) fn size(bytes: u64) -> String {
+    crate::keeping::deed::size(bytes)
+}

@@ -1,0 +1,7 @@
+//! Backups over a real library, by a clock turned by hand.
+
+mod kit;
+mod making;
+mod restoring;
+mod scheduled;
+mod taking_over;

@@ -1,0 +1,136 @@
+//! The first thing that is seen: whether the data is safe, what goes on, and what stands ready to be restored.
+
+use super::screen::Acting;
+use crate::ipc::Asking;
+use crate::parts::backup_words::{ago, every_words, standing_advice, standing_look, step_words};
+use crate::parts::clock::Style;
+use crate::parts::icon::{Glyph, Icon};
+use crate::parts::notice::Failed;
+use crate::parts::recording_words::bytes;
+use crate::state::use_office;
+use contract::backups::{BackupLine, BackupProgress, ForgetRestore, RestartToRestore, Standing, StopBackup};
+use leptos::prelude::*;
+
+#[component]
+pub fn StandingCard(acting: Acting) -> impl IntoView {
+    let standing = Memo::new(move |_| {
+        acting.view.with(|view| view.as_ref().map_or(Standing::Never, |view| view.standing))
+    });
+    let last = Memo::new(move |_| acting.view.with(|view| view.as_ref()?.last_good.clone()));
+    let next = Memo::new(move |_| {
+        acting.view.with(|view| view.as_ref().map(|view| (view.schedule.every, view.next_ms)))
+    });
+    let trouble = Memo::new(move |_| acting.view.with(|view| view.as_ref()?.trouble.clone()));
+    let running = Memo::new(move |_| acting.is_running());
+    view! {
+        {move || {
+            let (class, glyph, words) = standing_look(standing.get());
+            view! {
+                <section class=format!("card standing {class}") data-testid="backup-standing" aria-label="How safe your data is">
+                    <span class="standing-sign"><Icon of=glyph /></span>
+                    <div class="standing-words">
+                        <h2 data-testid="backup-standing-says">{words}</h2>
+                        {move || last.get().map(|line| view! { <Last line /> })}
+                        <p class="mute">{standing_advice(standing.get())}</p>
+                        {move || next.get().and_then(|(every, next_ms)| next_ms.map(|at_ms| view! { <Next words=every_words(every) at_ms /> }))}
+                    </div>
+                    <div class="standing-ways">
+                        <button type="button" class="btn primary" data-testid="back-up-now" disabled=running on:click=move |_| { acting.told.set(None); acting.asking_now.set(true); }>"Back up now…"</button>
+                    </div>
+                </section>
+            }
+        }}
+        {move || running.get().then(|| view! { <Running acting /> })}
+        {move || trouble.get().map(|says| view! { <p class="advice backup-trouble" role="alert" data-testid="backup-trouble">{says}</p> })}
+    }
+}
+
+#[component]
+fn Last(line: BackupLine) -> impl IntoView {
+    let office = use_office();
+    let at_ms = line.at_ms;
+    let holds = if line.recordings { "calls and recordings" } else { "calls, without recordings" };
+    let locked = if line.encrypted { " · encrypted" } else { "" };
+    let when = move || {
+        format!("{} · {}", ago(office.now_ms.get() - at_ms), office.clock(Style::DateAndMinute, at_ms))
+    };
+    view! {
+        <p class="standing-last">
+            <span class="b">{when}</span>
+            {format!(" · {holds} · {}{locked}", bytes(line.bytes))}
+        </p>
+        <p class="mute sm path">{format!("In {}", line.folder)}</p>
+    }
+}
+
+#[component]
+fn Next(words: String, at_ms: i64) -> impl IntoView {
+    let office = use_office();
+    let at = office.clock(Style::DateAndMinute, at_ms);
+    view! { <p class="mute sm" data-testid="backup-next">{format!("CallDoc backs up {words}; next {at}.")}</p> }
+}
+
+#[component]
+fn Running(acting: Acting) -> impl IntoView {
+    let office = use_office();
+    let progress = office.backup_progress;
+    let words = move || {
+        progress.get().map_or_else(|| "It goes on …".to_owned(), |now| format!("{} …", step_words(now.step)))
+    };
+    let counted = move || {
+        progress
+            .get()
+            .filter(|now| now.of_bytes > 0)
+            .map(|now| format!("{} of {}", bytes(now.done_bytes.min(now.of_bytes)), bytes(now.of_bytes)))
+    };
+    let width = move || format!("{:.1}%", progress.get().map_or(0.0, percent));
+    view! {
+        <section class="card backup-running" data-testid="backup-running" aria-label="What goes on">
+            <div>
+                <p><span class="b" role="status">{words}</span>" "<span class="mute sm num">{counted}</span></p>
+                <div class="room" role="progressbar" aria-label="Progress" aria-valuemin="0" aria-valuemax="100" aria-valuenow=move || format!("{:.0}", progress.get().map_or(0.0, percent))>
+                    <i style:width=width></i>
+                </div>
+                <p class="mute sm">"Calls are collected meanwhile, and everything can be used."</p>
+            </div>
+            <button type="button" class="btn" data-testid="backup-stop" disabled=acting.stop.busy on:click=move |_| acting.stop.ask(StopBackup {})>"Stop"</button>
+        </section>
+    }
+}
+
+#[allow(clippy::cast_precision_loss)]
+fn percent(now: BackupProgress) -> f64 {
+    (now.done_bytes as f64 * 100.0 / now.of_bytes.max(1) as f64).min(100.0)
+}
+
+/// A backup that waits for the next start.
+#[component]
+pub fn Ready(acting: Acting) -> impl IntoView {
+    let office = use_office();
+    let restart = Asking::<RestartToRestore>::new();
+    let prepared = Memo::new(move |_| acting.view.with(|view| view.as_ref()?.prepared.clone()));
+    move || {
+        prepared.get().map(|prepared| {
+            let at = office.clock(Style::DateAndMinute, prepared.made_at_ms);
+            let complaints = prepared.complaints.clone();
+            view! {
+                <section class="card restore-ready" data-testid="restore-ready" aria-label="A restore stands ready">
+                    <span class="standing-sign"><Icon of=Glyph::Back /></span>
+                    <div class="standing-words">
+                        <h2>{format!("The library of {at} stands ready")}</h2>
+                        <p class="mute">"It was unpacked and checked. The next time CallDoc is opened, it takes the place of the library of now, which is kept in a folder beside it."</p>
+                        {(!complaints.is_empty()).then(|| view! {
+                            <p class="advice">"It is damaged, as it was when it was backed up: "{complaints.join(" ")}</p>
+                        })}
+                        {move || restart.failure.get().map(|failure| view! { <Failed failure again=Callback::new(move |()| restart.again()) /> })}
+                        {move || acting.forget.failure.get().map(|failure| view! { <Failed failure again=Callback::new(move |()| acting.forget.again()) /> })}
+                    </div>
+                    <div class="standing-ways">
+                        <button type="button" class="btn primary" data-testid="restore-restart" disabled=restart.busy on:click=move |_| restart.ask(RestartToRestore {})>"Restart CallDoc now"</button>
+                        <button type="button" class="btn" data-testid="restore-forget" disabled=acting.forget.busy on:click=move |_| acting.forget.ask(ForgetRestore {})>"Keep the library of now"</button>
+                    </div>
+                </section>
+            }
+        })
+    }
+}
