@@ -14,6 +14,7 @@ mod check;
 mod error;
 mod figures;
 mod filter;
+mod first_words;
 mod found;
 mod hand;
 mod keeping;
