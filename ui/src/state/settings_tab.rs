@@ -1,5 +1,7 @@
 //! The parts of the settings.
 
+use crate::words::say;
+
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum SettingsTab {
     #[default]
@@ -11,11 +13,12 @@ pub enum SettingsTab {
     Mail,
     Health,
     Appearance,
+    Portable,
 }
 
 impl SettingsTab {
     /// In the order of the tabs.
-    pub const ALL: [SettingsTab; 8] = [
+    pub const ALL: [SettingsTab; 9] = [
         SettingsTab::PhoneSystem,
         SettingsTab::PeopleAndNames,
         SettingsTab::CallCost,
@@ -24,18 +27,20 @@ impl SettingsTab {
         SettingsTab::Mail,
         SettingsTab::Health,
         SettingsTab::Appearance,
+        SettingsTab::Portable,
     ];
 
     pub fn title(self) -> &'static str {
         match self {
-            SettingsTab::PhoneSystem => "Phone system",
-            SettingsTab::PeopleAndNames => "People and names",
-            SettingsTab::CallCost => "Call cost",
-            SettingsTab::Recordings => "Recordings",
-            SettingsTab::BusinessHours => "Business hours",
-            SettingsTab::Mail => "Mail",
-            SettingsTab::Health => "Health",
-            SettingsTab::Appearance => "Appearance",
+            SettingsTab::PhoneSystem => say("Phone system"),
+            SettingsTab::PeopleAndNames => say("People and names"),
+            SettingsTab::CallCost => say("Call cost"),
+            SettingsTab::Recordings => say("Recordings"),
+            SettingsTab::BusinessHours => say("Business hours"),
+            SettingsTab::Mail => say("Mail"),
+            SettingsTab::Health => say("Health"),
+            SettingsTab::Appearance => say("Appearance"),
+            SettingsTab::Portable => say("Export and import"),
         }
     }
 
@@ -50,6 +55,7 @@ impl SettingsTab {
             SettingsTab::Mail => "mail",
             SettingsTab::Health => "health",
             SettingsTab::Appearance => "appearance",
+            SettingsTab::Portable => "portable",
         }
     }
 }
@@ -85,15 +91,15 @@ impl RecordingsPart {
 
     pub fn title(self) -> &'static str {
         match self {
-            RecordingsPart::Sources => "Sources",
-            RecordingsPart::Names => "File names",
-            RecordingsPart::Storage => "Storage",
-            RecordingsPart::Retention => "Retention",
-            RecordingsPart::Encryption => "Encryption",
-            RecordingsPart::Sound => "Sound",
-            RecordingsPart::Verify => "Verification",
-            RecordingsPart::Scorecards => "Scorecards",
-            RecordingsPart::Audit => "Audit log",
+            RecordingsPart::Sources => say("Sources"),
+            RecordingsPart::Names => say("File names"),
+            RecordingsPart::Storage => say("Storage"),
+            RecordingsPart::Retention => say("Retention"),
+            RecordingsPart::Encryption => say("Encryption"),
+            RecordingsPart::Sound => say("Sound"),
+            RecordingsPart::Verify => say("Verification"),
+            RecordingsPart::Scorecards => say("Scorecards"),
+            RecordingsPart::Audit => say("Audit log"),
         }
     }
 
