@@ -3,7 +3,7 @@
 mod office;
 
 use contract::first_run::{
-    AskChecklist, AskManagerSteps, Checklist, ChecklistState, FindPbx, PutChecklistAway, StopFindingPbx,
+    AskChecklist, AskManagerSteps, Checklist, ChecklistState, PutChecklistAway, StopFindingPbx,
 };
 use contract::links::Source;
 use contract::sites::{DevlinkSettings, SmdrMode, SmdrSettings};
@@ -91,11 +91,9 @@ async fn the_steps_have_this_computers_address_and_the_port_filled_in() {
 }
 
 #[tokio::test]
-async fn a_search_that_nobody_waits_for_is_ended() {
+async fn stopping_a_search_when_none_goes_on_is_no_error() {
     let folder = tempfile::tempdir().expect("a folder");
     let desk = open(folder.path()).await;
-    // The search begins when it is first polled: what stops it comes while it goes on, or before it, and does no harm.
-    let (search, stopped) = tokio::join!(desk.answer(FindPbx {}), desk.answer(StopFindingPbx {}));
-    stopped.expect("stopping is no error");
-    assert!(search.is_ok_and(|search| !search.says.is_empty()), "it answers with what it has, in words");
+    // A button that is pressed as the search ends by itself.
+    desk.answer(StopFindingPbx {}).await.expect("nothing is amiss");
 }
