@@ -2,6 +2,7 @@
 //!
 //! Deliberately absent: logic. What a command means is the desk's business; here it gets its name and its transport.
 
+mod again;
 mod arguments;
 mod automation;
 mod chooser;

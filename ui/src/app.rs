@@ -3,12 +3,13 @@
 use crate::parts::keyboard::is_typing;
 use crate::parts::measured::watch_width;
 use crate::parts::notice::Failed;
+use crate::parts::paper;
 use crate::screens::drop_target::DropTarget;
 use crate::screens::{calls::CallsScreen, keys::KeysDialog, live::LiveScreen, palette::Palette};
-use crate::screens::{people::PeopleScreen, rail::RailNav, settings::SettingsScreen};
+use crate::screens::{people::PeopleScreen, rail::RailNav, settings::SettingsScreen, setup::SetupScreen};
 use crate::screens::{player::PlayerDock, player::hear, recordings::RecordingsScreen};
 use crate::screens::{reports::ReportsScreen, today::TodayScreen, top::TopBar};
-use crate::state::prefs::Rail;
+use crate::state::look::{Rail, Zoom};
 use crate::state::{Office, Screen, use_office};
 use leptos::prelude::*;
 
@@ -19,23 +20,77 @@ const MAIN_PADDING_PX: f64 = 40.0;
 pub fn App() -> impl IntoView {
     let office = Office::open();
     provide_context(office);
-    let palette = RwSignal::new(false);
-    let keys = RwSignal::new(false);
+    let floats = Floats { palette: RwSignal::new(false), keys: RwSignal::new(false) };
     let handle = window_event_listener(leptos::ev::keydown, move |event| {
-        let with_control = event.ctrl_key() || event.meta_key();
-        match (with_control, event.key().as_str()) {
-            (true, "k" | "K") => palette.update(|open| *open = !*open),
-            (true, digit @ ("1" | "2" | "3" | "4" | "5" | "6" | "7")) => {
-                let at = digit.parse::<usize>().unwrap_or(1) - 1;
-                office.screen.set(Screen::ALL[at]);
-            }
-            (false, "?") if !is_typing(&event) => keys.set(true),
-            _ if hear::hear_key(office, &event) => {}
-            _ => return,
+        if hear_key(office, floats, &event) {
+            event.prevent_default();
         }
-        event.prevent_default();
     });
     on_cleanup(move || handle.remove());
+    paper::lay_back_after(office.printing);
+    // A new library is greeted once; who leaves the greeting is not greeted again.
+    let greeted = StoredValue::new(false);
+    Effect::new(move |_| {
+        if office.is_first_run() && !office.is_demo() && !greeted.get_value() {
+            greeted.set_value(true);
+            office.setup.begin();
+        }
+    });
+    let spoken = Memo::new(move |_| {
+        office.prefs.tongue.track();
+        office.prefs.language_untracked()
+    });
+    view! {
+        <div class="zoomed" style:zoom=move || format!("{}%", office.prefs.zoom_percent.get()) class:printing=office.printing>
+            {move || {
+                // In another language everything is drawn anew.
+                spoken.track();
+                if office.setup.open.get() {
+                    view! { <SetupScreen /> }.into_any()
+                } else {
+                    view! { <Frame floats /> }.into_any()
+                }
+            }}
+        </div>
+    }
+}
+
+/// What floats above the frame when it is called.
+#[derive(Clone, Copy)]
+struct Floats {
+    palette: RwSignal<bool>,
+    keys: RwSignal<bool>,
+}
+
+/// Keys that hold on every screen; true when this one was meant for the window.
+fn hear_key(office: Office, floats: Floats, event: &web_sys::KeyboardEvent) -> bool {
+    let with_control = event.ctrl_key() || event.meta_key();
+    let key = event.key();
+    if with_control && let Some(zoom) = Zoom::of_key(&key) {
+        office.prefs.zoom_percent.update(|percent| *percent = zoom.from(*percent));
+        return true;
+    }
+    // The first run stands in the place of the screens: what leads to them would lead nowhere.
+    if office.setup.open.get_untracked() {
+        return false;
+    }
+    match (with_control, key.as_str()) {
+        (true, "k" | "K") => floats.palette.update(|open| *open = !*open),
+        (true, "p" | "P") => paper::print(office.printing),
+        (true, digit @ ("1" | "2" | "3" | "4" | "5" | "6" | "7")) => {
+            let at = digit.parse::<usize>().unwrap_or(1) - 1;
+            office.screen.set(Screen::ALL[at]);
+        }
+        (false, "?") if !is_typing(event) => floats.keys.set(true),
+        _ => return hear::hear_key(office, event),
+    }
+    true
+}
+
+#[component]
+fn Frame(floats: Floats) -> impl IntoView {
+    let office = use_office();
+    let Floats { palette, keys } = floats;
     let main = NodeRef::<leptos::html::Main>::new();
     let main_px = RwSignal::new(0.0);
     watch_width(main, main_px);
@@ -48,20 +103,18 @@ pub fn App() -> impl IntoView {
         }
     };
     view! {
-        <div class="zoomed" style:zoom=move || format!("{}%", office.prefs.zoom_percent.get())>
-            <div class="frame" class:folded=move || office.prefs.rail.get() == Rail::Folded class=("upto-900", upto(900.0)) class=("upto-720", upto(720.0)) class=("upto-700", upto(700.0)) class=("upto-640", upto(640.0))>
-                <RailNav />
-                <TopBar open_palette=Callback::new(move |()| palette.set(true)) open_keys=Callback::new(move |()| keys.set(true)) />
-                <main class="main" tabindex="-1" node_ref=main aria-label=move || office.screen.get().title()>
-                    <Deaf />
-                    <Room />
-                </main>
-                <PlayerDock />
-            </div>
-            <Palette open=palette keys />
-            <KeysDialog open=keys />
-            <DropTarget />
+        <div class="frame" class:folded=move || office.prefs.rail.get() == Rail::Folded class=("upto-900", upto(900.0)) class=("upto-720", upto(720.0)) class=("upto-700", upto(700.0)) class=("upto-640", upto(640.0))>
+            <RailNav />
+            <TopBar open_palette=Callback::new(move |()| palette.set(true)) open_keys=Callback::new(move |()| keys.set(true)) />
+            <main class="main" tabindex="-1" node_ref=main aria-label=move || office.screen.get().title()>
+                <Deaf />
+                <Room />
+            </main>
+            <PlayerDock />
         </div>
+        <Palette open=palette keys />
+        <KeysDialog open=keys />
+        <DropTarget />
     }
 }
 

@@ -10,3 +10,4 @@ pub mod parts;
 pub mod screens;
 pub mod start;
 pub mod state;
+pub mod words;

@@ -6,6 +6,7 @@
 // A command line talks to the person in front of it.
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 
+mod axe;
 mod bench;
 mod demo;
 mod display;

@@ -3,7 +3,7 @@
 use crate::display::VirtualScreen;
 use crate::process::{built, cargo, is_installed, must};
 use crate::ui::{Speed, ui};
-use crate::{setup, tidy};
+use crate::{axe, setup, tidy};
 use anyhow::{Result, bail};
 use std::time::Instant;
 
@@ -75,5 +75,8 @@ fn window() -> Result<()> {
     };
     let mut driven = screen.command(tests.get_program());
     driven.args(tests.get_args()).env("CALLDOC_APP", app);
+    if let Some(script) = axe::script()? {
+        driven.env("CALLDOC_AXE", script);
+    }
     must(&mut driven)
 }

@@ -29,6 +29,8 @@ pub(crate) struct Now {
     pub(crate) pbx_clocks: BTreeMap<SiteId, (i64, u32)>,
     /// What was decided by hand, in order.
     pub(crate) decisions: Vec<Decided>,
+    /// Ends the search for a PBX that is going on.
+    pub(crate) finding: Option<tokio::sync::oneshot::Sender<()>>,
     /// SMDR lines that came while settings were tested that are not saved yet, by address and port.
     pub(crate) untaken: BTreeMap<(String, u16), Vec<u8>>,
 }

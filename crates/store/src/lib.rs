@@ -15,6 +15,7 @@ mod copy;
 mod error;
 mod figures;
 mod filter;
+mod first_words;
 mod found;
 mod hand;
 mod keeping;

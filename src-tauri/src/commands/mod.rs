@@ -6,6 +6,7 @@ mod calls;
 mod choosing;
 mod decisions;
 mod directory;
+mod first_run;
 mod health;
 mod intake;
 mod keeping;
@@ -14,6 +15,7 @@ mod live;
 mod notes;
 mod people;
 mod player;
+mod portable;
 mod rates;
 mod recordings;
 mod reports;
@@ -43,6 +45,15 @@ pub(crate) fn all() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         directory::name_number,
         directory::preview_people,
         directory::import_people,
+        first_run::find_pbx,
+        first_run::stop_finding_pbx,
+        first_run::manager_steps,
+        first_run::checklist,
+        first_run::put_checklist_away,
+        first_run::open_office,
+        portable::export_settings,
+        portable::preview_settings,
+        portable::import_settings,
         health::health,
         links::links,
         live::live,
@@ -151,8 +162,8 @@ pub(crate) fn all() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
 mod tests {
     use contract::Command;
     use contract::{
-        about, backups, calls, choosing, decisions, directory, health, intake, keeping, links, live, notes, people,
-        player, rates, recordings, reports, scorecards, search, sites, today,
+        about, backups, calls, choosing, decisions, directory, first_run, health, intake, keeping, links, live,
+        notes, people, player, portable, rates, recordings, reports, scorecards, search, sites, today,
     };
 
     #[test]
@@ -173,6 +184,15 @@ mod tests {
             (stringify!(name_number), directory::NameNumber::NAME),
             (stringify!(preview_people), directory::PreviewPeople::NAME),
             (stringify!(import_people), directory::ImportPeople::NAME),
+            (stringify!(find_pbx), first_run::FindPbx::NAME),
+            (stringify!(stop_finding_pbx), first_run::StopFindingPbx::NAME),
+            (stringify!(manager_steps), first_run::AskManagerSteps::NAME),
+            (stringify!(checklist), first_run::AskChecklist::NAME),
+            (stringify!(put_checklist_away), first_run::PutChecklistAway::NAME),
+            (stringify!(open_office), first_run::OpenOffice::NAME),
+            (stringify!(export_settings), portable::ExportSettings::NAME),
+            (stringify!(preview_settings), portable::PreviewSettings::NAME),
+            (stringify!(import_settings), portable::ImportSettings::NAME),
             (stringify!(health), health::AskHealth::NAME),
             (stringify!(links), links::AskLinks::NAME),
             (stringify!(live), live::AskLive::NAME),

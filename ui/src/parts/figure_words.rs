@@ -1,6 +1,7 @@
 //! The figures of the day beside what is usual, in words.
 
-use super::words::{counted, percent, spoken_length};
+use super::words::{percent, spoken_length};
+use crate::words::{fill, plural, say};
 use contract::today::{DayFigures, Quarter, Today};
 
 /// One card: what it counts, the figure, what it is measured against, and how it is worked out.
@@ -20,37 +21,49 @@ pub fn cards(today: &Today, weekday: &str) -> [Figure; 4] {
     [
         Figure {
             word: "calls-in",
-            label: "Calls in",
+            label: say("Calls in"),
             value: whole(now.inbound),
             beside: against(usual, weekday, |usual| {
-                format!("usual {weekday} by now: {}", whole(usual.inbound))
+                fill(
+                    "usual {weekday} by now: {figure}",
+                    &[("weekday", weekday), ("figure", &whole(usual.inbound))],
+                )
             }),
-            formula: "Inbound calls since midnight, those still going included. Usual: the mean of the same weekday up to the same time of day.",
+            formula: say(
+                "Inbound calls since midnight, those still going included. Usual: the mean of the same weekday up to the same time of day.",
+            ),
         },
         Figure {
             word: "answered",
-            label: "Answered",
+            label: say("Answered"),
             value: now.answer_rate.map_or_else(dash, percent),
             beside: against(usual, weekday, |usual| points(now.answer_rate, usual.answer_rate)),
-            formula: "Inbound calls that a person answered, divided by those answered or abandoned. Callers who gave up within a few seconds are left out.",
+            formula: say(
+                "Inbound calls that a person answered, divided by those answered or abandoned. Callers who gave up within a few seconds are left out.",
+            ),
         },
         Figure {
             word: "mean-wait",
-            label: "Mean wait",
+            label: say("Mean wait"),
             value: now.mean_wait_ms.map_or_else(dash, wait),
             beside: against(usual, weekday, |usual| {
-                usual
-                    .mean_wait_ms
-                    .map_or_else(|| "no usual wait yet".to_owned(), |ms| format!("usual: {}", wait(ms)))
+                usual.mean_wait_ms.map_or_else(
+                    || say("no usual wait yet").to_owned(),
+                    |ms| fill("usual: {figure}", &[("figure", &wait(ms))]),
+                )
             }),
-            formula: "What inbound callers waited until the first person talked to them, or until they gave up; the mean of all.",
+            formula: say(
+                "What inbound callers waited until the first person talked to them, or until they gave up; the mean of all.",
+            ),
         },
         Figure {
             word: "abandoned",
-            label: "Abandoned",
+            label: say("Abandoned"),
             value: whole(now.abandoned),
             beside: abandoned(today),
-            formula: "Inbound calls that ended while nobody talked and no message was left. Those who gave up within a few seconds are left out.",
+            formula: say(
+                "Inbound calls that ended while nobody talked and no message was left. Those who gave up within a few seconds are left out.",
+            ),
         },
     ]
 }
@@ -62,45 +75,48 @@ pub fn not_called_back(today: &Today) -> u64 {
 
 /// One quarter hour in words: "12 answered, 1 abandoned, usual 9".
 pub fn quarter(quarter: &Quarter) -> String {
-    let mut parts =
-        vec![format!("{} answered", quarter.answered), format!("{} abandoned", quarter.abandoned)];
+    let mut parts = vec![
+        plural(u64::from(quarter.answered), "{count} answered", "{count} answered"),
+        plural(u64::from(quarter.abandoned), "{count} abandoned", "{count} abandoned"),
+    ];
     if quarter.other > 0 {
-        parts.push(format!("{} other", quarter.other));
+        parts.push(plural(u64::from(quarter.other), "{count} other", "{count} other"));
     }
     if let Some(usual) = quarter.usual {
-        parts.push(format!("usual {}", whole(usual)));
+        parts.push(fill("usual {figure}", &[("figure", &whole(usual))]));
     }
     parts.join(", ")
 }
 
 fn abandoned(today: &Today) -> String {
     let open = not_called_back(today);
-    let usual = today.usual.as_ref().map(|usual| format!("usual: {}", whole(usual.abandoned)));
+    let usual =
+        today.usual.as_ref().map(|usual| fill("usual: {figure}", &[("figure", &whole(usual.abandoned))]));
     let calls_back = match open {
-        0 if today.so_far.abandoned > 0.0 => Some("none left to call back".to_owned()),
+        0 if today.so_far.abandoned > 0.0 => Some(say("none left to call back").to_owned()),
         0 => None,
-        open => Some(format!("{open} not called back yet")),
+        open => Some(plural(open, "{count} not called back yet", "{count} not called back yet")),
     };
     match (calls_back, usual) {
         (Some(calls_back), Some(usual)) => format!("{calls_back} · {usual}"),
         (Some(only), None) | (None, Some(only)) => only,
-        (None, None) => "nobody gave up".to_owned(),
+        (None, None) => say("nobody gave up").to_owned(),
     }
 }
 
 fn against(usual: Option<&DayFigures>, weekday: &str, words: impl FnOnce(&DayFigures) -> String) -> String {
-    usual.map_or_else(|| format!("no usual {weekday} yet"), words)
+    usual.map_or_else(|| fill("no usual {weekday} yet", &[("weekday", weekday)]), words)
 }
 
 fn points(now: Option<f64>, usual: Option<f64>) -> String {
-    let Some(usual) = usual else { return "no usual rate yet".to_owned() };
-    let Some(now) = now else { return format!("usual: {}", percent(usual)) };
+    let Some(usual) = usual else { return say("no usual rate yet").to_owned() };
+    let Some(now) = now else { return fill("usual: {figure}", &[("figure", &percent(usual))]) };
     #[allow(clippy::cast_possible_truncation)]
     let difference = ((now - usual) * 100.0).round() as i64;
     match difference {
-        0 => "as usual".to_owned(),
-        1.. => format!("{} over usual", counted(difference.unsigned_abs(), "point", "points")),
-        _ => format!("{} under usual", counted(difference.unsigned_abs(), "point", "points")),
+        0 => say("as usual").to_owned(),
+        1.. => plural(difference.unsigned_abs(), "{count} point over usual", "{count} points over usual"),
+        _ => plural(difference.unsigned_abs(), "{count} point under usual", "{count} points under usual"),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::popover::{Align, Popover};
 use crate::state::standing::{source_name, state_word, state_words, worst};
+use crate::words::say;
 use contract::links::{Lamp, LinkState, Source};
 use leptos::prelude::*;
 
@@ -68,7 +69,7 @@ pub fn SourceLamp(
                             settings.run(());
                         }
                     >
-                        "Phone system settings"
+                        {say("Phone system settings")}
                     </button>
                 </div>
             </Popover>
@@ -96,9 +97,9 @@ fn LampDetail(lamp: Lamp, clock: Callback<i64, String>) -> impl IntoView {
             <p>{lamp.says}</p>
             {lamp.advice.map(|advice| view! { <p class="advice">{advice}</p> })}
             <dl>
-                <dt>"Since"</dt>
+                <dt>{say("Since")}</dt>
                 <dd>{since}</dd>
-                <dt>"Last event"</dt>
+                <dt>{say("Last event")}</dt>
                 <dd>{last}</dd>
             </dl>
         </section>

@@ -25,6 +25,7 @@ pub mod link;
 pub mod measured;
 pub mod money;
 pub mod notice;
+pub mod paper;
 pub mod people_words;
 pub mod pick_list;
 pub mod plot;

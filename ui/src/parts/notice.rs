@@ -1,6 +1,7 @@
 //! The states of a list beside full: loading, empty, failed; and what to do before anything is set up.
 
 use super::icon::{Glyph, Icon};
+use crate::words::say;
 use contract::Failure;
 use leptos::prelude::*;
 
@@ -18,13 +19,13 @@ pub fn Failed(failure: Failure, again: Callback<()>) -> impl IntoView {
                 .map(|detail| {
                     view! {
                         <details>
-                            <summary>"Technical detail"</summary>
+                            <summary>{say("Technical detail")}</summary>
                             <code>{detail}</code>
                         </details>
                     }
                 })}
             <button type="button" class="btn" data-testid="ask-again" on:click=move |_| again.run(())>
-                "Try again"
+                {say("Try again")}
             </button>
         </div>
     }
@@ -61,12 +62,12 @@ pub fn NoSite(set_up: Callback<()>) -> impl IntoView {
             <span class="notice-icon">
                 <Icon of=Glyph::Phone />
             </span>
-            <p class="notice-title">"CallDoc is not connected to a phone system yet"</p>
+            <p class="notice-title">{say("CallDoc is not connected to a phone system yet")}</p>
             <p class="mute">
-                "Add your Avaya IP Office, and calls appear here the moment they ring. You need its address and the name and password of a service user; the form tests the connection and says in words what is missing."
+                {say("Connect your Avaya IP Office, and calls appear here the moment they ring. Each step tells what to set, tests it, and can be gone back to.")}
             </p>
             <button type="button" class="btn primary" data-testid="set-up" on:click=move |_| set_up.run(())>
-                "Add your phone system"
+                {say("Set up step by step")}
             </button>
         </div>
     }
@@ -76,7 +77,7 @@ pub fn NoSite(set_up: Callback<()>) -> impl IntoView {
 #[component]
 pub fn Skeleton(rows: usize) -> impl IntoView {
     view! {
-        <div class="skeleton" role="status" aria-label="Loading" data-testid="skeleton">
+        <div class="skeleton" role="status" aria-label=say("Loading") data-testid="skeleton">
             {(0..rows).map(|_| view! { <i></i> }).collect_view()}
         </div>
     }

@@ -1,7 +1,7 @@
 //! A list of which only the rows that can be seen stand in the page, kept up while one scrolls.
 
 use super::measured::watch_height;
-use crate::state::list_window::Extent;
+use crate::state::list_window::{Extent, Paper};
 use leptos::html;
 use leptos::prelude::*;
 use std::ops::Range;
@@ -21,12 +21,25 @@ pub struct Windowed {
 }
 
 impl Windowed {
-    /// `fixed_px` is the height of what stays at the edges of the list: its head, and its foot.
-    pub fn new(scroller: NodeRef<html::Div>, extent: Memo<Extent>, fixed_px: f64) -> Self {
+    /// `fixed_px` is the height of what stays at the edges of the list: its head, and its foot. While `printing` holds, all
+    /// loaded rows are in the page.
+    pub fn new(
+        scroller: NodeRef<html::Div>,
+        extent: Memo<Extent>,
+        fixed_px: f64,
+        printing: RwSignal<bool>,
+    ) -> Self {
         let scroll_px = RwSignal::new(0.0);
         let height_px = RwSignal::new(600.0);
         watch_height(scroller, height_px);
-        let seen = Memo::new(move |_| extent.get().visible(scroll_px.get(), height_px.get()));
+        let seen = Memo::new(move |_| {
+            let extent = extent.get();
+            if printing.get() {
+                extent.on_paper(Paper::Whole)
+            } else {
+                extent.visible(scroll_px.get(), height_px.get())
+            }
+        });
         Self { seen, scroller, extent, scroll_px, height_px, fixed_px }
     }
 

@@ -1,5 +1,6 @@
 //! What a person would say: lengths, outcomes, parties. Words only; dates and the person's locale are in `clock`.
 
+use crate::words::{fill, say};
 use contract::calls::{CallRow, Named, Outcome};
 use model::{AgentState, Direction, EventKind};
 
@@ -32,41 +33,45 @@ pub fn counted(count: u64, one: &str, many: &str) -> String {
 /// Arrow and word.
 pub fn direction(direction: Direction) -> (&'static str, &'static str) {
     match direction {
-        Direction::Inbound => ("↙", "in"),
-        Direction::Outbound => ("↗", "out"),
-        Direction::Internal => ("↔", "internal"),
+        Direction::Inbound => ("↙", say("in")),
+        Direction::Outbound => ("↗", say("out")),
+        Direction::Internal => ("↔", say("internal")),
     }
 }
 
 pub fn outcome(outcome: &Outcome) -> String {
     match outcome {
-        Outcome::Live { state } => format!("{} now", running_state(*state)),
-        Outcome::Answered { after_ms: None | Some(0), transferred: false } => "Answered".to_owned(),
+        Outcome::Live { state } => fill("{state} now", &[("state", running_state(*state))]),
+        Outcome::Answered { after_ms: None | Some(0), transferred: false } => say("Answered").to_owned(),
         Outcome::Answered { after_ms: None | Some(0), transferred: true } => {
-            "Answered, transferred".to_owned()
+            say("Answered, transferred").to_owned()
         }
         Outcome::Answered { after_ms: Some(ms), transferred: false } => {
-            format!("Answered after {}", spoken_length(*ms))
+            fill("Answered after {length}", &[("length", &spoken_length(*ms))])
         }
         Outcome::Answered { after_ms: Some(ms), transferred: true } => {
-            format!("Answered in {}, transferred", spoken_length(*ms))
+            fill("Answered in {length}, transferred", &[("length", &spoken_length(*ms))])
         }
         Outcome::Abandoned { after_ms, during } => abandoned(*after_ms, *during),
-        Outcome::Voicemail { length_ms } => format!("Voicemail, {}", spoken_length(*length_ms)),
-        Outcome::NoAnswer => "No answer".to_owned(),
-        Outcome::Busy => "Busy".to_owned(),
-        Outcome::Unseen => "Ended unseen".to_owned(),
+        Outcome::Voicemail { length_ms } => {
+            fill("Voicemail, {length}", &[("length", &spoken_length(*length_ms))])
+        }
+        Outcome::NoAnswer => say("No answer").to_owned(),
+        Outcome::Busy => say("Busy").to_owned(),
+        Outcome::Unseen => say("Ended unseen").to_owned(),
     }
 }
 
 fn abandoned(after_ms: i64, during: EventKind) -> String {
     let length = spoken_length(after_ms);
     match during {
-        EventKind::Queue => format!("Abandoned, {length} in queue"),
-        EventKind::Ringing => format!("Abandoned, rang {length}"),
-        EventKind::Hold | EventKind::TransferHold => format!("Abandoned on hold, {length}"),
-        EventKind::Park => format!("Abandoned while parked, {length}"),
-        EventKind::AutoAttendant => format!("Abandoned, {length} in the menu"),
+        EventKind::Queue => fill("Abandoned, {length} in queue", &[("length", &length)]),
+        EventKind::Ringing => fill("Abandoned, rang {length}", &[("length", &length)]),
+        EventKind::Hold | EventKind::TransferHold => {
+            fill("Abandoned on hold, {length}", &[("length", &length)])
+        }
+        EventKind::Park => fill("Abandoned while parked, {length}", &[("length", &length)]),
+        EventKind::AutoAttendant => fill("Abandoned, {length} in the menu", &[("length", &length)]),
         EventKind::Dialing
         | EventKind::Talking
         | EventKind::Transfer
@@ -75,7 +80,7 @@ fn abandoned(after_ms: i64, during: EventKind) -> String {
         | EventKind::Overflow
         | EventKind::Busy
         | EventKind::Listen
-        | EventKind::Callback => format!("Abandoned after {length}"),
+        | EventKind::Callback => fill("Abandoned after {length}", &[("length", &length)]),
     }
 }
 
@@ -92,36 +97,36 @@ pub fn outcome_class(outcome: &Outcome) -> &'static str {
 /// What a call is doing now.
 pub fn running_state(kind: EventKind) -> &'static str {
     match kind {
-        EventKind::AutoAttendant => "In the menu",
-        EventKind::Queue => "Waiting",
-        EventKind::Ringing => "Ringing",
-        EventKind::Dialing => "Dialing",
-        EventKind::Talking => "Talking",
-        EventKind::Hold => "On hold",
-        EventKind::TransferHold => "On hold for transfer",
-        EventKind::Park => "Parked",
-        EventKind::Transfer => "Being transferred",
-        EventKind::Conference => "In conference",
-        EventKind::Voicemail => "Leaving a message",
-        EventKind::Overflow => "Overflowing",
-        EventKind::Busy => "Busy",
-        EventKind::Listen => "Listened to",
-        EventKind::Callback => "Called back",
+        EventKind::AutoAttendant => say("In the menu"),
+        EventKind::Queue => say("Waiting"),
+        EventKind::Ringing => say("Ringing"),
+        EventKind::Dialing => say("Dialing"),
+        EventKind::Talking => say("Talking"),
+        EventKind::Hold => say("On hold"),
+        EventKind::TransferHold => say("On hold for transfer"),
+        EventKind::Park => say("Parked"),
+        EventKind::Transfer => say("Being transferred"),
+        EventKind::Conference => say("In conference"),
+        EventKind::Voicemail => say("Leaving a message"),
+        EventKind::Overflow => say("Overflowing"),
+        EventKind::Busy => say("Busy"),
+        EventKind::Listen => say("Listened to"),
+        EventKind::Callback => say("Called back"),
     }
 }
 
 pub fn agent_state(state: AgentState) -> &'static str {
     match state {
-        AgentState::Unknown => "unknown",
-        AgentState::Idle => "free",
-        AgentState::Dialing => "dialing",
-        AgentState::Ringing => "ringing",
-        AgentState::Talking => "talking",
-        AgentState::Hold => "holds a call",
-        AgentState::Parked => "call parked",
-        AgentState::AfterCallWork => "after-call work",
-        AgentState::DoNotDisturb => "do not disturb",
-        AgentState::LoggedOut => "logged out",
+        AgentState::Unknown => say("unknown"),
+        AgentState::Idle => say("free"),
+        AgentState::Dialing => say("dialing"),
+        AgentState::Ringing => say("ringing"),
+        AgentState::Talking => say("talking"),
+        AgentState::Hold => say("holds a call"),
+        AgentState::Parked => say("call parked"),
+        AgentState::AfterCallWork => say("after-call work"),
+        AgentState::DoNotDisturb => say("do not disturb"),
+        AgentState::LoggedOut => say("logged out"),
     }
 }
 
@@ -130,8 +135,8 @@ pub fn party(row: &CallRow) -> (String, Option<String>) {
     match (&row.name, shown_number(row)) {
         (Some(name), number) => (name.clone(), number.map(str::to_owned)),
         (None, Some(number)) => (number.to_owned(), None),
-        (None, None) if row.withheld => ("withheld".to_owned(), None),
-        (None, None) => ("unknown".to_owned(), None),
+        (None, None) if row.withheld => (say("withheld").to_owned(), None),
+        (None, None) => (say("unknown").to_owned(), None),
     }
 }
 

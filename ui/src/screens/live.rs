@@ -4,9 +4,10 @@ use super::live_people::People;
 use crate::parts::call_bar::RunningBar;
 use crate::parts::kind::{Legend, Swatch};
 use crate::parts::notice::{Empty, Failed, NoSite, Skeleton};
-use crate::parts::words::{counted, length, named, party, percent, running_state};
+use crate::parts::words::{length, named, party, percent, running_state};
 use crate::screens::palette::open_row;
-use crate::state::{CallQuery, Screen, use_office};
+use crate::state::{CallQuery, use_office};
+use crate::words::{fill, plural, say};
 use contract::live::{AskLive, GroupNow, LiveCall};
 use leptos::prelude::*;
 use model::EventKind;
@@ -22,7 +23,7 @@ pub fn LiveScreen() -> impl IntoView {
         }
     });
     let known = Memo::new(move |_| office.live.with(|live| live.known));
-    let set_up = Callback::new(move |()| office.screen.set(Screen::Settings));
+    let set_up = Callback::new(move |()| office.setup.begin());
     let again = Callback::new(move |()| office.live_asking.again());
     move || {
         if office.is_first_run() {
@@ -63,19 +64,19 @@ fn CallsNow() -> impl IntoView {
         kinds
     });
     view! {
-        <section aria-label="Calls now">
+        <section aria-label=say("Calls now")>
             <div class="heading">
                 <h2 class="lbl" role="status" data-testid="live-count">
                     {move || match ids.with(Vec::len) {
-                        0 => "No calls now".to_owned(),
-                        count => format!("{} now", counted(count as u64, "call", "calls")),
+                        0 => say("No calls now").to_owned(),
+                        count => plural(count as u64, "{count} call now", "{count} calls now"),
                     }}
                 </h2>
                 <Legend kinds />
             </div>
             <Show when=move || ids.with(Vec::is_empty)>
                 <div class="card">
-                    <Empty title="It is quiet" says="A call appears here the moment it rings." />
+                    <Empty title=say("It is quiet") says=say("A call appears here the moment it rings.") />
                 </div>
             </Show>
             <For each=move || ids.get() key=|id| id.clone() let:id>
@@ -103,7 +104,7 @@ fn CallNow(id: String) -> impl IntoView {
         }
     };
     view! {
-        <button type="button" class="card live-call" data-testid="live-call" data-call-id=id title="Show this call" on:click=open>
+        <button type="button" class="card live-call" data-testid="live-call" data-call-id=id title=say("Show this call") on:click=open>
             {move || call.get().map(|call| view! { <Who call /> })}
             <RunningBar spans now_ms=office.now_ms />
             <span class="live-length" data-testid="live-length">{length_now}</span>
@@ -128,7 +129,7 @@ fn Who(call: LiveCall) -> impl IntoView {
     let below = if below.is_empty() { number.unwrap_or_default() } else { below.join(" · ") };
     let kind = last.map_or(EventKind::Ringing, |span| span.kind);
     let state = match (kind, group) {
-        (EventKind::Queue, Some(group)) => format!("Waiting in {group}"),
+        (EventKind::Queue, Some(group)) => fill("Waiting in {group}", &[("group", &group)]),
         (kind, Some(_) | None) => running_state(kind).to_owned(),
     };
     view! {
@@ -148,14 +149,14 @@ fn Groups() -> impl IntoView {
     let office = use_office();
     let groups = Memo::new(move |_| office.live.with(|live| live.live.groups.clone()));
     view! {
-        <section class="groups" aria-label="Groups">
-            <h2 class="lbl">"Groups"</h2>
+        <section class="groups" aria-label=say("Groups")>
+            <h2 class="lbl">{say("Groups")}</h2>
             <Show
                 when=move || !groups.with(Vec::is_empty)
                 fallback=|| {
                     view! {
                         <div class="card">
-                            <Empty title="No groups known yet" says="Hunt groups appear once the phone system names them or a call passes through one." />
+                            <Empty title=say("No groups known yet") says=say("Hunt groups appear once the phone system names them or a call passes through one.") />
                         </div>
                     }
                 }
@@ -164,13 +165,13 @@ fn Groups() -> impl IntoView {
                     <table class="plain">
                         <thead>
                             <tr>
-                                <th scope="col">"Group"</th>
-                                <th scope="col" class="n">"Waiting"</th>
-                                <th scope="col" class="n">"Longest"</th>
-                                <th scope="col" class="n">"Answered today"</th>
-                                <th scope="col" class="n">"Abandoned"</th>
-                                <th scope="col" class="n" title="Share of the calls offered to the group today that were answered in time; callers who gave up within a few seconds are left out">
-                                    "Service level"
+                                <th scope="col">{say("Group")}</th>
+                                <th scope="col" class="n">{say("Waiting")}</th>
+                                <th scope="col" class="n">{say("Longest")}</th>
+                                <th scope="col" class="n">{say("Answered today")}</th>
+                                <th scope="col" class="n">{say("Abandoned")}</th>
+                                <th scope="col" class="n" title=say("Share of the calls offered to the group today that were answered in time; callers who gave up within a few seconds are left out")>
+                                    {say("Service level")}
                                 </th>
                             </tr>
                         </thead>
@@ -199,7 +200,7 @@ fn GroupRow(group: GroupNow) -> impl IntoView {
     view! {
         <tr data-testid="group-row">
             <th scope="row">
-                <button type="button" class="link plain b" title="Show the group's calls" on:click=move |_| office.show_calls(CallQuery::of_group(&number))>
+                <button type="button" class="link plain b" title=say("Show the group's calls") on:click=move |_| office.show_calls(CallQuery::of_group(&number))>
                     {name}
                 </button>
             </th>

@@ -5,6 +5,7 @@ use crate::parts::clock::Style;
 use crate::parts::notice::Empty;
 use crate::parts::words::{agent_state, length};
 use crate::state::{CallQuery, use_office};
+use crate::words::{fill, say};
 use contract::live::Person;
 use leptos::prelude::*;
 use model::AgentState;
@@ -18,14 +19,14 @@ pub fn People() -> impl IntoView {
         })
     });
     view! {
-        <section class="people" aria-label="People">
-            <div class="heading"><h2 class="lbl">"People"</h2></div>
+        <section class="people" aria-label=say("People")>
+            <div class="heading"><h2 class="lbl">{say("People")}</h2></div>
             <div class="card people-card">
                 <Show
                     when=move || !keys.with(Vec::is_empty)
                     fallback=|| {
                         view! {
-                            <Empty title="No people known yet" says="They appear once the phone system names its users, or when a phone is used." />
+                            <Empty title=say("No people known yet") says=say("They appear once the phone system names its users, or when a phone is used.") />
                         }
                     }
                 >
@@ -52,7 +53,7 @@ fn PersonRow(site: i64, extension: String) -> impl IntoView {
     view! {
         <li class="person" data-testid="person" data-extension=extension>
             {move || person.get().map(|person| view! { <i class=format!("state {}", class(person.state)) aria-hidden="true"></i> })}
-            <button type="button" class="link plain person-name" title="Show this person's calls" on:click=go>
+            <button type="button" class="link plain person-name" title=say("Show this person's calls") on:click=go>
                 {move || person.get().map(name)}
             </button>
             <span class="sm mute person-state" data-testid="person-state">
@@ -84,7 +85,9 @@ fn name(person: Person) -> impl IntoView {
 /// What is not known says since when it is not.
 fn says(person: &Person, clock: impl Fn(i64) -> String) -> String {
     match person.state {
-        AgentState::Unknown if person.since_ms > 0 => format!("unknown since {}", clock(person.since_ms)),
+        AgentState::Unknown if person.since_ms > 0 => {
+            fill("unknown since {when}", &[("when", &clock(person.since_ms))])
+        }
         state => agent_state(state).to_owned(),
     }
 }

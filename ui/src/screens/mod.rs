@@ -1,6 +1,8 @@
 //! What one looks at: the frame's bars and the rooms of the window. Screens ask the desk and hand what it says to parts.
 
 pub mod calls;
+pub mod checklist;
+pub mod demo_mark;
 pub mod drop_target;
 pub mod keys;
 pub mod live;
@@ -15,6 +17,7 @@ pub mod recordings;
 pub mod remarks;
 pub mod reports;
 pub mod settings;
+pub mod setup;
 pub mod today;
 pub mod top;
 pub mod tracks;

@@ -1,16 +1,19 @@
 //! Search from anywhere: screens, actions, people, groups, numbers, calls, recordings, notes.
 
-use super::palette_items::{Item, Target, fixed, found, reports};
+use super::palette_items::{Item, Target, fixed, found, reports, settings};
+use super::settings::finder;
 use crate::ipc::Asking;
 use crate::parts::clock::Style;
 use crate::parts::dialog::Dialog;
 use crate::parts::icon::Icon;
 use crate::parts::notice::Failed;
+use crate::parts::paper;
 use crate::state::recording_filter::RecordingQuery;
 use crate::state::recordings::RecordingsTab;
 use crate::state::report_list::from_word;
 use crate::state::reports::ReportsPart;
 use crate::state::{CallQuery, Day, Office, Range, Screen, use_office};
+use crate::words::say;
 use contract::calls::CallRow;
 use contract::search::AskSearch;
 use leptos::html;
@@ -23,7 +26,7 @@ const TYPING_PAUSE: Duration = Duration::from_millis(90);
 #[component]
 pub fn Palette(open: RwSignal<bool>, keys: RwSignal<bool>) -> impl IntoView {
     view! {
-        <Dialog open label="Search" testid="palette" class="palette">
+        <Dialog open label=say("Search") testid="palette" class="palette">
             <PaletteBody open keys />
         </Dialog>
     }
@@ -44,6 +47,7 @@ fn PaletteBody(open: RwSignal<bool>, keys: RwSignal<bool>) -> impl IntoView {
             let when = |at_ms| office.clock(Style::DayAndSecond, at_ms);
             search.answer.with(|answer| items.extend(answer.iter().flat_map(|answer| found(answer, when))));
         }
+        items.extend(settings(text.trim()));
         items
     });
     let type_on = move |event| {
@@ -97,8 +101,8 @@ fn PaletteBody(open: RwSignal<bool>, keys: RwSignal<bool>) -> impl IntoView {
             aria-expanded="true"
             aria-controls="palette-list"
             aria-activedescendant=move || format!("palette-{}", at.get())
-            aria-label="Search calls, numbers, people, screens, actions"
-            placeholder="Search calls, numbers, people, screens, actions"
+            aria-label=say("Search calls, numbers, people, screens, actions")
+            placeholder=say("Search calls, numbers, people, screens, actions")
             autocomplete="off"
             spellcheck="false"
             data-testid="palette-input"
@@ -107,7 +111,7 @@ fn PaletteBody(open: RwSignal<bool>, keys: RwSignal<bool>) -> impl IntoView {
             on:input=type_on
             on:keydown=press
         />
-        <ul class="palette-list" id="palette-list" role="listbox" aria-label="Found">
+        <ul class="palette-list" id="palette-list" role="listbox" aria-label=say("Found")>
             <For each=numbered key=|entry| entry.clone() let:entry>
                 {
                     let (index, item) = entry;
@@ -136,7 +140,7 @@ fn PaletteBody(open: RwSignal<bool>, keys: RwSignal<bool>) -> impl IntoView {
             search.failure.get().map(|failure| view! { <Failed failure again /> })
         }}
         <p class="palette-quiet mute" role="status">
-            {move || if quiet() { "Nothing found. Digits find numbers; names find people, groups and callers; words find notes and tags." } else { "" }}
+            {move || if quiet() { say("Nothing found. Digits find numbers; names find people, groups and callers; words find notes and tags.") } else { "" }}
         </p>
     }
 }
@@ -145,7 +149,12 @@ fn follow(office: Office, keys: RwSignal<bool>, target: Target) {
     match target {
         Target::Screen(screen) => office.screen.set(screen),
         Target::Settings(tab) => office.show_settings(tab),
+        Target::Setting(setting) => finder::show(office, setting),
         Target::Theme(theme) => office.prefs.theme.set(theme),
+        Target::Contrast(contrast) => office.prefs.contrast.set(contrast),
+        Target::Zoom(zoom) => office.prefs.zoom_percent.update(|percent| *percent = zoom.from(*percent)),
+        Target::Print => paper::print(office.printing),
+        Target::SetUp => office.setup.begin(),
         Target::Rows(rows) => office.prefs.rows.set(rows),
         Target::FoldRail => office.prefs.rail.update(|rail| *rail = rail.other()),
         Target::Keys => keys.set(true),

@@ -3,12 +3,17 @@
 use crate::parts::icon::Glyph;
 use crate::parts::recording_words::party as recording_party;
 use crate::parts::words::{length, named, outcome, party};
-use crate::state::prefs::{Rows, Theme};
+use crate::state::look::{Contrast, Rows, Theme, Zoom};
 use crate::state::report_list::{sections, word};
+use crate::state::settings_index::{Setting, matching};
 use crate::state::settings_tab::SettingsTab;
 use crate::state::{Range, Screen};
+use crate::words::{fill, say};
 use contract::reports::Reports;
 use contract::search::Found;
+
+/// Of settings; more would push what was found in the library out of sight.
+const MOST_SETTINGS: usize = 5;
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Item {
@@ -21,8 +26,13 @@ pub struct Item {
 pub enum Target {
     Screen(Screen),
     Settings(SettingsTab),
+    Setting(&'static Setting),
     Theme(Theme),
+    Contrast(Contrast),
+    Zoom(Zoom),
     Rows(Rows),
+    Print,
+    SetUp,
     FoldRail,
     Keys,
     Range(Range),
@@ -50,17 +60,24 @@ pub enum Target {
 impl Item {
     pub fn kind(&self) -> &'static str {
         match self.target {
-            Target::Screen(_) | Target::Settings(_) => "Screen",
-            Target::Theme(_) | Target::Rows(_) | Target::FoldRail | Target::Keys => "Action",
-            Target::Range(_) => "Calls of",
-            Target::Person(_) => "Person",
-            Target::Group(_) => "Group",
-            Target::Number(_) => "Number",
-            Target::Call { .. } => "Call",
-            Target::Recording(_) => "Recording",
-            Target::NoteOfCall { .. } => "Note",
-            Target::Report(_) => "Report",
-            Target::Trash | Target::Scores | Target::Schedules => "Screen",
+            Target::Screen(_) | Target::Settings(_) | Target::SetUp => say("Screen"),
+            Target::Setting(_) => say("Setting"),
+            Target::Theme(_)
+            | Target::Contrast(_)
+            | Target::Zoom(_)
+            | Target::Rows(_)
+            | Target::FoldRail
+            | Target::Print
+            | Target::Keys => say("Action"),
+            Target::Range(_) => say("Calls of"),
+            Target::Person(_) => say("Person"),
+            Target::Group(_) => say("Group"),
+            Target::Number(_) => say("Number"),
+            Target::Call { .. } => say("Call"),
+            Target::Recording(_) => say("Recording"),
+            Target::NoteOfCall { .. } => say("Note"),
+            Target::Report(_) => say("Report"),
+            Target::Trash | Target::Scores | Target::Schedules => say("Screen"),
         }
     }
 
@@ -76,8 +93,15 @@ impl Item {
             Target::Trash => Glyph::Trash,
             Target::Scores => Glyph::Score,
             Target::Screen(Screen::People) | Target::Person(_) => Glyph::Person,
-            Target::Screen(Screen::Settings) | Target::Settings(_) => Glyph::Settings,
-            Target::Theme(_) | Target::Rows(_) | Target::FoldRail | Target::Keys => Glyph::Action,
+            Target::Screen(Screen::Settings) | Target::Settings(_) | Target::Setting(_) => Glyph::Settings,
+            Target::Theme(_)
+            | Target::Contrast(_)
+            | Target::Zoom(_)
+            | Target::Rows(_)
+            | Target::FoldRail
+            | Target::Print
+            | Target::Keys => Glyph::Action,
+            Target::SetUp => Glyph::Phone,
             Target::Group(_) => Glyph::Group,
             Target::Number(_) => Glyph::Phone,
         }
@@ -90,26 +114,47 @@ pub fn fixed(text: &str) -> Vec<Item> {
     if text.is_empty() {
         return screens.into_iter().map(item).collect();
     }
-    let ranges = Range::NAMED.map(|range| (format!("Calls: {}", range.title()), "", Target::Range(range)));
+    let ranges = Range::NAMED
+        .map(|range| (fill("Calls: {range}", &[("range", &range.title())]), "", Target::Range(range)));
     let actions = [
-        ("Light theme", "appearance", Target::Theme(Theme::Light)),
-        ("Dark theme", "appearance", Target::Theme(Theme::Dark)),
-        ("Theme as the system", "appearance", Target::Theme(Theme::System)),
-        ("Compact rows", "appearance", Target::Rows(Rows::Compact)),
-        ("Roomy rows", "appearance", Target::Rows(Rows::Roomy)),
-        ("Fold or unfold the rail", "appearance", Target::FoldRail),
-        ("Add or change the phone system", "settings", Target::Settings(SettingsTab::PhoneSystem)),
-        ("Names of people, groups and trunks", "settings", Target::Settings(SettingsTab::PeopleAndNames)),
-        ("Rates of call cost", "settings", Target::Settings(SettingsTab::CallCost)),
-        ("Where recordings come from and are kept", "settings", Target::Settings(SettingsTab::Recordings)),
-        ("Trash of recordings", "recordings", Target::Trash),
-        ("Scores by person", "recordings", Target::Scores),
-        ("Reports on schedule", "reports", Target::Schedules),
-        ("Business hours and service level", "settings", Target::Settings(SettingsTab::BusinessHours)),
-        ("Mail server for reports", "settings", Target::Settings(SettingsTab::Mail)),
-        ("Back up and restore", "settings", Target::Settings(SettingsTab::Backups)),
-        ("Health", "settings", Target::Settings(SettingsTab::Health)),
-        ("Show all keys", "help", Target::Keys),
+        (say("Light theme"), say("Appearance"), Target::Theme(Theme::Light)),
+        (say("Dark theme"), say("Appearance"), Target::Theme(Theme::Dark)),
+        (say("Theme as the system"), say("Appearance"), Target::Theme(Theme::System)),
+        (say("High contrast"), say("Appearance"), Target::Contrast(Contrast::More)),
+        (say("Usual contrast"), say("Appearance"), Target::Contrast(Contrast::Usual)),
+        (say("Larger"), say("Appearance"), Target::Zoom(Zoom::Closer)),
+        (say("Smaller"), say("Appearance"), Target::Zoom(Zoom::Further)),
+        (say("Usual size"), say("Appearance"), Target::Zoom(Zoom::Usual)),
+        (say("Compact rows"), say("Appearance"), Target::Rows(Rows::Compact)),
+        (say("Roomy rows"), say("Appearance"), Target::Rows(Rows::Roomy)),
+        (say("Fold or unfold the rail"), say("Appearance"), Target::FoldRail),
+        (say("Print what is shown"), say("Action"), Target::Print),
+        (say("Set up step by step"), say("Phone system"), Target::SetUp),
+        (say("Add or change the phone system"), say("Settings"), Target::Settings(SettingsTab::PhoneSystem)),
+        (
+            say("Names of people, groups and trunks"),
+            say("Settings"),
+            Target::Settings(SettingsTab::PeopleAndNames),
+        ),
+        (say("Rates of call cost"), say("Settings"), Target::Settings(SettingsTab::CallCost)),
+        (
+            say("Where recordings come from and are kept"),
+            say("Settings"),
+            Target::Settings(SettingsTab::Recordings),
+        ),
+        (say("Trash of recordings"), say("Recordings"), Target::Trash),
+        (say("Scores by person"), say("Recordings"), Target::Scores),
+        (say("Reports on schedule"), say("Reports"), Target::Schedules),
+        (
+            say("Business hours and service level"),
+            say("Settings"),
+            Target::Settings(SettingsTab::BusinessHours),
+        ),
+        (say("Mail server for reports"), say("Settings"), Target::Settings(SettingsTab::Mail)),
+        (say("Back up and restore"), say("Settings"), Target::Settings(SettingsTab::Backups)),
+        (say("Health"), say("Settings"), Target::Settings(SettingsTab::Health)),
+        (say("Export and import"), say("Settings"), Target::Settings(SettingsTab::Portable)),
+        (say("Show all keys"), say("Help"), Target::Keys),
     ];
     let actions = actions.into_iter().map(|(title, beside, target)| (title.to_owned(), beside, target));
     screens
@@ -118,6 +163,22 @@ pub fn fixed(text: &str) -> Vec<Item> {
         .chain(actions)
         .filter(|(title, _, _)| has_word(title, text))
         .map(item)
+        .collect()
+}
+
+/// Settings by their names and what they are for, the first few.
+pub fn settings(text: &str) -> Vec<Item> {
+    // A letter or two are in most sentences.
+    if text.chars().count() < 3 {
+        return Vec::new();
+    }
+    let found = matching(text).into_iter().take(MOST_SETTINGS);
+    found
+        .map(|setting| Item {
+            title: setting.name.to_owned(),
+            beside: format!("{} · {}", setting.place.words(), setting.help),
+            target: Target::Setting(setting),
+        })
         .collect()
 }
 
@@ -170,7 +231,11 @@ pub fn found(found: &Found, when: impl Fn(i64) -> String) -> Vec<Item> {
             (None, Some(call)) => Target::NoteOfCall { call: call.clone(), words: first_words(&note.text) },
             (None, None) => return None,
         };
-        Some(Item { title: note.text.clone(), beside: format!("Note of {}", when(note.written_ms)), target })
+        Some(Item {
+            title: note.text.clone(),
+            beside: fill("Note of {when}", &[("when", &when(note.written_ms))]),
+            target,
+        })
     });
     people.chain(groups).chain(numbers).chain(calls).chain(recordings).chain(notes).collect()
 }
@@ -209,6 +274,16 @@ mod tests {
         let targets: Vec<Target> = fixed("dark").into_iter().map(|item| item.target).collect();
         assert_eq!(targets, [Target::Theme(Theme::Dark)], "a theme is an action");
         assert!(fixed("meier").is_empty(), "a name is no action");
+        let zoom: Vec<Target> = fixed("larger").into_iter().map(|item| item.target).collect();
+        assert_eq!(zoom, [Target::Zoom(Zoom::Closer)], "so is a zoom");
+    }
+
+    #[test]
+    fn settings_are_found_by_what_they_are_for_and_only_a_few() {
+        assert!(settings("po").is_empty(), "two letters are in most sentences");
+        let found = settings("port");
+        assert_eq!(found.len(), MOST_SETTINGS, "the library's finds stay in sight");
+        assert!(found.iter().all(|item| item.kind() == "Setting"), "{found:?}");
     }
 
     #[test]

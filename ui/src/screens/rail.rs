@@ -1,20 +1,20 @@
 //! The left rail: the rooms, and how many calls there are now.
 
 use crate::parts::icon::{Glyph, Icon};
-use crate::parts::words::counted;
-use crate::state::prefs::Rail;
+use crate::state::look::Rail;
 use crate::state::{Screen, use_office};
+use crate::words::{fill, plural, say};
 use leptos::prelude::*;
 
 #[component]
 pub fn RailNav() -> impl IntoView {
     let office = use_office();
     let fold_words = move || match office.prefs.rail.get() {
-        Rail::Wide => "Fold the rail",
-        Rail::Folded => "Unfold the rail",
+        Rail::Wide => say("Fold the rail"),
+        Rail::Folded => say("Unfold the rail"),
     };
     view! {
-        <nav class="rail" aria-label="Screens">
+        <nav class="rail" aria-label=say("Screens")>
             <div class="brand" aria-hidden="true">
                 <span class="brand-wide">"Call"<i>"Doc"</i></span>
                 <span class="brand-narrow">"C"<i>"D"</i></span>
@@ -36,7 +36,7 @@ pub fn RailNav() -> impl IntoView {
                 on:click=move |_| office.prefs.rail.update(|rail| *rail = rail.other())
             >
                 <Icon of=Glyph::Fold />
-                <span class="nav-word">"Fold"</span>
+                <span class="nav-word">{say("Fold")}</span>
             </button>
         </nav>
     }
@@ -56,9 +56,15 @@ fn NavItem(screen: Screen, glyph: Glyph) -> impl IntoView {
     let count = move || count().filter(|count| *count > 0);
     let label = move || match count() {
         Some(count) if screen == Screen::Recordings => {
-            format!("{}, {}", screen.title(), counted(count as u64, "file was refused", "files were refused"))
+            format!(
+                "{}, {}",
+                screen.title(),
+                plural(count as u64, "{count} file was refused", "{count} files were refused")
+            )
         }
-        Some(count) => format!("{}, {count} now", screen.title()),
+        Some(count) => {
+            fill("{screen}, {count} now", &[("screen", screen.title()), ("count", &count.to_string())])
+        }
         None => screen.title().to_owned(),
     };
     view! {

@@ -2,6 +2,7 @@
 
 use crate::parts::popover::Popover;
 use crate::state::{Day, Office, Range, use_office};
+use crate::words::{fill, say};
 use leptos::prelude::*;
 
 #[component]
@@ -15,7 +16,7 @@ pub fn RangeMenu(#[prop(into)] range: Signal<Range>, chosen: Callback<Range>) ->
     view! {
         <Popover
             open
-            label=Signal::derive(move || format!("Days shown: {}", range.get().title()))
+            label=Signal::derive(move || fill("Days shown: {range}", &[("range", &range.get().title())]))
             testid="range"
             class="btn range"
             face=move || view! { {move || range.get().title()} <span aria-hidden="true">" ▾"</span> }
@@ -82,10 +83,10 @@ pub fn CustomDays(first: Day, last: Day, choose: Callback<(Day, Day)>) -> impl I
                 <input type="date" data-testid="range-to" prop:value=last on:input=move |event| last.set(event_target_value(&event)) />
             </label>
             <button type="submit" class="btn" disabled=move || days().is_none()>
-                "Show these days"
+                {say("Show these days")}
             </button>
             <Show when=move || days().is_none()>
-                <p class="complaint" role="alert">"The first day must not be after the last."</p>
+                <p class="complaint" role="alert">{say("The first day must not be after the last.")}</p>
             </Show>
         </form>
     }

@@ -1,12 +1,14 @@
 //! Today: the day's figures beside the usual weekday, the day by quarter hours, and who waits to be called back.
 
+use super::checklist::ChecklistCard;
 use crate::ipc::Asking;
 use crate::parts::chart::DayChart;
 use crate::parts::clock::Style;
 use crate::parts::figure_words::{Figure, cards, not_called_back};
 use crate::parts::notice::{Empty, Failed, NoSite, Skeleton};
 use crate::parts::words::{named, party, spoken_length};
-use crate::state::{CallQuery, Office, Range, Screen, use_office};
+use crate::state::{CallQuery, Office, Range, use_office};
+use crate::words::{fill, plural, say};
 use contract::today::{AskToday, NotCalledBack, Today};
 use leptos::prelude::*;
 
@@ -22,7 +24,7 @@ pub fn TodayScreen() -> impl IntoView {
         office.today.track();
         today.ask_soon(AskToday {});
     });
-    let set_up = Callback::new(move |()| office.screen.set(Screen::Settings));
+    let set_up = Callback::new(move |()| office.setup.begin());
     let again = Callback::new(move |()| today.again());
     move || {
         if office.is_first_run() {
@@ -46,6 +48,7 @@ fn Day(today: Today) -> impl IntoView {
     let chart = chart(office, &today, &weekday);
     view! {
         <div class="today" data-testid="today">
+            <ChecklistCard />
             <div class="figures">{figures.into_iter().collect_view()}</div>
             <div class="day">
                 {chart}
@@ -80,12 +83,16 @@ fn chart(office: Office, today: &Today, weekday: &str) -> AnyView {
     let has_usual = today.usual.is_some();
     let has_other = today.quarters.iter().any(|quarter| quarter.other > 0);
     let heading = if has_usual {
-        format!("Calls by quarter hour: answered, abandoned, and the usual {weekday} as a line")
+        fill(
+            "Calls by quarter hour: answered, abandoned, and the usual {weekday} as a line",
+            &[("weekday", weekday)],
+        )
     } else {
-        "Calls by quarter hour: answered and abandoned".to_owned()
+        say("Calls by quarter hour: answered and abandoned").to_owned()
     };
     let body = if today.quarters.is_empty() {
-        view! { <Empty title="No calls yet today" says="The first call draws the first bar." /> }.into_any()
+        view! { <Empty title=say("No calls yet today") says=say("The first call draws the first bar.") /> }
+            .into_any()
     } else {
         let starts = today.quarters.iter().map(|quarter| quarter.start_ms);
         let times = starts.clone().map(|at_ms| office.clock(Style::Minute, at_ms)).collect();
@@ -104,12 +111,12 @@ fn chart(office: Office, today: &Today, weekday: &str) -> AnyView {
 }
 
 fn legend(has_other: bool, usual_weekday: Option<&str>) -> impl IntoView + use<> {
-    let usual = usual_weekday.map(|weekday| format!("usual {weekday}"));
+    let usual = usual_weekday.map(|weekday| fill("usual {weekday}", &[("weekday", weekday)]));
     view! {
         <ul class="legend" aria-hidden="true">
-            <li><i class="swatch k-talk"></i>"answered"</li>
-            {has_other.then(|| view! { <li><i class="swatch k-vm"></i>"voicemail or still going"</li> })}
-            <li><i class="swatch k-hold"></i>"abandoned"</li>
+            <li><i class="swatch k-talk"></i>{say("answered")}</li>
+            {has_other.then(|| view! { <li><i class="swatch k-vm"></i>{say("voicemail or still going")}</li> })}
+            <li><i class="swatch k-hold"></i>{say("abandoned")}</li>
             {usual.map(|words| view! { <li><i class="dash"></i>{words}</li> })}
         </ul>
     }
@@ -121,20 +128,20 @@ fn CallBacks(today: Today) -> impl IntoView {
     let open = not_called_back(&today);
     let body = if today.not_called_back.is_empty() {
         let says = if today.so_far.abandoned > 0.0 {
-            "Everyone who gave up was called back, or came through later."
+            say("Everyone who gave up was called back, or came through later.")
         } else {
-            "Nobody has given up today."
+            say("Nobody has given up today.")
         };
-        view! { <Empty title="Nobody waits for a call back" says /> }.into_any()
+        view! { <Empty title=say("Nobody waits for a call back") says /> }.into_any()
     } else {
         let rows = today.not_called_back.into_iter().map(|waiting| view! { <CallBack waiting /> });
         view! { <ul class="call-backs">{rows.collect_view()}</ul> }.into_any()
     };
     view! {
-        <section class="card" data-testid="not-called-back" aria-label=format!("Not called back yet: {open}")>
-            <h2 class="lbl pad">"Not called back yet"</h2>
+        <section class="card" data-testid="not-called-back" aria-label=fill("Not called back yet: {count}", &[("count", &open.to_string())])>
+            <h2 class="lbl pad">{say("Not called back yet")}</h2>
             {body}
-            {(beyond > 0).then(|| view! { <p class="pad sm mute">{format!("and {beyond} more")}</p> })}
+            {(beyond > 0).then(|| view! { <p class="pad sm mute">{plural(beyond, "and {count} more", "and {count} more")}</p> })}
         </section>
     }
 }
@@ -147,9 +154,12 @@ fn CallBack(waiting: NotCalledBack) -> impl IntoView {
     let when = office.clock(Style::Minute, call.started_ms);
     let waited = spoken_length(waiting.waited_ms);
     let says = match waiting.times {
-        0 | 1 => format!("{when}, waited {waited}"),
-        2 => format!("{when}, twice, waited {waited}"),
-        times => format!("{when}, {times} times, waited {waited}"),
+        0 | 1 => fill("{when}, waited {waited}", &[("when", &when), ("waited", &waited)]),
+        2 => fill("{when}, twice, waited {waited}", &[("when", &when), ("waited", &waited)]),
+        times => fill(
+            "{when}, {times} times, waited {waited}",
+            &[("when", &when), ("times", &times.to_string()), ("waited", &waited)],
+        ),
     };
     let group = call.groups.last().map(|group| named(group).to_owned()).unwrap_or_default();
     let go = move |_| match &call.number {
@@ -162,7 +172,7 @@ fn CallBack(waiting: NotCalledBack) -> impl IntoView {
     };
     view! {
         <li>
-            <button type="button" class="call-back" data-testid="call-back" title="Show the caller's calls" on:click=go>
+            <button type="button" class="call-back" data-testid="call-back" title=say("Show the caller's calls") on:click=go>
                 <span class="call-back-who">
                     <span class="b">{title}</span>
                     <span class="sm mute">{says}</span>

@@ -1,5 +1,6 @@
 //! The top bar: where one is, the range of days, search, the demo's mark, and the lamps of the links.
 
+use super::demo_mark::DemoMark;
 use super::people::DayMenu;
 use super::range_menu::RangeMenu;
 use crate::parts::clock::Style;
@@ -8,6 +9,7 @@ use crate::parts::lamp::SourceLamp;
 use crate::state::recording_filter::RecordingQuery;
 use crate::state::settings_tab::SettingsTab;
 use crate::state::{CallQuery, Screen, use_office};
+use crate::words::say;
 use contract::links::Source;
 use leptos::prelude::*;
 
@@ -47,16 +49,11 @@ pub fn TopBar(open_palette: Callback<()>, open_keys: Callback<()>) -> impl IntoV
                 on:click=move |_| open_palette.run(())
             >
                 <Icon of=Glyph::Search />
-                <span>"Search calls, numbers, people"</span>
+                <span>{say("Search calls, numbers, people")}</span>
                 <kbd>"Ctrl K"</kbd>
             </button>
-            <Show when=move || office.is_demo()>
-                <span class="demo-mark" data-testid="demo-mark" role="note">
-                    "Demo"
-                    <span class="top-mark-more">" – invented office"</span>
-                </span>
-            </Show>
-            <div class="lamps" role="group" aria-label="Links to the phone system">
+            <DemoMark />
+            <div class="lamps" role="group" aria-label=say("Links to the phone system")>
                 <SourceLamp source=Source::Devlink3 lamps=office.lamps clock settings />
                 <SourceLamp source=Source::Smdr lamps=office.lamps clock settings />
                 <SourceLamp source=Source::Recordings lamps=office.lamps clock settings=recording_settings />
@@ -64,8 +61,8 @@ pub fn TopBar(open_palette: Callback<()>, open_keys: Callback<()>) -> impl IntoV
                     type="button"
                     class="icon-btn"
                     data-testid="show-keys"
-                    aria-label="Show all keys"
-                    title="All keys (?)"
+                    aria-label=say("Show all keys")
+                    title=say("All keys (?)")
                     on:click=move |_| open_keys.run(())
                 >
                     "?"

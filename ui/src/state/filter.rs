@@ -1,6 +1,7 @@
 //! Which calls the list shows, as a sentence of chips.
 
 use super::range::Range;
+use crate::words::{fill, say};
 use contract::calls::{CallFilter, CallRow, CallSort};
 use model::Direction;
 
@@ -78,18 +79,32 @@ impl CallQuery {
         let parts = [
             (Part::Range, (self.range != Range::AllTime).then(|| self.range.title())),
             (Part::Direction, filter.direction.map(|direction| direction_words(direction).to_owned())),
-            (Part::Answered, filter.answered.then(|| "answered".to_owned())),
-            (Part::Abandoned, filter.abandoned.then(|| "abandoned".to_owned())),
-            (Part::Missed, filter.missed.then(|| "missed by someone".to_owned())),
-            (Part::Voicemail, filter.voicemail.then(|| "with voicemail".to_owned())),
-            (Part::Recorded, filter.recorded.then(|| "recorded".to_owned())),
-            (Part::Noted, filter.noted.then(|| "with a note".to_owned())),
-            (Part::Tag, filter.tag.as_deref().map(|tag| format!("tagged {tag}"))),
-            (Part::Agent, filter.agent.as_deref().map(|number| format!("with {}", known(number)))),
-            (Part::Group, filter.group.as_deref().map(|number| format!("in {}", known(number)))),
-            (Part::Number, filter.number.as_ref().map(|digits| format!("number has {digits}"))),
-            (Part::Text, filter.text.as_ref().map(|text| format!("containing “{text}”"))),
-            (Part::Longer, filter.min_seconds.map(|seconds| format!("longer than {seconds} s"))),
+            (Part::Answered, filter.answered.then(|| say("answered").to_owned())),
+            (Part::Abandoned, filter.abandoned.then(|| say("abandoned").to_owned())),
+            (Part::Missed, filter.missed.then(|| say("missed by someone").to_owned())),
+            (Part::Voicemail, filter.voicemail.then(|| say("with voicemail").to_owned())),
+            (Part::Recorded, filter.recorded.then(|| say("recorded").to_owned())),
+            (Part::Noted, filter.noted.then(|| say("with a note").to_owned())),
+            (Part::Tag, filter.tag.as_deref().map(|tag| fill("tagged {tag}", &[("tag", tag)]))),
+            (
+                Part::Agent,
+                filter.agent.as_deref().map(|number| fill("with {who}", &[("who", &known(number))])),
+            ),
+            (
+                Part::Group,
+                filter.group.as_deref().map(|number| fill("in {group}", &[("group", &known(number))])),
+            ),
+            (
+                Part::Number,
+                filter.number.as_ref().map(|digits| fill("number has {digits}", &[("digits", digits)])),
+            ),
+            (Part::Text, filter.text.as_ref().map(|text| fill("containing “{text}”", &[("text", text)]))),
+            (
+                Part::Longer,
+                filter
+                    .min_seconds
+                    .map(|seconds| fill("longer than {seconds} s", &[("seconds", &seconds.to_string())])),
+            ),
         ];
         parts.into_iter().filter_map(|(part, text)| Some(Chip { part, text: text? })).collect()
     }
@@ -98,10 +113,10 @@ impl CallQuery {
     pub fn sentence(&self, name_of: impl Fn(&str) -> Option<String>) -> String {
         let chips = self.chips(name_of);
         if chips.is_empty() {
-            return "All calls".to_owned();
+            return say("All calls").to_owned();
         }
         let texts: Vec<String> = chips.into_iter().map(|chip| chip.text).collect();
-        format!("Calls: {}", texts.join(", "))
+        fill("Calls: {range}", &[("range", &texts.join(", "))])
     }
 
     pub fn without(&self, part: Part) -> Self {
@@ -145,9 +160,9 @@ impl CallQuery {
 
 fn direction_words(direction: Direction) -> &'static str {
     match direction {
-        Direction::Inbound => "inbound",
-        Direction::Outbound => "outbound",
-        Direction::Internal => "internal",
+        Direction::Inbound => say("inbound"),
+        Direction::Outbound => say("outbound"),
+        Direction::Internal => say("internal"),
     }
 }
 

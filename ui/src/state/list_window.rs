@@ -4,6 +4,16 @@ use std::ops::Range;
 
 /// Rows beyond each edge, so that a quick flick does not show blank paper before the next painting.
 const BESIDE: usize = 8;
+/// Some forty pages.
+const MOST_ON_PAPER: usize = 2_000;
+
+/// What of a list paper gets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Paper {
+    Whole,
+    /// The opened row with its details, where one is opened.
+    OpenedAlone,
+}
 
 /// A list of rows of one height, one of which may be opened and has its details under it.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -31,6 +41,15 @@ impl Extent {
         let first = self.row_at(scroll_px).saturating_sub(BESIDE);
         let last = self.row_at(scroll_px + height_px) + 1 + BESIDE;
         first.min(self.rows)..last.min(self.rows)
+    }
+
+    /// The rows to lay out on paper: all that are loaded, up to what a person would still leaf through; of a list that
+    /// has a row opened to be read, that row.
+    pub fn on_paper(&self, paper: Paper) -> Range<usize> {
+        match (paper, self.opened) {
+            (Paper::OpenedAlone, Some((at, _))) if at < self.rows => at..at + 1,
+            (Paper::OpenedAlone | Paper::Whole, _) => 0..self.rows.min(MOST_ON_PAPER),
+        }
     }
 
     /// Where to scroll so that a row is seen whole, below a header of `header_px`; `None` when it already is.
@@ -90,6 +109,14 @@ mod tests {
         assert_eq!(MILLION.scroll_to_show(3, 0.0, 600.0, 33.0), None, "row 3 is in sight");
         assert_eq!(MILLION.scroll_to_show(1, 100.0, 600.0, 33.0), Some(38.0), "up to its top edge");
         assert_eq!(MILLION.scroll_to_show(20, 0.0, 600.0, 33.0), Some(231.0), "down to its bottom edge");
+    }
+
+    #[test]
+    fn paper_gets_what_a_person_would_leaf_through() {
+        assert_eq!(MILLION.on_paper(Paper::Whole), 0..2_000, "not a room full of paper");
+        let short = Extent { rows: 30, row_px: 38.0, opened: Some((4, 200.0)) };
+        assert_eq!(short.on_paper(Paper::Whole), 0..30, "a short list whole");
+        assert_eq!(short.on_paper(Paper::OpenedAlone), 4..5, "a call that is opened by itself");
     }
 
     #[test]

@@ -12,6 +12,7 @@ pub mod hours_draft;
 pub mod intake_draft;
 pub mod list_window;
 pub mod live;
+pub mod look;
 pub mod mail_draft;
 pub mod moment;
 pub mod naming_look;
@@ -41,7 +42,9 @@ pub mod score_draft;
 pub mod scorecard_draft;
 pub mod screen;
 pub mod selection;
+pub mod settings_index;
 pub mod settings_tab;
+pub mod setup;
 pub mod site_draft;
 pub mod standing;
 

@@ -12,6 +12,7 @@ use super::recordings::Recordings;
 use super::recordings::RecordingsTab;
 use super::reports::{Reports, ReportsPart};
 use super::settings_tab::{RecordingsPart, SettingsTab};
+use super::setup::Setup;
 use super::standing::{put_health, put_lamp};
 use super::{CallQuery, Screen};
 use crate::ipc::{Asking, channel::subscribe};
@@ -54,6 +55,9 @@ pub struct Office {
     pub settings_tab: RwSignal<SettingsTab>,
     pub recordings_part: RwSignal<RecordingsPart>,
     pub prefs: Prefs,
+    pub setup: Setup,
+    /// Set while the page is laid out for paper: lists then show all their rows.
+    pub printing: RwSignal<bool>,
     /// Count what was pushed; whoever shows what they are about asks again.
     pub figures_changed: RwSignal<u32>,
     pub recordings_changed: RwSignal<u32>,
@@ -120,6 +124,8 @@ impl Office {
             settings_tab: RwSignal::new(SettingsTab::default()),
             recordings_part: RwSignal::new(RecordingsPart::default()),
             prefs: Prefs::load(),
+            setup: Setup::new(),
+            printing: RwSignal::new(false),
             figures_changed: RwSignal::new(0),
             recordings_changed: RwSignal::new(0),
             remarked: RwSignal::new(0),

@@ -1,172 +1,166 @@
-//! How a person likes the window: theme, zoom, the rail, the height of rows. Kept by the webview on this computer.
+//! How a person likes the window. Kept by the webview on this computer, by name and word.
 
+use super::look::{Charts, Contrast, Motion, Rail, Rows, Theme, Tongue, zoom_from};
+use crate::words::{self, Language};
+use contract::portable::Preferences;
 use leptos::prelude::*;
-
-pub const ZOOM_PERCENT: std::ops::RangeInclusive<u32> = 80..=150;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
 
 #[derive(Clone, Copy)]
 pub struct Prefs {
     pub theme: RwSignal<Theme>,
+    pub contrast: RwSignal<Contrast>,
+    pub motion: RwSignal<Motion>,
+    pub tongue: RwSignal<Tongue>,
     pub zoom_percent: RwSignal<u32>,
     pub rail: RwSignal<Rail>,
     pub rows: RwSignal<Rows>,
     pub charts: RwSignal<Charts>,
-    /// What the system wants where the theme follows it.
-    system: RwSignal<Theme>,
+    /// What the system wants, where it is followed.
+    system_theme: RwSignal<Theme>,
+    system_contrast: RwSignal<Contrast>,
 }
 
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum Theme {
-    #[default]
-    System,
-    Light,
-    Dark,
-}
-
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Rail {
-    #[default]
-    Wide,
-    Folded,
-}
-
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum Rows {
-    #[default]
-    Roomy,
-    Compact,
-}
-
-/// Whether reports draw their chart above the table.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Charts {
-    #[default]
-    Shown,
-    Hidden,
-}
-
-impl Theme {
-    pub fn word(self) -> &'static str {
-        match self {
-            Theme::System => "system",
-            Theme::Light => "light",
-            Theme::Dark => "dark",
-        }
-    }
-
-    fn from_word(word: &str) -> Self {
-        match word {
-            "light" => Theme::Light,
-            "dark" => Theme::Dark,
-            _ => Theme::System,
-        }
-    }
-}
-
-impl Rail {
-    pub fn other(self) -> Self {
-        match self {
-            Rail::Wide => Rail::Folded,
-            Rail::Folded => Rail::Wide,
-        }
-    }
-}
-
-impl Charts {
-    pub fn other(self) -> Self {
-        match self {
-            Charts::Shown => Charts::Hidden,
-            Charts::Hidden => Charts::Shown,
-        }
-    }
-}
-
-impl Rows {
-    pub fn height_px(self) -> f64 {
-        match self {
-            Rows::Roomy => 38.0,
-            Rows::Compact => 30.0,
-        }
-    }
-}
-
-/// The nearest zoom that the window offers.
-pub fn zoom_from(text: &str) -> u32 {
-    text.parse::<u32>().unwrap_or(100).clamp(*ZOOM_PERCENT.start(), *ZOOM_PERCENT.end())
-}
+const DARK: &str = "(prefers-color-scheme: dark)";
+const MORE_CONTRAST: &str = "(prefers-contrast: more)";
 
 impl Prefs {
     /// Reads what is kept, and keeps and applies every change from here on.
     pub fn load() -> Self {
+        let word = |name: &str| kept(name).unwrap_or_default();
         let prefs = Self {
-            theme: RwSignal::new(Theme::from_word(&kept("theme").unwrap_or_default())),
-            zoom_percent: RwSignal::new(zoom_from(&kept("zoom").unwrap_or_default())),
-            rail: RwSignal::new(if kept("rail").as_deref() == Some("folded") {
-                Rail::Folded
-            } else {
-                Rail::Wide
-            }),
-            rows: RwSignal::new(if kept("rows").as_deref() == Some("compact") {
-                Rows::Compact
-            } else {
-                Rows::Roomy
-            }),
-            charts: RwSignal::new(if kept("charts").as_deref() == Some("hidden") {
-                Charts::Hidden
-            } else {
-                Charts::Shown
-            }),
-            system: RwSignal::new(system_theme()),
+            theme: RwSignal::new(Theme::from_word(&word("theme"))),
+            contrast: RwSignal::new(Contrast::from_word(&word("contrast"))),
+            motion: RwSignal::new(Motion::from_word(&word("motion"))),
+            tongue: RwSignal::new(Tongue::from_word(&word("language"))),
+            zoom_percent: RwSignal::new(zoom_from(&word("zoom"))),
+            rail: RwSignal::new(Rail::from_word(&word("rail"))),
+            rows: RwSignal::new(Rows::from_word(&word("rows"))),
+            charts: RwSignal::new(Charts::from_word(&word("charts"))),
+            system_theme: RwSignal::new(system_theme()),
+            system_contrast: RwSignal::new(system_contrast()),
         };
+        words::speak(prefs.language_untracked());
         prefs.follow_system();
         prefs.keep_changes();
-        prefs.keep_charts();
+        prefs.apply_changes();
         prefs
     }
 
     /// Light or dark, as it is to be painted.
     pub fn painted(self) -> Theme {
         match self.theme.get() {
-            Theme::System => self.system.get(),
+            Theme::System => self.system_theme.get(),
             chosen @ (Theme::Light | Theme::Dark) => chosen,
         }
     }
 
-    fn keep_changes(self) {
-        Effect::new(move |_| {
-            keep("theme", self.theme.get().word());
-            if let Some(root) = document().document_element() {
-                let _ = root.set_attribute("data-theme", self.painted().word());
-            }
-        });
-        Effect::new(move |_| keep("zoom", &self.zoom_percent.get().to_string()));
-        Effect::new(move |_| keep("rail", if self.rail.get() == Rail::Folded { "folded" } else { "wide" }));
-        Effect::new(move |_| {
-            keep("rows", if self.rows.get() == Rows::Compact { "compact" } else { "roomy" })
-        });
+    fn painted_contrast(self) -> Contrast {
+        match self.contrast.get() {
+            Contrast::System => self.system_contrast.get(),
+            chosen @ (Contrast::More | Contrast::Usual) => chosen,
+        }
     }
 
-    fn keep_charts(self) {
+    /// The language the window speaks. Not tracked: who changes it draws the window anew.
+    pub fn language_untracked(self) -> Language {
+        match self.tongue.get_untracked() {
+            Tongue::System => Language::of_locale(&window().navigator().language().unwrap_or_default()),
+            Tongue::English => Language::English,
+            Tongue::German => Language::German,
+        }
+    }
+
+    /// Speaks another language from now on.
+    pub fn choose_tongue(self, tongue: Tongue) {
+        self.tongue.set(tongue);
+        words::speak(self.language_untracked());
+    }
+
+    /// All of them, for a file with settings.
+    pub fn all_untracked(self) -> Preferences {
+        let pair = |name: &str, word: &str| (name.to_owned(), word.to_owned());
+        vec![
+            pair("theme", self.theme.get_untracked().word()),
+            pair("contrast", self.contrast.get_untracked().word()),
+            pair("motion", self.motion.get_untracked().word()),
+            pair("language", self.tongue.get_untracked().word()),
+            pair("zoom", &self.zoom_percent.get_untracked().to_string()),
+            pair("rail", self.rail.get_untracked().word()),
+            pair("rows", self.rows.get_untracked().word()),
+            pair("charts", self.charts.get_untracked().word()),
+        ]
+    }
+
+    /// Takes over those of a file; names that are not known are passed over.
+    pub fn take_over(self, preferences: &Preferences) {
+        for (name, word) in preferences {
+            match name.as_str() {
+                "theme" => self.theme.set(Theme::from_word(word)),
+                "contrast" => self.contrast.set(Contrast::from_word(word)),
+                "motion" => self.motion.set(Motion::from_word(word)),
+                "language" => self.choose_tongue(Tongue::from_word(word)),
+                "zoom" => self.zoom_percent.set(zoom_from(word)),
+                "rail" => self.rail.set(Rail::from_word(word)),
+                "rows" => self.rows.set(Rows::from_word(word)),
+                "charts" => self.charts.set(Charts::from_word(word)),
+                _ => {}
+            }
+        }
+    }
+
+    fn keep_changes(self) {
+        Effect::new(move |_| keep("theme", self.theme.get().word()));
+        Effect::new(move |_| keep("contrast", self.contrast.get().word()));
+        Effect::new(move |_| keep("motion", self.motion.get().word()));
+        Effect::new(move |_| keep("language", self.tongue.get().word()));
+        Effect::new(move |_| keep("zoom", &self.zoom_percent.get().to_string()));
+        Effect::new(move |_| keep("rail", self.rail.get().word()));
+        Effect::new(move |_| keep("rows", self.rows.get().word()));
+        Effect::new(move |_| keep("charts", self.charts.get().word()));
+    }
+
+    /// Style sheets ask the root for these.
+    fn apply_changes(self) {
+        Effect::new(move |_| tell_root("data-theme", self.painted().word()));
+        Effect::new(move |_| tell_root("data-contrast", self.painted_contrast().word()));
+        Effect::new(move |_| tell_root("data-motion", self.motion.get().word()));
         Effect::new(move |_| {
-            keep("charts", if self.charts.get() == Charts::Hidden { "hidden" } else { "shown" })
+            self.tongue.track();
+            tell_root("lang", self.language_untracked().tag());
         });
     }
 
     fn follow_system(self) {
-        use wasm_bindgen::JsCast;
-        use wasm_bindgen::closure::Closure;
-        let Some(query) = dark_query() else { return };
-        let changed = Closure::<dyn FnMut()>::new(move || self.system.set(system_theme())).into_js_value();
-        let _ = query.add_event_listener_with_callback("change", changed.unchecked_ref());
+        on_change(DARK, move || self.system_theme.set(system_theme()));
+        on_change(MORE_CONTRAST, move || self.system_contrast.set(system_contrast()));
+    }
+}
+
+fn tell_root(name: &str, value: &str) {
+    if let Some(root) = document().document_element() {
+        let _ = root.set_attribute(name, value);
     }
 }
 
 fn system_theme() -> Theme {
-    if dark_query().is_some_and(|query| query.matches()) { Theme::Dark } else { Theme::Light }
+    if holds(DARK) { Theme::Dark } else { Theme::Light }
 }
 
-fn dark_query() -> Option<web_sys::MediaQueryList> {
-    window().match_media("(prefers-color-scheme: dark)").ok().flatten()
+fn system_contrast() -> Contrast {
+    if holds(MORE_CONTRAST) { Contrast::More } else { Contrast::Usual }
+}
+
+fn holds(query: &str) -> bool {
+    window().match_media(query).ok().flatten().is_some_and(|query| query.matches())
+}
+
+fn on_change(query: &str, changed: impl FnMut() + 'static) {
+    let Some(query) = window().match_media(query).ok().flatten() else { return };
+    // Listened to as long as the page lives.
+    let changed = Closure::<dyn FnMut()>::new(changed).into_js_value();
+    let _ = query.add_event_listener_with_callback("change", changed.unchecked_ref());
 }
 
 /// Where the webview keeps nothing (private mode), choices last as long as the window.
@@ -177,24 +171,5 @@ fn kept(name: &str) -> Option<String> {
 fn keep(name: &str, value: &str) {
     if let Ok(Some(storage)) = window().local_storage() {
         let _ = storage.set_item(name, value);
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_zoom_that_cannot_be_is_brought_back_into_its_range() {
-        for (text, percent) in [("100", 100), ("10", 80), ("900", 150), ("", 100), ("large", 100)] {
-            assert_eq!(zoom_from(text), percent, "{text:?}");
-        }
-    }
-
-    #[test]
-    fn a_theme_is_read_as_it_is_kept() {
-        for theme in [Theme::System, Theme::Light, Theme::Dark] {
-            assert_eq!(Theme::from_word(theme.word()), theme, "the same theme comes back");
-        }
     }
 }

@@ -3,6 +3,8 @@
 //! The zone is given as a function from an instant to its offset, because the browser knows zones and the host's tests
 //! do not need to.
 
+use crate::words::{fill, say};
+
 const DAY_MS: i64 = 86_400_000;
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -47,23 +49,31 @@ impl Range {
 
     pub fn title(self) -> String {
         match self {
-            Range::Today => "Today".to_owned(),
-            Range::Yesterday => "Yesterday".to_owned(),
-            Range::ThisWeek => "This week".to_owned(),
-            Range::LastWeek => "Last week".to_owned(),
-            Range::ThisMonth => "This month".to_owned(),
-            Range::LastMonth => "Last month".to_owned(),
-            Range::AllTime => "All time".to_owned(),
+            Range::Today => say("Today").to_owned(),
+            Range::Yesterday => say("Yesterday").to_owned(),
+            Range::ThisWeek => say("This week").to_owned(),
+            Range::LastWeek => say("Last week").to_owned(),
+            Range::ThisMonth => say("This month").to_owned(),
+            Range::LastMonth => say("Last month").to_owned(),
+            Range::AllTime => say("All time").to_owned(),
             Range::Days { first, last } if first == last => first.to_text(),
-            Range::Days { first, last } => format!("{} to {}", first.to_text(), last.to_text()),
+            Range::Days { first, last } => {
+                fill("{from} to {to}", &[("from", &first.to_text()), ("to", &last.to_text())])
+            }
             Range::Between { from_ms, to_ms, offset_ms } => {
                 let day = |at_ms| Day::at(at_ms, |_| offset_ms).to_text();
                 let (first, last) = (day(from_ms), day(to_ms));
                 let (from, to) = (minute_text(from_ms + offset_ms), minute_text(to_ms + offset_ms));
                 if first == last {
-                    return format!("{first}, {from} to {to}");
+                    return fill(
+                        "{first}, {from} to {to}",
+                        &[("first", &first), ("from", &from), ("to", &to)],
+                    );
                 }
-                format!("{first}, {from} to {last}, {to}")
+                fill(
+                    "{first}, {from} to {last}, {to}",
+                    &[("first", &first), ("from", &from), ("last", &last), ("to", &to)],
+                )
             }
         }
     }

@@ -1,6 +1,6 @@
 //! The table of a report as the screen holds it: rows page by page, and the order they are shown in.
 
-use super::prefs::Rows;
+use super::look::Rows;
 use contract::reports::{Asked, ReportView, RunReport};
 use model::report::{Definition, Key, Period, Row, Sort, Table, Unit, Value};
 use std::cmp::Ordering;

@@ -1,5 +1,7 @@
 //! Where in the window one is.
 
+use crate::words::say;
+
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Screen {
     #[default]
@@ -26,13 +28,13 @@ impl Screen {
 
     pub fn title(self) -> &'static str {
         match self {
-            Screen::Today => "Today",
-            Screen::Live => "Live",
-            Screen::Calls => "Calls",
-            Screen::People => "People",
-            Screen::Recordings => "Recordings",
-            Screen::Reports => "Reports",
-            Screen::Settings => "Settings",
+            Screen::Today => say("Today"),
+            Screen::Live => say("Live"),
+            Screen::Calls => say("Calls"),
+            Screen::People => say("People"),
+            Screen::Recordings => say("Recordings"),
+            Screen::Reports => say("Reports"),
+            Screen::Settings => say("Settings"),
         }
     }
 

@@ -1,5 +1,7 @@
 //! The parts of the settings.
 
+use crate::words::say;
+
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum SettingsTab {
     #[default]
@@ -12,6 +14,7 @@ pub enum SettingsTab {
     Backups,
     Health,
     Appearance,
+    Portable,
 }
 
 impl SettingsTab {
@@ -26,19 +29,21 @@ impl SettingsTab {
         SettingsTab::Backups,
         SettingsTab::Health,
         SettingsTab::Appearance,
+        SettingsTab::Portable,
     ];
 
     pub fn title(self) -> &'static str {
         match self {
-            SettingsTab::PhoneSystem => "Phone system",
-            SettingsTab::PeopleAndNames => "People and names",
-            SettingsTab::CallCost => "Call cost",
-            SettingsTab::Recordings => "Recordings",
-            SettingsTab::BusinessHours => "Business hours",
-            SettingsTab::Mail => "Mail",
-            SettingsTab::Backups => "Backups",
-            SettingsTab::Health => "Health",
-            SettingsTab::Appearance => "Appearance",
+            SettingsTab::PhoneSystem => say("Phone system"),
+            SettingsTab::PeopleAndNames => say("People and names"),
+            SettingsTab::CallCost => say("Call cost"),
+            SettingsTab::Recordings => say("Recordings"),
+            SettingsTab::BusinessHours => say("Business hours"),
+            SettingsTab::Mail => say("Mail"),
+            SettingsTab::Backups => say("Backups"),
+            SettingsTab::Health => say("Health"),
+            SettingsTab::Appearance => say("Appearance"),
+            SettingsTab::Portable => say("Export and import"),
         }
     }
 
@@ -54,6 +59,7 @@ impl SettingsTab {
             SettingsTab::Backups => "backups",
             SettingsTab::Health => "health",
             SettingsTab::Appearance => "appearance",
+            SettingsTab::Portable => "portable",
         }
     }
 }
@@ -89,15 +95,15 @@ impl RecordingsPart {
 
     pub fn title(self) -> &'static str {
         match self {
-            RecordingsPart::Sources => "Sources",
-            RecordingsPart::Names => "File names",
-            RecordingsPart::Storage => "Storage",
-            RecordingsPart::Retention => "Retention",
-            RecordingsPart::Encryption => "Encryption",
-            RecordingsPart::Sound => "Sound",
-            RecordingsPart::Verify => "Verification",
-            RecordingsPart::Scorecards => "Scorecards",
-            RecordingsPart::Audit => "Audit log",
+            RecordingsPart::Sources => say("Sources"),
+            RecordingsPart::Names => say("File names"),
+            RecordingsPart::Storage => say("Storage"),
+            RecordingsPart::Retention => say("Retention"),
+            RecordingsPart::Encryption => say("Encryption"),
+            RecordingsPart::Sound => say("Sound"),
+            RecordingsPart::Verify => say("Verification"),
+            RecordingsPart::Scorecards => say("Scorecards"),
+            RecordingsPart::Audit => say("Audit log"),
         }
     }
 

@@ -3,8 +3,8 @@
 use contract::sites::{DevlinkSettings, PasswordState, SaveSite, Site, SmdrMode, SmdrSettings, TestSite};
 
 /// DevLink3's ports on IP Office (docs: devlink3, transport).
-const DEVLINK_PORT: u16 = 50_796;
-const DEVLINK_TLS_PORT: u16 = 50_797;
+const DEVLINK_PORT: u16 = 50_797;
+const DEVLINK_TLS_PORT: u16 = 50_796;
 /// The port that IP Office Manager suggests for SMDR.
 const SMDR_PORT: u16 = 1_150;
 
@@ -17,6 +17,7 @@ pub struct SiteDraft {
     pub access_digits: String,
     /// ISO 3166 code; empty: not told.
     pub country: String,
+    pub country_by: CountryBy,
     pub devlink: Devlink,
     pub host: String,
     pub port: String,
@@ -29,6 +30,13 @@ pub struct SiteDraft {
     pub smdr_host: String,
     pub smdr_port: String,
     pub only_from: String,
+}
+
+/// Who said which country it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CountryBy {
+    Guess,
+    Person,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -88,6 +96,7 @@ impl SiteDraft {
             time_zone: zone_here.to_owned(),
             access_digits: String::new(),
             country: String::new(),
+            country_by: CountryBy::Guess,
             devlink: Devlink::On,
             host: String::new(),
             port: DEVLINK_TLS_PORT.to_string(),
@@ -109,6 +118,7 @@ impl SiteDraft {
         draft.name.clone_from(&site.name);
         draft.access_digits = digits_of(&site.access_digits).join(", ");
         draft.country = site.country.clone().unwrap_or_default();
+        draft.country_by = CountryBy::Person;
         draft.devlink = Devlink::Off;
         draft.smdr = Smdr::Off;
         if let Some(devlink) = &site.devlink {
@@ -220,6 +230,28 @@ impl SiteDraft {
 
     pub fn to_test(&self, site: Site, password: &str) -> TestSite {
         TestSite { site, password: given(password) }
+    }
+
+    /// Both sources as far as they were typed.
+    pub fn sources(&self) -> (Option<DevlinkSettings>, Option<SmdrSettings>) {
+        let site = self.site();
+        (site.devlink, site.smdr)
+    }
+
+    /// For a test of the connection before the office has a name and a zone.
+    pub fn site_to_try(&self) -> Site {
+        let or = |typed: String, else_: &str| if typed.is_empty() { else_.to_owned() } else { typed };
+        let site = self.site();
+        Site { name: or(site.name, "Office"), time_zone: or(site.time_zone, "UTC"), ..site }
+    }
+
+    /// From now on it changes the office that was saved.
+    pub fn saved(&mut self, site: &Site) {
+        self.id = site.id;
+        if let Some(devlink) = &site.devlink {
+            self.password_state = devlink.password;
+            self.fingerprint.clone_from(&devlink.fingerprint);
+        }
     }
 
     fn site(&self) -> Site {

@@ -18,7 +18,7 @@ fn a_filled_form_becomes_a_site() {
     let devlink = site.devlink.unwrap();
     assert_eq!(
         (devlink.host.as_str(), devlink.port, devlink.tls),
-        ("192.168.42.1", 50_797, true),
+        ("192.168.42.1", 50_796, true),
         "TLS by default"
     );
     let smdr = site.smdr.unwrap();
@@ -61,7 +61,7 @@ fn an_address_with_a_scheme_or_a_port_is_refused() {
 fn switching_tls_moves_the_usual_port_and_leaves_a_chosen_one() {
     let mut draft = filled();
     draft.set_transport(Transport::Plain);
-    assert_eq!(draft.port, "50796", "the usual port without TLS");
+    assert_eq!(draft.port, "50797", "the usual port without TLS");
     draft.port = "6000".into();
     draft.set_transport(Transport::Tls);
     assert_eq!(draft.port, "6000", "a port that someone chose stays");

@@ -1,5 +1,6 @@
 //! How things stand: the lamps of the links, and the health list, kept up by pushes.
 
+use crate::words::say;
 use contract::health::HealthEntry;
 use contract::links::{Lamp, LinkState, Source};
 
@@ -35,12 +36,12 @@ pub fn worst(lamps: &[Lamp], source: Source) -> Option<LinkState> {
 /// One word for a state, where it is not simply good.
 pub fn state_words(state: LinkState) -> &'static str {
     match state {
-        LinkState::Off => "not set up",
-        LinkState::Connecting => "connecting",
-        LinkState::Up => "connected",
-        LinkState::Degraded => "needs a look",
-        LinkState::Down => "lost, trying again",
-        LinkState::Stopped => "stopped",
+        LinkState::Off => say("not set up"),
+        LinkState::Connecting => say("connecting"),
+        LinkState::Up => say("connected"),
+        LinkState::Degraded => say("needs a look"),
+        LinkState::Down => say("lost, trying again"),
+        LinkState::Stopped => say("stopped"),
     }
 }
 
@@ -60,7 +61,7 @@ pub fn source_name(source: Source) -> &'static str {
     match source {
         Source::Devlink3 => "DevLink3",
         Source::Smdr => "SMDR",
-        Source::Recordings => "Recordings",
+        Source::Recordings => say("Recordings"),
     }
 }
 

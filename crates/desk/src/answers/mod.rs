@@ -3,8 +3,10 @@
 mod about;
 mod backups;
 pub(crate) mod calls;
+mod checklist;
 pub(crate) mod decisions;
 pub(crate) mod directory;
+mod first_run;
 pub(crate) mod intake;
 pub(crate) mod keeping;
 pub(crate) mod live;

@@ -2,12 +2,15 @@
 //! it, in the words of IP Office Manager.
 
 mod mend;
+mod setting_up;
 
 use crate::link::{Settings, Transport};
 use crate::probe::{Found, Pinned, ProbeResult, StepKind};
 use crate::session::{Notice, NoticeKind};
 use crate::state::{Granted, LinkState};
 use crate::trouble::{During, Retry, SLOW_RETRY, Trouble};
+
+pub use setting_up::manager_steps;
 
 /// Who is spoken about.
 #[derive(Clone, Copy, Debug)]

@@ -6,6 +6,7 @@ use crate::parts::filter_text::FilterText;
 use crate::parts::icon::{Glyph, Icon};
 use crate::parts::words::spoken_length;
 use crate::state::{CallQuery, use_office};
+use crate::words::{fill, say};
 use contract::calls::CallTotals;
 use leptos::html;
 use leptos::prelude::*;
@@ -27,14 +28,14 @@ pub fn FilterBar(filter_text: NodeRef<html::Input>) -> impl IntoView {
         calls.show(CallQuery { filter: contract::calls::CallFilter { text, ..query.filter }, ..query });
     });
     view! {
-        <div class="chips" role="group" aria-label="Filter">
+        <div class="chips" role="group" aria-label=say("Filter")>
             <For each=move || chips.get() key=|chip| chip.clone() let:chip>
                 <span class="chip" data-testid="chip">
                     {chip.1.clone()}
                     <button
                         type="button"
-                        aria-label=format!("Remove {}", chip.1)
-                        title="Remove"
+                        aria-label=fill("Remove {filter}", &[("filter", &chip.1)])
+                        title=say("Remove")
                         on:click=move |_| calls.remove_part(chip.0)
                     >
                         <Icon of=Glyph::Close />
@@ -42,7 +43,7 @@ pub fn FilterBar(filter_text: NodeRef<html::Input>) -> impl IntoView {
                 </span>
             </For>
             <FilterMenu />
-            <FilterText input=filter_text text apply hint="Name, number, note, tag" />
+            <FilterText input=filter_text text apply hint=say("Name, number, note, tag") />
             <span class="sp"></span>
             <Totals />
             <p class="sr-only" role="status">{move || sentence.get()}</p>
@@ -57,7 +58,7 @@ fn Totals() -> impl IntoView {
         <span class="sm mute totals" role="status" data-testid="totals">
             {move || {
                 if totals.failure.with(Option::is_some) {
-                    return "The totals could not be counted".to_owned();
+                    return say("The totals could not be counted").to_owned();
                 }
                 totals.answer.get().map(|totals| words(&totals)).unwrap_or_default()
             }}

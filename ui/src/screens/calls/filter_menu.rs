@@ -4,6 +4,7 @@ use crate::ipc::Asking;
 use crate::parts::popover::Popover;
 use crate::state::calls::Calls;
 use crate::state::use_office;
+use crate::words::say;
 use contract::calls::CallFilter;
 use contract::notes::AskTags;
 use leptos::prelude::*;
@@ -14,12 +15,12 @@ pub fn FilterMenu() -> impl IntoView {
     let office = use_office();
     let open = RwSignal::new(false);
     view! {
-        <Popover open label="Add a filter" testid="add-filter" class="btn quiet" face=|| "+ filter">
+        <Popover open label=say("Add a filter") testid="add-filter" class="btn quiet" face=|| say("+ filter")>
             <div class="filter-menu" data-testid="filter-menu">
                 <Directions />
                 <Outcomes />
                 <Choice
-                    label="Person who rang or talked"
+                    label=say("Person who rang or talked")
                     testid="filter-agent"
                     options=Signal::derive(move || {
                         office
@@ -33,7 +34,7 @@ pub fn FilterMenu() -> impl IntoView {
                     set=|filter, value| filter.agent = value
                 />
                 <Choice
-                    label="Group"
+                    label=say("Group")
                     testid="filter-group"
                     options=Signal::derive(move || {
                         office
@@ -48,13 +49,13 @@ pub fn FilterMenu() -> impl IntoView {
                 />
                 <TagChoice />
                 <Typed
-                    label="Digits of the outside number"
+                    label=say("Digits of the outside number")
                     testid="filter-number"
                     get=|filter| filter.number.clone()
                     set=|filter, value| filter.number = value
                 />
                 <Typed
-                    label="Longer than, in seconds"
+                    label=say("Longer than, in seconds")
                     testid="filter-longer"
                     get=|filter| filter.min_seconds.map(|seconds| seconds.to_string())
                     set=|filter, value| filter.min_seconds = value.and_then(|value| value.parse().ok())
@@ -76,10 +77,10 @@ fn Directions() -> impl IntoView {
     let calls = use_office().calls;
     let chosen = Memo::new(move |_| calls.query.with(|query| query.filter.direction));
     let choices = [
-        ("Any", None),
-        ("In", Some(Direction::Inbound)),
-        ("Out", Some(Direction::Outbound)),
-        ("Internal", Some(Direction::Internal)),
+        (say("Any"), None),
+        (say("In"), Some(Direction::Inbound)),
+        (say("Out"), Some(Direction::Outbound)),
+        (say("Internal"), Some(Direction::Internal)),
     ];
     let buttons = choices.map(|(words, direction)| {
         view! {
@@ -95,7 +96,7 @@ fn Directions() -> impl IntoView {
     });
     view! {
         <fieldset>
-            <legend>"Direction"</legend>
+            <legend>{say("Direction")}</legend>
             <div class="segmented">{buttons.into_iter().collect_view()}</div>
         </fieldset>
     }
@@ -105,13 +106,13 @@ fn Directions() -> impl IntoView {
 fn Outcomes() -> impl IntoView {
     view! {
         <fieldset class="outcomes">
-            <legend>"What became of it"</legend>
-            <Tick label="Answered" testid="filter-answered" get=|filter| filter.answered set=|filter, on| filter.answered = on />
-            <Tick label="Abandoned" testid="filter-abandoned" get=|filter| filter.abandoned set=|filter, on| filter.abandoned = on />
-            <Tick label="Missed by someone" testid="filter-missed" get=|filter| filter.missed set=|filter, on| filter.missed = on />
-            <Tick label="Voicemail" testid="filter-voicemail" get=|filter| filter.voicemail set=|filter, on| filter.voicemail = on />
-            <Tick label="Recorded" testid="filter-recorded" get=|filter| filter.recorded set=|filter, on| filter.recorded = on />
-            <Tick label="With a note" testid="filter-noted" get=|filter| filter.noted set=|filter, on| filter.noted = on />
+            <legend>{say("What became of it")}</legend>
+            <Tick label=say("Answered") testid="filter-answered" get=|filter| filter.answered set=|filter, on| filter.answered = on />
+            <Tick label=say("Abandoned") testid="filter-abandoned" get=|filter| filter.abandoned set=|filter, on| filter.abandoned = on />
+            <Tick label=say("Missed by someone") testid="filter-missed" get=|filter| filter.missed set=|filter, on| filter.missed = on />
+            <Tick label=say("Voicemail") testid="filter-voicemail" get=|filter| filter.voicemail set=|filter, on| filter.voicemail = on />
+            <Tick label=say("Recorded") testid="filter-recorded" get=|filter| filter.recorded set=|filter, on| filter.recorded = on />
+            <Tick label=say("With a note") testid="filter-noted" get=|filter| filter.noted set=|filter, on| filter.noted = on />
         </fieldset>
     }
 }
@@ -145,7 +146,7 @@ fn TagChoice() -> impl IntoView {
         let tags = tags.answer.get().unwrap_or_default();
         tags.into_iter().map(|line| (line.tag, None)).collect::<Vec<_>>()
     });
-    view! { <Choice label="Tag" testid="filter-tag" options get=|filter| filter.tag.clone() set=|filter, value| filter.tag = value /> }
+    view! { <Choice label=say("Tag") testid="filter-tag" options get=|filter| filter.tag.clone() set=|filter, value| filter.tag = value /> }
 }
 
 /// One of those that are known, by number and name.
@@ -178,7 +179,7 @@ fn Choice(
         <label class="field">
             {label}
             <select data-testid=testid on:change=choose>
-                <option value="" selected=move || chosen.get().is_empty()>"Any"</option>
+                <option value="" selected=move || chosen.get().is_empty()>{say("Any")}</option>
                 {choices}
             </select>
         </label>

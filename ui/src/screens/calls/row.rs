@@ -4,6 +4,7 @@ use crate::parts::clock::Style;
 use crate::parts::icon::{Glyph, Icon};
 use crate::parts::words::{counted, direction, length, named, outcome, outcome_class, party};
 use crate::state::use_office;
+use crate::words::say;
 use contract::calls::{CallRow, Named};
 use leptos::prelude::*;
 
@@ -100,7 +101,7 @@ fn CallMarks(row: CallRow) -> impl IntoView {
         })
     });
     let plays = Memo::new(move |_| is_on.get() && player.playing.get());
-    let label = move || if plays.get() { "Pause the recording" } else { "Play the recording" };
+    let label = move || if plays.get() { say("Pause the recording") } else { say("Play the recording") };
     let play = (recordings > 0).then(|| {
         view! {
             <button

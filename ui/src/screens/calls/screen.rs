@@ -4,7 +4,7 @@ use super::filter_bar::FilterBar;
 use super::table::CallTable;
 use crate::parts::keyboard::{floats_above, has_modifier, is_typing, on_a_button};
 use crate::parts::notice::NoSite;
-use crate::state::{Office, Screen, use_office};
+use crate::state::{Office, use_office};
 use leptos::html;
 use leptos::prelude::*;
 
@@ -38,7 +38,7 @@ pub fn CallsScreen() -> impl IntoView {
         }
     });
     on_cleanup(move || keys.remove());
-    let set_up = Callback::new(move |()| office.screen.set(Screen::Settings));
+    let set_up = Callback::new(move |()| office.setup.begin());
     view! {
         <Show when=move || !office.is_first_run() fallback=move || view! { <NoSite set_up /> }>
             <div class="calls" data-testid="calls">

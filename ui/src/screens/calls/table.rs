@@ -7,10 +7,10 @@ use crate::parts::clock::Style;
 use crate::parts::copy::marked;
 use crate::parts::measured::watch_height;
 use crate::parts::notice::{Empty, Failed, Skeleton};
-use crate::parts::words::counted;
 use crate::state::call_list::{CallList, Listed, Reading};
-use crate::state::list_window::Extent;
+use crate::state::list_window::{Extent, Paper};
 use crate::state::{CallQuery, Office, Range, use_office};
+use crate::words::{plural, say};
 use leptos::html;
 use leptos::prelude::*;
 
@@ -35,9 +35,16 @@ pub fn CallTable(scroller: NodeRef<html::Div>) -> impl IntoView {
             Extent { rows: list.rows().len(), row_px, opened: at.map(|at| (at, details_px.get())) }
         })
     });
-    let seen = Memo::new(move |_| extent.get().visible(scroll_px.get(), height_px.get()));
+    let seen = Memo::new(move |_| {
+        let extent = extent.get();
+        if office.printing.get() {
+            extent.on_paper(Paper::OpenedAlone)
+        } else {
+            extent.visible(scroll_px.get(), height_px.get())
+        }
+    });
     Effect::new(move |_| {
-        let near_the_end = seen.get().end + ASK_BEFORE >= extent.get().rows;
+        let near_the_end = !office.printing.get() && seen.get().end + ASK_BEFORE >= extent.get().rows;
         if near_the_end && calls.known.get() && !calls.page.busy.get() {
             calls.ask_more();
         }
@@ -91,10 +98,10 @@ pub fn CallTable(scroller: NodeRef<html::Div>) -> impl IntoView {
         <NewCalls scroller />
         <div
             class="card call-list"
-            class:compact=move || office.prefs.rows.get() == crate::state::prefs::Rows::Compact
+            class:compact=move || office.prefs.rows.get() == crate::state::look::Rows::Compact
             class:many-days=move || !one_day.get()
             role="grid"
-            aria-label="Calls"
+            aria-label=say("Calls")
             tabindex="0"
             aria-rowcount=move || calls.totals.answer.with(|totals| totals.as_ref().map_or(-1, |t| i64::try_from(t.calls).unwrap_or(-1))).to_string()
             aria-busy=move || calls.page.busy.get().to_string()
@@ -171,7 +178,7 @@ fn ListEnd() -> impl IntoView {
             return view! { <Show when=move || calls.page.slow.get()><Skeleton rows=8 /></Show> }.into_any();
         }
         if cut_off.get() {
-            return view! { <p class="list-end mute sm">"These are as many calls as the list takes. A shorter range or a filter shows the others."</p> }
+            return view! { <p class="list-end mute sm">{say({say("These are as many calls as the list takes. A shorter range or a filter shows the others.")})}</p> }
                 .into_any();
         }
         if rows.get() == 0 {
@@ -184,7 +191,7 @@ fn ListEnd() -> impl IntoView {
 fn nothing_matches(office: Office) -> AnyView {
     let query = office.calls.query.get();
     if query == CallQuery::default() {
-        return view! { <Empty title="No calls yet today" says="The first one appears here the moment it rings. Earlier days are in the range above." /> }
+        return view! { <Empty title=say("No calls yet today") says=say("The first one appears here the moment it rings. Earlier days are in the range above.") /> }
             .into_any();
     }
     let range = query.range;
@@ -192,13 +199,13 @@ fn nothing_matches(office: Office) -> AnyView {
         let all = Callback::new(move |()| {
             office.calls.show(CallQuery { range: Range::AllTime, ..CallQuery::default() })
         });
-        ("Show all calls".to_owned(), all)
+        (say("Show all calls").to_owned(), all)
     } else {
         let plain = Callback::new(move |()| office.calls.show(CallQuery { range, ..CallQuery::default() }));
-        ("Remove the filters".to_owned(), plain)
+        (say("Remove the filters").to_owned(), plain)
     };
-    let says = "Remove a filter or take a longer range.";
-    view! { <Empty title="No call matches" says action=reset /> }.into_any()
+    let says = say("Remove a filter or take a longer range.");
+    view! { <Empty title=say("No call matches") says action=reset /> }.into_any()
 }
 
 /// Calls that came while one reads further down, or that only the desk can place.
@@ -221,7 +228,7 @@ fn NewCalls(scroller: NodeRef<html::Div>) -> impl IntoView {
         <Show when=move || count.get() != 0>
             <div class="new-calls">
                 <button type="button" class="btn primary" data-testid="new-calls" on:click=show>
-                    {move || counted(count.get() as u64, "new call", "new calls")}
+                    {move || plural(count.get() as u64, "{count} new call", "{count} new calls")}
                 </button>
             </div>
         </Show>

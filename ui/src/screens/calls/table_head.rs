@@ -1,6 +1,7 @@
 //! The head of the call list: names of the columns, and sorting by two of them.
 
 use crate::state::{CallQuery, use_office};
+use crate::words::{fill, say};
 use contract::calls::CallSort;
 use leptos::prelude::*;
 
@@ -8,13 +9,13 @@ use leptos::prelude::*;
 pub fn TableHead() -> impl IntoView {
     view! {
         <div class="call-head" role="row">
-            <SortedHead title="Time" class="c-time" first=CallSort::NewestFirst second=CallSort::OldestFirst />
-            <SortedHead title="Length" class="c-length n" first=CallSort::LongestFirst second=CallSort::ShortestFirst />
-            <div role="columnheader" class="c-direction">"Direction"</div>
-            <div role="columnheader" class="c-party">"Outside party"</div>
-            <div role="columnheader" class="c-talked">"Talked with"</div>
-            <div role="columnheader" class="c-group">"Group"</div>
-            <div role="columnheader" class="c-outcome">"Outcome"</div>
+            <SortedHead title=say("Time") class="c-time" first=CallSort::NewestFirst second=CallSort::OldestFirst />
+            <SortedHead title=say("Length") class="c-length n" first=CallSort::LongestFirst second=CallSort::ShortestFirst />
+            <div role="columnheader" class="c-direction">{say("Direction")}</div>
+            <div role="columnheader" class="c-party">{say("Outside party")}</div>
+            <div role="columnheader" class="c-talked">{say("Talked with")}</div>
+            <div role="columnheader" class="c-group">{say("Group")}</div>
+            <div role="columnheader" class="c-outcome">{say("Outcome")}</div>
         </div>
     }
 }
@@ -45,7 +46,7 @@ fn SortedHead(title: &'static str, class: &'static str, first: CallSort, second:
     };
     view! {
         <div role="columnheader" class=class aria-sort=aria>
-            <button type="button" class="sort" title=format!("Sort by {}", title.to_lowercase()) on:click=turn>
+            <button type="button" class="sort" title=fill("Sort by {column}", &[("column", title)]) on:click=turn>
                 {title}
                 {arrow}
             </button>

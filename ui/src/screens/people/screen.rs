@@ -5,7 +5,7 @@ use super::table::PeopleTable;
 use crate::parts::keyboard::{floats_above, has_modifier, is_typing};
 use crate::parts::notice::{Empty, Failed, NoSite, Skeleton};
 use crate::state::settings_tab::SettingsTab;
-use crate::state::{Office, Screen, use_office};
+use crate::state::{Office, use_office};
 use contract::people::AskPeopleDay;
 use leptos::html;
 use leptos::prelude::*;
@@ -54,7 +54,7 @@ pub fn PeopleScreen() -> impl IntoView {
         }
     });
     on_cleanup(move || keys.remove());
-    let set_up = Callback::new(move |()| office.screen.set(Screen::Settings));
+    let set_up = Callback::new(move |()| office.setup.begin());
     let again = Callback::new(move |()| people.asking.again());
     // The table stays while its answers change.
     let shows = Memo::new(move |_| {

@@ -6,7 +6,7 @@ use super::row::RecordingRowView;
 use super::table_head::TableHead;
 use crate::parts::measured::watch_height;
 use crate::parts::notice::{Empty, Failed, Skeleton};
-use crate::state::list_window::Extent;
+use crate::state::list_window::{Extent, Paper};
 use crate::state::recording_filter::RecordingQuery;
 use crate::state::recording_list::RecordingList;
 use crate::state::settings_tab::RecordingsPart;
@@ -30,7 +30,7 @@ pub fn RecordingTable(scroller: NodeRef<html::Div>, acting: Acting) -> impl Into
     let height_px = RwSignal::new(600.0);
     let details_px = RwSignal::new(420.0);
     watch_height(scroller, height_px);
-    let compact = move || office.prefs.rows.get() == crate::state::prefs::Rows::Compact;
+    let compact = move || office.prefs.rows.get() == crate::state::look::Rows::Compact;
     let extent = Memo::new(move |_| {
         let row_px = if compact() { COMPACT_PX } else { ROW_PX };
         let opened = recordings.opened.get();
@@ -39,9 +39,16 @@ pub fn RecordingTable(scroller: NodeRef<html::Div>, acting: Acting) -> impl Into
             Extent { rows: list.rows().len(), row_px, opened: at.map(|at| (at, details_px.get())) }
         })
     });
-    let seen = Memo::new(move |_| extent.get().visible(scroll_px.get(), height_px.get()));
+    let seen = Memo::new(move |_| {
+        let extent = extent.get();
+        if office.printing.get() {
+            extent.on_paper(Paper::OpenedAlone)
+        } else {
+            extent.visible(scroll_px.get(), height_px.get())
+        }
+    });
     Effect::new(move |_| {
-        let near_the_end = seen.get().end + ASK_BEFORE >= extent.get().rows;
+        let near_the_end = !office.printing.get() && seen.get().end + ASK_BEFORE >= extent.get().rows;
         if near_the_end && recordings.known.get() && !recordings.page.busy.get() {
             recordings.ask_more();
         }

@@ -6,7 +6,7 @@ use super::period_menu::PeriodMenu;
 use crate::parts::clock::number;
 use crate::parts::icon::{Glyph, Icon};
 use crate::parts::text_box::TickBox;
-use crate::state::prefs::Charts;
+use crate::state::look::Charts;
 use crate::state::use_office;
 use contract::reports::ReportView;
 use leptos::prelude::*;

@@ -29,9 +29,9 @@ pub fn BehindCalls(scroller: NodeRef<html::Div>) -> impl IntoView {
             Extent { rows: list.rows().len(), row_px, opened: at.map(|at| (at, details_px.get())) }
         })
     });
-    let list = Windowed::new(scroller, extent, HEAD_PX);
+    let list = Windowed::new(scroller, extent, HEAD_PX, office.printing);
     Effect::new(move |_| {
-        if list.is_near_the_end() && behind.known.get() && !behind.page.busy.get() {
+        if !office.printing.get() && list.is_near_the_end() && behind.known.get() && !behind.page.busy.get() {
             behind.ask_more();
         }
     });
@@ -50,7 +50,7 @@ pub fn BehindCalls(scroller: NodeRef<html::Div>) -> impl IntoView {
         <Crumbs />
         <div
             class="card call-list many-days"
-            class:compact=move || office.prefs.rows.get() == crate::state::prefs::Rows::Compact
+            class:compact=move || office.prefs.rows.get() == crate::state::look::Rows::Compact
             role="grid"
             aria-label="Calls behind the figure"
             tabindex="0"

@@ -3,7 +3,7 @@
 use crate::parts::plot::PlotView;
 use crate::parts::plot_data::{Height, plot};
 use crate::parts::writing::Local;
-use crate::state::prefs::Charts;
+use crate::state::look::Charts;
 use crate::state::use_office;
 use leptos::prelude::*;
 

@@ -13,7 +13,7 @@ use crate::parts::measured::watch_height;
 use crate::parts::notice::{Empty, NoSite};
 use crate::state::report_draft::fresh;
 use crate::state::reports::{Mode, ReportsPart};
-use crate::state::{Screen, use_office};
+use crate::state::use_office;
 use contract::reports::AskReportChoices;
 use leptos::html;
 use leptos::prelude::*;
@@ -27,7 +27,7 @@ pub fn ReportsScreen() -> impl IntoView {
         office.ask_again.track();
         reports.choices.ask_soon(AskReportChoices {});
     });
-    let set_up = Callback::new(move |()| office.screen.set(Screen::Settings));
+    let set_up = Callback::new(move |()| office.setup.begin());
     let tab = move |this: ReportsPart, words: &'static str, testid: &'static str| {
         view! {
             <button type="button" class:on=move || reports.part.get() == this aria-pressed=move || (reports.part.get() == this).to_string() data-testid=testid on:click=move |_| reports.part.set(this)>

@@ -30,9 +30,9 @@ pub fn ReportTable(scroller: NodeRef<html::Div>) -> impl IntoView {
         let opened = reports.opened.get().map(|at| (at, details_px.get()));
         Extent { rows, row_px: row_px(office.prefs.rows.get(), compared.get()), opened }
     });
-    let list = Windowed::new(scroller, extent, HEAD_PX + FOOT_PX);
+    let list = Windowed::new(scroller, extent, HEAD_PX + FOOT_PX, office.printing);
     Effect::new(move |_| {
-        if list.is_near_the_end() && !reports.run.busy.get() {
+        if !office.printing.get() && list.is_near_the_end() && !reports.run.busy.get() {
             reports.ask_more();
         }
     });

@@ -1,61 +1,58 @@
 //! How the window looks on this computer.
 
-use crate::state::prefs::{Rows, Theme, ZOOM_PERCENT, zoom_from};
+use crate::state::look::{Contrast, Motion, Rows, Theme, Tongue, ZOOM_PERCENT, zoom_from};
 use crate::state::use_office;
+use crate::words::{fill, say};
 use leptos::prelude::*;
 
 #[component]
 pub fn Appearance() -> impl IntoView {
     let office = use_office();
     let prefs = office.prefs;
-    let themes = [(Theme::System, "As the system"), (Theme::Light, "Light"), (Theme::Dark, "Dark")];
-    let themes = themes.map(|(theme, words)| {
-        view! {
-            <button
-                type="button"
-                class:on=move || prefs.theme.get() == theme
-                aria-pressed=move || (prefs.theme.get() == theme).to_string()
-                data-testid=format!("theme-{}", theme.word())
-                on:click=move |_| prefs.theme.set(theme)
-            >
-                {words}
-            </button>
-        }
-    });
-    let rows = [(Rows::Roomy, "Roomy"), (Rows::Compact, "Compact")];
-    let rows = rows.map(|(height, words)| {
-        view! {
-            <button
-                type="button"
-                class:on=move || prefs.rows.get() == height
-                aria-pressed=move || (prefs.rows.get() == height).to_string()
-                on:click=move |_| prefs.rows.set(height)
-            >
-                {words}
-            </button>
-        }
-    });
+    let themes = vec![
+        (Theme::System, say("As the system"), "theme-system".to_owned()),
+        (Theme::Light, say("Light"), "theme-light".to_owned()),
+        (Theme::Dark, say("Dark"), "theme-dark".to_owned()),
+    ];
+    let contrasts = vec![
+        (Contrast::System, say("As the system"), format!("contrast-{}", Contrast::System.word())),
+        (Contrast::More, say("High"), format!("contrast-{}", Contrast::More.word())),
+        (Contrast::Usual, say("Usual"), format!("contrast-{}", Contrast::Usual.word())),
+    ];
+    let motions = vec![
+        (Motion::System, say("As the system"), format!("motion-{}", Motion::System.word())),
+        (Motion::Still, say("Still"), format!("motion-{}", Motion::Still.word())),
+    ];
+    let tongues = vec![
+        (Tongue::System, say("As the system"), format!("language-{}", Tongue::System.word())),
+        (Tongue::English, "English", format!("language-{}", Tongue::English.word())),
+        (Tongue::German, "Deutsch", format!("language-{}", Tongue::German.word())),
+    ];
+    let rows = vec![
+        (Rows::Roomy, say("Roomy"), format!("rows-{}", Rows::Roomy.word())),
+        (Rows::Compact, say("Compact"), format!("rows-{}", Rows::Compact.word())),
+    ];
+    let speak = Callback::new(move |tongue| prefs.choose_tongue(tongue));
     view! {
         <section class="card appearance" data-testid="appearance">
-            <fieldset>
-                <legend>"Theme"</legend>
-                <div class="segmented">{themes.into_iter().collect_view()}</div>
-            </fieldset>
-            <fieldset>
-                <legend>"Rows of the call list"</legend>
-                <div class="segmented">{rows.into_iter().collect_view()}</div>
-            </fieldset>
+            <Choice legend=say("Theme") help=say("Light, dark, or as the system is.") choices=themes value=prefs.theme />
+            <Choice legend=say("Contrast") help=say("Stronger lines and words, for eyes or screens that need it.") choices=contrasts value=prefs.contrast />
+            <Choice legend=say("Motion") help=say("Still: nothing moves by itself.") choices=motions value=prefs.motion />
+            <Choice legend=say("Language") help=say("Times and numbers stay as the system writes them.") choices=tongues value=prefs.tongue chosen=speak />
+            <Choice legend=say("Rows of lists") help=say("Compact shows more at once.") choices=rows value=prefs.rows />
             <label class="field">
-                <span>{move || format!("Zoom: {} %", prefs.zoom_percent.get())}</span>
+                <span>{move || fill("Zoom: {percent} %", &[("percent", &prefs.zoom_percent.get().to_string())])}</span>
                 <input
                     type="range"
                     min=ZOOM_PERCENT.start().to_string()
                     max=ZOOM_PERCENT.end().to_string()
                     step="10"
                     data-testid="zoom"
+                    aria-describedby="zoom-says"
                     prop:value=move || prefs.zoom_percent.get().to_string()
                     on:change=move |event| prefs.zoom_percent.set(zoom_from(&event_target_value(&event)))
                 />
+                <span class="says" id="zoom-says">{say("Also with the keys Ctrl + and Ctrl −; Ctrl 0 goes back to 100 %.")}</span>
             </label>
             <p class="sm mute">
                 {move || {
@@ -63,5 +60,45 @@ pub fn Appearance() -> impl IntoView {
                 }}
             </p>
         </section>
+    }
+}
+
+/// A few ways, one of which holds.
+#[component]
+fn Choice<T>(
+    legend: &'static str,
+    help: &'static str,
+    choices: Vec<(T, &'static str, String)>,
+    value: RwSignal<T>,
+    /// Instead of setting it, where more is to be done.
+    #[prop(optional)]
+    chosen: Option<Callback<T>>,
+) -> impl IntoView
+where
+    T: Copy + PartialEq + Send + Sync + 'static,
+{
+    let buttons = choices.into_iter().map(|(this, words, testid)| {
+        let choose = move |_| match chosen {
+            Some(chosen) => chosen.run(this),
+            None => value.set(this),
+        };
+        view! {
+            <button
+                type="button"
+                class:on=move || value.get() == this
+                aria-pressed=move || (value.get() == this).to_string()
+                data-testid=testid
+                on:click=choose
+            >
+                {words}
+            </button>
+        }
+    });
+    view! {
+        <fieldset>
+            <legend>{legend}</legend>
+            <div class="segmented">{buttons.collect_view()}</div>
+            <span class="says">{help}</span>
+        </fieldset>
     }
 }

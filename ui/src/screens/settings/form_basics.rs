@@ -2,7 +2,7 @@
 
 use super::field::{Draft, TextField};
 use crate::ipc::Asking;
-use crate::state::site_draft::Field;
+use crate::state::site_draft::{CountryBy, Field};
 use contract::sites::{AskCountries, AskZones};
 use leptos::prelude::*;
 
@@ -24,6 +24,7 @@ pub fn Basics(form: Draft, zones: Asking<AskZones>, countries: Asking<AskCountri
                 get=|draft| &draft.name
                 set=|draft, text| draft.name = text
                 placeholder="Munich"
+                hint="As it is called in lists and reports."
             />
             <TextField
                 form
@@ -34,6 +35,7 @@ pub fn Basics(form: Draft, zones: Asking<AskZones>, countries: Asking<AskCountri
                 get=|draft| &draft.time_zone
                 set=|draft, text| draft.time_zone = text
                 list="zones"
+                hint="Records carry the PBX's local time; days are cut by it."
             />
             <datalist id="zones">{options}</datalist>
             <Country form countries />
@@ -56,11 +58,12 @@ pub fn Basics(form: Draft, zones: Asking<AskZones>, countries: Asking<AskCountri
 #[component]
 fn Country(form: Draft, countries: Asking<AskCountries>) -> impl IntoView {
     let chosen = Memo::new(move |_| form.draft.with(|draft| draft.country.clone()));
-    let touched = StoredValue::new(false);
     Effect::new(move |_| {
         let here = countries.answer.with(|known| known.as_ref().and_then(|known| known.here.clone()));
-        let is_open = form.draft.with_untracked(|draft| draft.id == 0 && draft.country.is_empty());
-        if let (Some(here), true, false) = (here, is_open, touched.get_value()) {
+        let is_open = form
+            .draft
+            .with_untracked(|draft| draft.country_by == CountryBy::Guess && draft.country.is_empty());
+        if let (Some(here), true) = (here, is_open) {
             form.draft.update(|draft| draft.country = here);
         }
     });
@@ -86,8 +89,10 @@ fn Country(form: Draft, countries: Asking<AskCountries>) -> impl IntoView {
                 data-testid="site-country"
                 on:change=move |event| {
                     let typed = event_target_value(&event);
-                    touched.set_value(true);
-                    form.change(Field::Country, |draft| draft.country = typed);
+                    form.change(Field::Country, |draft| {
+                        draft.country = typed;
+                        draft.country_by = CountryBy::Person;
+                    });
                 }
             >
                 <option value="" selected=move || chosen.get().is_empty()>"Not told"</option>

@@ -36,31 +36,42 @@ pub fn DevlinkFields(form: Draft, password: RwSignal<String>) -> impl IntoView {
                         get=|draft| &draft.host
                         set=|draft, text| draft.host = text
                         placeholder="192.168.42.1"
+                        hint="As IP Office Manager shows it, under System > LAN1."
                     />
-                    <TextField
-                        form
-                        field=Field::Port
-                        label="Port"
-                        testid="devlink-port"
-                        class="tiny"
-                        get=|draft| &draft.port
-                        set=|draft, text| draft.port = text
-                    />
-                    <Tls form />
-                    <TextField
-                        form
-                        field=Field::User
-                        label="Service user"
-                        testid="devlink-user"
-                        class="half"
-                        get=|draft| &draft.user
-                        set=|draft, text| draft.user = text
-                    />
-                    <Password form password />
-                    <TrustedCertificate form />
+                    <DevlinkLogin form password />
                 </div>
             </Show>
         </fieldset>
+    }
+}
+
+/// How to log in at the address: port, encryption, user, password.
+#[component]
+pub fn DevlinkLogin(form: Draft, password: RwSignal<String>) -> impl IntoView {
+    view! {
+        <TextField
+            form
+            field=Field::Port
+            label="Port"
+            testid="devlink-port"
+            class="tiny"
+            get=|draft| &draft.port
+            set=|draft, text| draft.port = text
+            hint="As set on the PBX."
+        />
+        <Tls form />
+        <TextField
+            form
+            field=Field::User
+            label="Service user"
+            testid="devlink-user"
+            class="half"
+            get=|draft| &draft.user
+            set=|draft, text| draft.user = text
+            hint="Of Manager's Security Settings, with DevLink3 among its rights."
+        />
+        <Password form password />
+        <TrustedCertificate form />
     }
 }
 
@@ -81,7 +92,7 @@ fn Tls(form: Draft) -> impl IntoView {
             <span>
                 "Encrypted (TLS)"
                 <span class="says">
-                    {move || if tls.get() { "Usual port 50797" } else { "Usual port 50796; the password is never sent in clear" }}
+                    {move || if tls.get() { "Usual port 50796" } else { "Usual port 50797; the password is never sent in clear" }}
                 </span>
             </span>
         </label>
@@ -207,6 +218,7 @@ pub fn SmdrFields(form: Draft) -> impl IntoView {
                         class="tiny"
                         get=|draft| &draft.smdr_port
                         set=|draft, text| draft.smdr_port = text
+                        hint="The same as in Manager."
                     />
                     <Show when=move || mode.get() == Smdr::Listen>
                         <TextField

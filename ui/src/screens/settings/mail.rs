@@ -138,11 +138,11 @@ fn Fields(form: Form) -> impl IntoView {
     });
     view! {
         <div class="fields">
-            <TextBox label="Server" testid="mail-host" class="half" placeholder="smtp.example.com" value=form.text(|draft| &draft.host) set=form.put(Some(Field::Host), |draft, text| draft.host = text) wrong=form.wrong(Field::Host) />
-            <TextBox label="Port" testid="mail-port" class="tiny" value=form.text(|draft| &draft.port) set=form.put(Some(Field::Port), |draft, text| draft.port = text) wrong=form.wrong(Field::Port) />
+            <TextBox label="Server" testid="mail-host" class="half" placeholder="smtp.example.com" value=form.text(|draft| &draft.host) set=form.put(Some(Field::Host), |draft, text| draft.host = text) wrong=form.wrong(Field::Host) hint="As in the office's mail program, under outgoing mail." />
+            <TextBox label="Port" testid="mail-port" class="tiny" value=form.text(|draft| &draft.port) set=form.put(Some(Field::Port), |draft, text| draft.port = text) wrong=form.wrong(Field::Port) hint="587 or 465." />
             <div class="field narrow"><span>"Encrypted with"</span><div class="segmented" role="group" aria-label="Encryption">{buttons.into_iter().collect_view()}</div></div>
             <TextBox label="User" testid="mail-user" class="half" hint="Empty, if the server asks for none." value=form.text(|draft| &draft.user) set=form.put(None, |draft, text| draft.user = text) />
-            <TextBox label="Password" testid="mail-password" class="half" kind=Kind::Secret placeholder=kept value=form.password set=Callback::new(move |typed| form.password.set(typed)) />
+            <TextBox label="Password" testid="mail-password" class="half" kind=Kind::Secret placeholder=kept value=form.password set=Callback::new(move |typed| form.password.set(typed)) hint="Kept in this computer's keychain, nowhere else." />
             <TextBox label="From" testid="mail-from" class="half" placeholder="reports@example.com" hint="The address that mails come from." value=form.text(|draft| &draft.from) set=form.put(Some(Field::From), |draft, text| draft.from = text) wrong=form.wrong(Field::From) />
         </div>
     }

@@ -1,15 +1,18 @@
-//! Settings: the phone system, people and names, call cost, recordings, business hours, mail, backups, how things stand, and how the window looks.
+//! Settings: the phone system, people and names, call cost, recordings, business hours, mail, backups, how things stand,
+//! how the window looks, all of it in one file.
 
 pub mod appearance;
 pub mod backups;
 pub mod directory;
 pub mod field;
+pub mod finder;
 pub mod form;
 pub mod form_basics;
 pub mod form_sources;
 pub mod health;
 pub mod hours;
 pub mod mail;
+pub mod portable;
 pub mod rates;
 pub mod recordings;
 pub mod report;

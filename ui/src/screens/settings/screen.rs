@@ -3,14 +3,17 @@
 use super::appearance::Appearance;
 use super::backups::BackupSettings;
 use super::directory::DirectoryScreen;
+use super::finder::Finder;
 use super::health::HealthList;
 use super::hours::BusinessHours;
 use super::mail::MailSettings;
+use super::portable::Portable;
 use super::rates::RatesScreen;
 use super::recordings::RecordingSettings;
 use super::sites::Sites;
 use crate::state::settings_tab::SettingsTab as Tab;
 use crate::state::use_office;
+use crate::words::say;
 use leptos::prelude::*;
 
 #[component]
@@ -28,6 +31,7 @@ pub fn SettingsScreen() -> impl IntoView {
                 class:on=move || tab.get() == this
                 aria-selected=move || (tab.get() == this).to_string()
                 aria-controls="settings-panel"
+                tabindex=move || if tab.get() == this { "0" } else { "-1" }
                 data-testid=format!("tab-{}", this.word())
                 on:click=move |_| tab.set(this)
             >
@@ -39,8 +43,8 @@ pub fn SettingsScreen() -> impl IntoView {
     let walk = move |event: web_sys::KeyboardEvent| {
         let at = Tab::ALL.iter().position(|this| *this == tab.get_untracked()).unwrap_or_default();
         let to = match event.key().as_str() {
-            "ArrowRight" => (at + 1) % Tab::ALL.len(),
-            "ArrowLeft" => (at + Tab::ALL.len() - 1) % Tab::ALL.len(),
+            "ArrowRight" | "ArrowDown" => (at + 1) % Tab::ALL.len(),
+            "ArrowLeft" | "ArrowUp" => (at + Tab::ALL.len() - 1) % Tab::ALL.len(),
             _ => return,
         };
         event.prevent_default();
@@ -54,8 +58,11 @@ pub fn SettingsScreen() -> impl IntoView {
     };
     view! {
         <div class="settings" data-testid="settings">
-            <div class="tabs" role="tablist" aria-label="Settings" on:keydown=walk>
-                {tabs.into_iter().collect_view()}
+            <div class="settings-side">
+                <Finder />
+                <div class="tabs" role="tablist" aria-label=say("Settings") on:keydown=walk>
+                    {tabs.into_iter().collect_view()}
+                </div>
             </div>
             <div
                 id="settings-panel"
@@ -73,6 +80,7 @@ pub fn SettingsScreen() -> impl IntoView {
                     Tab::Backups => view! { <BackupSettings /> }.into_any(),
                     Tab::Health => view! { <HealthList /> }.into_any(),
                     Tab::Appearance => view! { <Appearance /> }.into_any(),
+                    Tab::Portable => view! { <Portable /> }.into_any(),
                 }}
             </div>
         </div>

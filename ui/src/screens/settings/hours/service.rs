@@ -30,8 +30,8 @@ pub fn ServiceFields(form: Form) -> impl IntoView {
         <section class="card keeping-card" data-testid="service">
             <h2>"Service level"</h2>
             <div class="fields service-fields">
-                <TextBox label="Answered within, seconds" testid="service-seconds" class="narrow" value=text(|draft| &draft.service_seconds) set=Callback::new(move |typed| form.change(|draft| draft.service_seconds = typed)) />
-                <TextBox label="Short abandons: under, seconds" testid="short-seconds" class="narrow" value=text(|draft| &draft.short_seconds) set=Callback::new(move |typed| form.change(|draft| draft.short_seconds = typed)) />
+                <TextBox label="Answered within, seconds" testid="service-seconds" class="narrow" value=text(|draft| &draft.service_seconds) set=Callback::new(move |typed| form.change(|draft| draft.service_seconds = typed)) hint="A call that is answered within so long counts as in time." />
+                <TextBox label="Short abandons: under, seconds" testid="short-seconds" class="narrow" value=text(|draft| &draft.short_seconds) set=Callback::new(move |typed| form.change(|draft| draft.short_seconds = typed)) hint="Callers who give up sooner are left out of answer rates." />
                 <div class="field narrow">
                     <span>"Divided by"</span>
                     <div class="segmented" role="group" aria-label="Divided by">{buttons.into_iter().collect_view()}</div>

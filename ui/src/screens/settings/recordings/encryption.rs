@@ -142,7 +142,7 @@ fn Locked(key_digest: String, why: String, asking: Asking<AskEncryption>) -> imp
         <p class="advice" data-testid="encryption-state">"The recordings are locked. "{why}</p>
         <p class="mute">"They were encrypted with the key "<code>{key_digest}</code>". Its recovery key puts it back into the keychain."</p>
         <form on:submit=store class="unlock">
-            <TextBox label="Recovery key" testid="recovery-typed" value=typed set=Callback::new(move |text| typed.set(text)) placeholder="XXXX-XXXX-XXXX-…" />
+            <TextBox label="Recovery key" testid="recovery-typed" value=typed set=Callback::new(move |text| typed.set(text)) placeholder="XXXX-XXXX-XXXX-…" hint="As it was shown when encryption was switched on." />
             <button type="submit" class="btn primary" data-testid="recovery-unlock" disabled=move || unlock.busy.get() || typed.with(|typed| typed.trim().is_empty())>"Unlock"</button>
         </form>
         {move || unlock.failure.get().map(|failure| view! { <Failed failure again=Callback::new(move |()| unlock.again()) /> })}

@@ -18,4 +18,5 @@ pub mod sources;
 pub mod storage;
 pub mod verify;
 
+pub use folder_box::FolderBox;
 pub use screen::RecordingSettings;

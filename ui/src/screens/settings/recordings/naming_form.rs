@@ -66,7 +66,7 @@ pub fn NamingForm(naming: Naming, close: Callback<()>) -> impl IntoView {
     view! {
         <form class="card keeping-card" data-testid="naming-form" on:submit=store>
             <h2>{title}</h2>
-            <TextBox label="Name" testid="naming-name" value=Signal::derive(move || draft.with(|draft| draft.name.clone())) set=Callback::new(move |text| draft.update(|draft| draft.name = text)) />
+            <TextBox label="Name" testid="naming-name" value=Signal::derive(move || draft.with(|draft| draft.name.clone())) set=Callback::new(move |text| draft.update(|draft| draft.name = text)) hint="By which sources choose it." />
             <TextBox
                 label="Pattern"
                 testid="naming-pattern"

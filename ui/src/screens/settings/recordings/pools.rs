@@ -157,9 +157,9 @@ fn PoolForm(editing: RwSignal<Option<PoolDraft>>, save: Asking<SavePool>) -> imp
     view! {
         <form class="inner-form" data-testid="pool-form" on:submit=store>
             <div class="fields">
-                <TextBox label="Name" testid="pool-name" class="third" placeholder="Archive disk" value=text(|draft| &draft.name) set=put(|draft, text| draft.name = text) />
-                <TextBox label="At most, in GB" testid="pool-max" class="third" placeholder="no limit" value=text(|draft| &draft.max_gigabytes) set=put(|draft, text| draft.max_gigabytes = text) />
-                <TextBox label="Left free on the disk, in GB" testid="pool-free" class="third" value=text(|draft| &draft.min_free_gigabytes) set=put(|draft, text| draft.min_free_gigabytes = text) />
+                <TextBox label="Name" testid="pool-name" class="third" placeholder="Archive disk" value=text(|draft| &draft.name) set=put(|draft, text| draft.name = text) hint="For instance the disk's name." />
+                <TextBox label="At most, in GB" testid="pool-max" class="third" placeholder="no limit" value=text(|draft| &draft.max_gigabytes) set=put(|draft, text| draft.max_gigabytes = text) hint="Empty: as much as the disk holds." />
+                <TextBox label="Left free on the disk, in GB" testid="pool-free" class="third" value=text(|draft| &draft.min_free_gigabytes) set=put(|draft, text| draft.min_free_gigabytes = text) hint="What other programs need." />
                 {is_new.then(|| view! {
                     <FolderBox testid="pool-folder" title="Folder that recordings are stored in" placeholder=r"E:\Recordings" value=text(|draft| &draft.folder) set=put(|draft, text| draft.folder = text) hint="It stays in this folder; another folder is another pool." />
                 })}

@@ -37,7 +37,7 @@ pub fn ScorecardForm(card: Scorecard, close: Callback<()>) -> impl IntoView {
         <form class="card keeping-card" data-testid="scorecard-form" on:submit=store>
             <h2>{title}</h2>
             {used.then(|| view! { <p class="mute sm">"Cards that were filled in keep the questions as they were then."</p> })}
-            <TextBox label="Name" testid="scorecard-name" placeholder="Service call" value=Signal::derive(move || draft.with(|draft| draft.name.clone())) set=Callback::new(move |text| { wrong.set(None); draft.update(|draft| draft.name = text); }) />
+            <TextBox label="Name" testid="scorecard-name" placeholder="Service call" value=Signal::derive(move || draft.with(|draft| draft.name.clone())) set=Callback::new(move |text| { wrong.set(None); draft.update(|draft| draft.name = text); }) hint="By which it is chosen when a call is scored." />
             <ol class="question-lines">
                 <For each=move || ids.get() key=|id| *id let:id><Line id draft /></For>
             </ol>

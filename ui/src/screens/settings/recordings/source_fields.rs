@@ -13,7 +13,7 @@ use leptos::prelude::*;
 pub fn FolderFields(form: Form) -> impl IntoView {
     view! {
         <div class="fields">
-            <TextBox label="Name" testid="source-name" class="half" placeholder="VRL" value=form.text(|draft| &draft.name) set=form.put(Field::Name, |draft, text| draft.name = text) wrong=form.wrong(Field::Name) />
+            <TextBox label="Name" testid="source-name" class="half" placeholder="VRL" value=form.text(|draft| &draft.name) set=form.put(Field::Name, |draft, text| draft.name = text) wrong=form.wrong(Field::Name) hint="For instance the recorder's name." />
             <FolderBox testid="source-folder" title="Folder that is watched for recordings" placeholder=r"\\SERVER\Recordings" value=form.text(|draft| &draft.folder) set=form.put(Field::Folder, |draft, text| draft.folder = text) wrong=form.wrong(Field::Folder) hint="On this computer or on the network; its subfolders are looked through as well." />
         </div>
     }
@@ -31,11 +31,11 @@ pub fn SftpFields(form: Form) -> impl IntoView {
     };
     view! {
         <div class="fields">
-            <TextBox label="Name" testid="source-name" class="half" placeholder="Voicemail Pro" value=form.text(|draft| &draft.name) set=form.put(Field::Name, |draft, text| draft.name = text) wrong=form.wrong(Field::Name) />
-            <TextBox label="Folder on the server" testid="source-folder" class="half" placeholder="/opt/vmpro/VRL" value=form.text(|draft| &draft.folder) set=form.put(Field::Folder, |draft, text| draft.folder = text) wrong=form.wrong(Field::Folder) />
-            <TextBox label="Server" testid="source-host" class="half" placeholder="192.168.42.10" value=form.text(|draft| &draft.host) set=form.put(Field::Host, |draft, text| draft.host = text) wrong=form.wrong(Field::Host) />
-            <TextBox label="Port" testid="source-port" class="tiny" value=form.text(|draft| &draft.port) set=form.put(Field::Port, |draft, text| draft.port = text) wrong=form.wrong(Field::Port) />
-            <TextBox label="User" testid="source-user" class="narrow" value=form.text(|draft| &draft.user) set=form.put(Field::User, |draft, text| draft.user = text) wrong=form.wrong(Field::User) />
+            <TextBox label="Name" testid="source-name" class="half" placeholder="Voicemail Pro" value=form.text(|draft| &draft.name) set=form.put(Field::Name, |draft, text| draft.name = text) wrong=form.wrong(Field::Name) hint="For instance the recorder's name." />
+            <TextBox label="Folder on the server" testid="source-folder" class="half" placeholder="/opt/vmpro/VRL" value=form.text(|draft| &draft.folder) set=form.put(Field::Folder, |draft, text| draft.folder = text) wrong=form.wrong(Field::Folder) hint="As the server names it, from its beginning." />
+            <TextBox label="Server" testid="source-host" class="half" placeholder="192.168.42.10" value=form.text(|draft| &draft.host) set=form.put(Field::Host, |draft, text| draft.host = text) wrong=form.wrong(Field::Host) hint="The server's name or address." />
+            <TextBox label="Port" testid="source-port" class="tiny" value=form.text(|draft| &draft.port) set=form.put(Field::Port, |draft, text| draft.port = text) wrong=form.wrong(Field::Port) hint="Usually 22." />
+            <TextBox label="User" testid="source-user" class="narrow" value=form.text(|draft| &draft.user) set=form.put(Field::User, |draft, text| draft.user = text) wrong=form.wrong(Field::User) hint="One who may read the folder is enough." />
             <div class="field wide">
                 <div class="segmented" role="group" aria-label="How to log in">
                     <button type="button" class:on=move || !by_key.get() aria-pressed=move || (!by_key.get()).to_string() data-testid="source-by-password" on:click=move |_| form.change(Some(Field::Secret), |draft| draft.by_key = false)>"Password"</button>
@@ -61,7 +61,7 @@ pub fn SftpFields(form: Form) -> impl IntoView {
                                 label="Forget it and trust the next one. Only after the server's key was changed on purpose."
                                 testid="source-forget-key"
                                 value=Signal::derive(move || form.draft.with(|draft| draft.forget_host_key))
-                                set=Callback::new(move |on| form.change(None, |draft| draft.forget_host_key = on))
+                                set=Callback::new(move |on| form.change(None, |draft| draft.forget_host_key = on)) hint="Until then another key is refused."
                             />
                         </div>
                     }
@@ -123,7 +123,7 @@ pub fn Common(form: Form, sites: Asking<AskSites>) -> impl IntoView {
                     {options}
                 </select>
             </label>
-            <TextBox label="Look through all of it every … seconds" testid="source-every" class="half" value=form.text(|draft| &draft.every_seconds) set=form.put(Field::Every, |draft, text| draft.every_seconds = text) wrong=form.wrong(Field::Every) />
+            <TextBox label="Look through all of it every … seconds" testid="source-every" class="half" value=form.text(|draft| &draft.every_seconds) set=form.put(Field::Every, |draft, text| draft.every_seconds = text) wrong=form.wrong(Field::Every) hint="New files are often told at once; this finds the others." />
             <Show when=move || several.get()>
                 <label class="field half">
                     <span>"Phone system"</span>
@@ -131,8 +131,8 @@ pub fn Common(form: Form, sites: Asking<AskSites>) -> impl IntoView {
                 </label>
             </Show>
         </div>
-        <TickBox label="Take recordings in from here" testid="source-enabled" value=Signal::derive(move || form.draft.with(|draft| draft.enabled)) set=Callback::new(move |on| form.change(None, |draft| draft.enabled = on)) />
-        <TickBox label="Remove a file there once its copy was verified" testid="source-remove-after" value=removes set=Callback::new(move |on| form.change(None, |draft| draft.remove_after = on)) />
+        <TickBox label="Take recordings in from here" testid="source-enabled" value=Signal::derive(move || form.draft.with(|draft| draft.enabled)) set=Callback::new(move |on| form.change(None, |draft| draft.enabled = on)) hint="Off: the source stays here and nothing is looked for." />
+        <TickBox label="Remove a file there once its copy was verified" testid="source-remove-after" value=removes set=Callback::new(move |on| form.change(None, |draft| draft.remove_after = on)) hint="Off: CallDoc changes nothing at the recorder." />
         <Show when=move || removes.get()>
             <p class="advice sm" role="alert" data-testid="source-remove-warning">
                 "If something else takes files from this place as well – Avaya's Media Manager or Contact Recorder, another CallDoc – the two race for each file, and what one removes the other never sees. Leave this off unless CallDoc is the only one."
