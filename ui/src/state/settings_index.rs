@@ -263,6 +263,27 @@ pub const SETTINGS: &[Setting] = &[
         "Export settings",
         "Writes all settings to one file, without passwords and calls.",
     ),
+    tab(Tab::Backups, "backup-on", "Backups by schedule", "One file with everything, made by itself."),
+    tab(
+        Tab::Backups,
+        "backup-folder",
+        "Folder that backups go to",
+        "Best on another disk or on a server: what breaks this computer must not break its backups.",
+    ),
+    tab(Tab::Backups, "backup-keep", "Keep", "So many backups; older ones are removed."),
+    tab(
+        Tab::Backups,
+        "backup-recordings",
+        "With the sound of recordings",
+        "Whether backups by schedule hold the recordings too.",
+    ),
+    tab(
+        Tab::Backups,
+        "backup-encrypted",
+        "Encrypted by a passphrase",
+        "Whoever finds a backup cannot read it.",
+    ),
+    tab(Tab::Backups, "now-folder", "Back up now", "A backup by hand, to a disk, a memory stick or a server."),
     tab(
         Tab::Portable,
         "import-settings",

@@ -11,6 +11,12 @@ const BESIDE_OTHERS: &[&str] = &[
     "source-password",
     "source-passphrase",
     "source-forget-key",
+    "now-recordings",
+    "now-passphrase",
+    "now-passphrase-again",
+    "backup-passphrase",
+    "backup-passphrase-again",
+    "restore-passphrase",
 ];
 
 fn sources(folder: &str) -> Vec<(PathBuf, String)> {

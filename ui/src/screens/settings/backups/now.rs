@@ -89,7 +89,7 @@ pub fn BackUpDialog(acting: Acting) -> impl IntoView {
                 <Show when=move || by.get() == By::Typed>
                     <div class="fields">
                         <TextBox label="Passphrase" testid="now-passphrase" class="half" kind=Kind::Secret value=typed set=put(Field::Passphrase, typed) wrong=wrong(Field::Passphrase) hint="At least 8 characters; a few words are good." />
-                        <TextBox label="Once more" testid="now-passphrase-again" class="half" kind=Kind::Secret value=again set=put(Field::Again, again) wrong=wrong(Field::Again) />
+                        <TextBox label="Once more" testid="now-passphrase-again" class="half" kind=Kind::Secret value=again set=put(Field::Again, again) wrong=wrong(Field::Again) hint="The same, so that a slip is noticed." />
                     </div>
                 </Show>
                 {move || acting.now.failure.get().map(|failure| view! { <Failed failure again=Callback::new(move |()| acting.now.again()) /> })}

@@ -95,7 +95,7 @@ pub fn ScheduleForm(acting: Acting) -> impl IntoView {
             <div class="site-head">
                 <h2>"Backups by themselves"</h2>
                 <span class="sp"></span>
-                <TickBox label="On" testid="backup-on" value=is_on set=Callback::new(move |on| form.change(Some(Field::Folder), |draft| draft.on = on)) />
+                <TickBox label="On" testid="backup-on" hint="One file with everything in it, made by itself." value=is_on set=Callback::new(move |on| form.change(Some(Field::Folder), |draft| draft.on = on)) />
             </div>
             <p class="mute">"CallDoc makes them while it runs, also with its window closed. One that was missed is made at the next start, and one that fails is tried again."</p>
             <When form />
@@ -169,14 +169,14 @@ fn What(form: Form, acting: Acting) -> impl IntoView {
             <TextBox label="Keep" testid="backup-keep" class="third" hint="So many of them; older ones are removed. Those by hand stay." value=form.text(|draft| &draft.keep) set=form.put(Field::Keep, |draft, text| draft.keep = text) wrong=form.wrong(Field::Keep) />
         </div>
         <div class="backup-ticks">
-            <TickBox label="With the sound of recordings" testid="backup-recordings" value=form.flag(|draft| draft.recordings) set=Callback::new(move |on| form.change(None, |draft| draft.recordings = on)) />
+            <TickBox label="With the sound of recordings" testid="backup-recordings" hint="Without it, the files are small and quickly made." value=form.flag(|draft| draft.recordings) set=Callback::new(move |on| form.change(None, |draft| draft.recordings = on)) />
             <span class="says tick-says">{sizes}</span>
             <TickBox label="Encrypted by a passphrase" testid="backup-encrypted" value=encrypted set=Callback::new(move |on| form.change(Some(Field::Passphrase), |draft| draft.encrypted = on)) hint="Whoever finds the file cannot read it. The passphrase is kept in this computer’s keychain; to restore on another computer, you need it yourself." />
         </div>
         <Show when=move || encrypted.get()>
             <div class="fields">
                 <TextBox label="Passphrase" testid="backup-passphrase" class="half" kind=Kind::Secret placeholder value=form.typed set=Callback::new(move |typed| { form.typed.set(typed); form.settle(Some(Field::Passphrase)); }) wrong=form.wrong(Field::Passphrase) hint="Write it down and keep it away from this computer. Nobody can open a backup without it." />
-                <TextBox label="Once more" testid="backup-passphrase-again" class="half" kind=Kind::Secret value=form.again set=Callback::new(move |typed| { form.again.set(typed); form.settle(Some(Field::Again)); }) wrong=form.wrong(Field::Again) />
+                <TextBox label="Once more" testid="backup-passphrase-again" class="half" kind=Kind::Secret value=form.again set=Callback::new(move |typed| { form.again.set(typed); form.settle(Some(Field::Again)); }) wrong=form.wrong(Field::Again) hint="The same, so that a slip is noticed." />
             </div>
         </Show>
     }
