@@ -98,6 +98,7 @@ struct Inner {
     sources: Sources,
     library: Arc<library::Library>,
     reporting: Reporting,
+    diagnostics: crate::diagnostics::Shown,
     start: Start,
     demo: bool,
 }
@@ -176,6 +177,7 @@ impl Desk {
                 sources: Sources::default(),
                 library: Arc::new(library::Library::new(&opening.library, means)),
                 reporting: Reporting::default(),
+                diagnostics: crate::diagnostics::Shown::default(),
                 start: opening.sources,
                 reader,
                 board,
@@ -331,6 +333,10 @@ impl Desk {
 
     pub(crate) fn reporting(&self) -> &Reporting {
         &self.inner.reporting
+    }
+
+    pub(crate) fn diagnostics(&self) -> &crate::diagnostics::Shown {
+        &self.inner.diagnostics
     }
 
     pub(crate) fn start(&self) -> Start {

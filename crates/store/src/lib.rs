@@ -29,6 +29,7 @@ mod recordings;
 mod report_marks;
 mod retention;
 mod search;
+mod standing;
 mod tables;
 mod today;
 mod writer;
@@ -61,6 +62,7 @@ pub use recordings::{
 pub use report_marks::CallScore;
 pub use retention::{Due, RetentionRule};
 pub use search::{Found, OutsideParty};
+pub use standing::{StoredSizes, Waiting};
 pub use tables::health::HealthEntry;
 pub use tables::journal::EntryLimits;
 pub use tables::keys::{KeyDue, KeysDue};
