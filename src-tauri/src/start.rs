@@ -12,9 +12,9 @@ use std::sync::Arc;
 use std::time::Duration;
 use tauri::{AppHandle, DragDropEvent, Manager, RunEvent, WindowEvent};
 use tauri_plugin_window_state::StateFlags;
+use tracing_subscriber::EnvFilter;
 use tracing_subscriber::layer::{Layer, SubscriberExt};
 use tracing_subscriber::util::SubscriberInitExt;
-use tracing_subscriber::EnvFilter;
 
 /// What is said on stderr unless CALLDOC_LOG asks for more or less. Callers' numbers begin at debug.
 const LOGGED: &str = "warn,calldoc_shell=info,desk=info,devlink3=info,store=info";

@@ -1,5 +1,6 @@
 //! The frame: rail, top bar, the screen one is on, and what floats above them.
 
+use crate::ipc::Asking;
 use crate::parts::keyboard::is_typing;
 use crate::parts::measured::watch_width;
 use crate::parts::notice::Failed;
@@ -10,10 +11,14 @@ use crate::screens::{player::PlayerDock, player::hear, recordings::RecordingsScr
 use crate::screens::{reports::ReportsScreen, today::TodayScreen, top::TopBar};
 use crate::state::prefs::Rail;
 use crate::state::{Office, Screen, use_office};
+use contract::lock::{LockNow, StillHere};
 use leptos::prelude::*;
 
 /// Left and right of the screen, as the style sheet sets it.
 const MAIN_PADDING_PX: f64 = 40.0;
+
+/// A lock closes after a minute at the soonest.
+const TOLD_EVERY_MS: i64 = 20_000;
 
 #[component]
 pub fn App() -> impl IntoView {
@@ -21,10 +26,13 @@ pub fn App() -> impl IntoView {
     provide_context(office);
     let palette = RwSignal::new(false);
     let keys = RwSignal::new(false);
+    let lock = Asking::<LockNow>::new();
+    tell_that_somebody_is_there(office);
     let handle = window_event_listener(leptos::ev::keydown, move |event| {
         let with_control = event.ctrl_key() || event.meta_key();
         match (with_control, event.key().as_str()) {
             (true, "k" | "K") => palette.update(|open| *open = !*open),
+            (true, "l" | "L") => lock.ask(LockNow {}),
             (true, digit @ ("1" | "2" | "3" | "4" | "5" | "6" | "7")) => {
                 let at = digit.parse::<usize>().unwrap_or(1) - 1;
                 office.screen.set(Screen::ALL[at]);
@@ -63,6 +71,25 @@ pub fn App() -> impl IntoView {
             <DropTarget />
         </div>
     }
+}
+
+/// Keys and the pointer are signs of a person, told now and then: the lock closes when there are none.
+fn tell_that_somebody_is_there(office: Office) {
+    let here = Asking::<StillHere>::new();
+    let told_ms = StoredValue::new(0);
+    let tell = move || {
+        let now_ms = office.now_untracked_ms();
+        if now_ms - told_ms.get_value() > TOLD_EVERY_MS {
+            told_ms.set_value(now_ms);
+            here.ask(StillHere {});
+        }
+    };
+    let handles = [
+        window_event_listener(leptos::ev::keydown, move |_| tell()),
+        window_event_listener(leptos::ev::pointermove, move |_| tell()),
+        window_event_listener(leptos::ev::wheel, move |_| tell()),
+    ];
+    on_cleanup(move || handles.into_iter().for_each(|handle| handle.remove()));
 }
 
 /// The screen one is on. Without the office's zone no time can be shown, so nothing is before it is known, and another

@@ -12,6 +12,7 @@ mod doctor;
 mod import;
 mod keeping;
 mod library;
+mod lock;
 mod recordings;
 mod report;
 mod simulate;
@@ -79,6 +80,7 @@ async fn run(args: Args) -> anyhow::Result<ExitCode> {
         Command::Rebuild => library::rebuild(&place).await,
         Command::Check => library::check(&place).await,
         Command::Simulate(simulate) => simulate::simulate(&place, simulate).await,
+        Command::Lock(what) => lock::lock(&place, &what).await,
         Command::Doctor => doctor::doctor(&place).await,
     }
 }

@@ -37,6 +37,8 @@ pub enum Push {
     ReportProgress(crate::reports::ReportProgress),
     /// A schedule went out, or failed: ask again.
     SchedulesChanged,
+    /// The window was locked or unlocked. Nothing else is pushed while it is locked.
+    Lock(crate::lock::LockState),
     /// Sites or names changed: ask again.
     SettingsChanged,
     /// The receiver fell behind and missed pushes: ask for everything on the screen again.

@@ -25,7 +25,7 @@ use tokio::sync::{Mutex, broadcast, mpsc, oneshot};
 
 /// How far back calls that ended are looked at for records that come late. A PBX's buffer is emptied with its next
 /// call, so a night is enough; a weekend is safe.
-const RECALL_MS: i64 = 3 * 24 * 3_600_000;
+pub(crate) const RECALL_MS: i64 = 3 * 24 * 3_600_000;
 
 /// A log of more chunks than this (some ten thousand rows) is worth making two indexes anew for at its end.
 const BULK_CHUNKS: u32 = 8;
@@ -99,6 +99,7 @@ struct Inner {
     library: Arc<library::Library>,
     reporting: Reporting,
     diagnostics: crate::diagnostics::Shown,
+    lock: crate::lock::Lock,
     start: Start,
     demo: bool,
 }
@@ -136,6 +137,7 @@ impl Desk {
         board.now().names = names;
         ended.retain(|call: &Call| call.basis.last.seq <= through_seq);
         let mut interpreter = Interpreter::resume(checkpoint, ended);
+        interpreter.set_gone(reader.journal_gone().await.map_err(failure_of_store)?);
         for site in sites {
             interpreter.set_site(site.id, &site.time_zone, &site.access_digits);
             keep_site(&board, site);
@@ -178,6 +180,7 @@ impl Desk {
                 library: Arc::new(library::Library::new(&opening.library, means)),
                 reporting: Reporting::default(),
                 diagnostics: crate::diagnostics::Shown::default(),
+                lock: crate::lock::Lock::default(),
                 start: opening.sources,
                 reader,
                 board,
@@ -191,6 +194,8 @@ impl Desk {
                 demo: opening.demo,
             }),
         };
+        desk.recall_lock().await?;
+        desk.watch_lock();
         if opening.sources == Start::Sources {
             desk.start_sources().await;
         }
@@ -202,7 +207,8 @@ impl Desk {
 
     /// What happens from now on, for the window.
     pub fn pushes(&self) -> Pushes {
-        Pushes::new(self.happenings(), self.inner.board.clone(), Arc::clone(&self.inner.clock))
+        let inner = &self.inner;
+        Pushes::new(self.happenings(), inner.board.clone(), Arc::clone(&inner.clock), inner.lock.clone())
     }
 
     /// What happens from now on, whole.
@@ -333,6 +339,10 @@ impl Desk {
 
     pub(crate) fn reporting(&self) -> &Reporting {
         &self.inner.reporting
+    }
+
+    pub(crate) fn lock(&self) -> &crate::lock::Lock {
+        &self.inner.lock
     }
 
     pub(crate) fn diagnostics(&self) -> &crate::diagnostics::Shown {

@@ -45,7 +45,9 @@ impl Desk {
         let files = {
             let shown = self.diagnostics().0.lock().unwrap_or_else(PoisonError::into_inner);
             if shown.bundle != bundle || shown.files.is_empty() {
-                return Err(invalid("This bundle was put together anew meanwhile. Look at it again, then save it."));
+                return Err(invalid(
+                    "This bundle was put together anew meanwhile. Look at it again, then save it.",
+                ));
             }
             shown.files.clone()
         };
@@ -71,7 +73,11 @@ async fn bundle(desk: &Desk) -> Result<Vec<DiagnosticsFile>, Failure> {
         "demo": desk.is_demo(),
     });
     let mut files = vec![
-        file("versions.json", "Versions of CallDoc, of the library's format and of the system.", pretty(&versions)),
+        file(
+            "versions.json",
+            "Versions of CallDoc, of the library's format and of the system.",
+            pretty(&versions),
+        ),
         file(
             "health.json",
             "What the health page shows, without the names of your sites, folders and sources.",
@@ -199,7 +205,8 @@ fn without_hosts(text: &str) -> String {
             let bare = word.trim_matches(|letter: char| !letter.is_ascii_alphanumeric());
             let host = bare.split(':').next().unwrap_or(bare);
             let is_host = host.parse::<std::net::IpAddr>().is_ok()
-                || (host.matches('.').count() > 1 && host.chars().all(|letter| letter.is_ascii_alphanumeric() || ".-".contains(letter)));
+                || (host.matches('.').count() > 1
+                    && host.chars().all(|letter| letter.is_ascii_alphanumeric() || ".-".contains(letter)));
             if is_host { "(host)" } else { word }
         })
         .collect();

@@ -7,8 +7,8 @@ use crate::health::of_library;
 use crate::keychain::{Keychain, KeychainTrouble, OsKeychain};
 use crate::look::Look;
 use crate::sources::{devlink, smdr};
-use contract::sites::{StepResult, TestStep};
 pub use contract::health::{Finding, Verdict};
+use contract::sites::{StepResult, TestStep};
 use std::path::Path;
 
 /// Below this much room a busy office would fill the disk within weeks.

@@ -2,6 +2,7 @@
 
 use crate::board::Board;
 use crate::clock::Clock;
+use crate::lock::Lock;
 use crate::view;
 use contract::Push;
 use contract::health::HealthEntry;
@@ -36,6 +37,7 @@ pub enum Happening {
     ReportProgress(ReportProgress),
     /// A schedule was changed, went out or failed.
     Schedules,
+    Lock(contract::lock::LockState),
     /// So much changed at once that it is not told one by one.
     Much,
 }
@@ -68,16 +70,22 @@ pub struct Pushes {
     happenings: Happenings,
     board: Board,
     clock: Arc<Clock>,
+    lock: Lock,
 }
 
 impl Pushes {
-    pub(crate) fn new(happenings: Happenings, board: Board, clock: Arc<Clock>) -> Self {
-        Self { happenings, board, clock }
+    pub(crate) fn new(happenings: Happenings, board: Board, clock: Arc<Clock>, lock: Lock) -> Self {
+        Self { happenings, board, clock, lock }
     }
 
-    /// `None` when the desk was closed.
+    /// `None` when the desk was closed. While it is locked, only that is pushed.
     pub async fn next(&mut self) -> Option<Push> {
-        let happening = self.happenings.next().await?;
+        let happening = loop {
+            let happening = self.happenings.next().await?;
+            if matches!(*happening, Happening::Lock(_)) || !self.lock.is_closed() {
+                break happening;
+            }
+        };
         Some(match happening.as_ref() {
             Happening::Call(call) if call.is_counted() => Push::Call(self.live_call(call)),
             Happening::Call(call) => Push::CallGone { id: call.id.to_text() },
@@ -94,6 +102,7 @@ impl Pushes {
             Happening::Verifying { done, of } => Push::Verifying { done: *done, of: *of },
             Happening::ReportProgress(progress) => Push::ReportProgress(*progress),
             Happening::Schedules => Push::SchedulesChanged,
+            Happening::Lock(state) => Push::Lock(*state),
             Happening::Much => Push::AskAgain,
         })
     }

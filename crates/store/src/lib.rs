@@ -24,6 +24,7 @@ mod marks;
 mod number;
 mod office;
 mod people_day;
+mod privacy;
 mod reader;
 mod recordings;
 mod report_marks;
@@ -52,6 +53,7 @@ pub use marks::CallMarks;
 pub use number::NumberFilter;
 pub use office::{Named, Unmapped};
 pub use people_day::{AgentOnCall, DayOfCalls};
+pub use privacy::{AuditEnd, Gone, JournalCut, NumberRows, Over};
 pub use reader::Reader;
 pub use recordings::{
     Became, Begun, IntakeFile, IntakePlace, IntakeSource, IntakeToday, MatchDecision, MatchWrite, Naming,

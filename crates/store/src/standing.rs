@@ -45,7 +45,8 @@ impl Reader {
     pub async fn waiting(&self) -> Result<Waiting, StoreError> {
         let mut snapshot = self.snapshot().await?;
         let row: (i64, i64, i64, i64, i64, i64, i64) = sqlx::query_as(
-            "SELECT (SELECT ifnull(max(seq), 0) FROM journal) - ifnull((SELECT through_seq FROM checkpoint), 0),
+            "SELECT max(ifnull((SELECT max(seq) FROM journal), 0), ifnull((SELECT through_seq FROM journal_gone), 0))
+                    - ifnull((SELECT through_seq FROM checkpoint), 0),
                 (SELECT count(*) FROM intake_files WHERE became = 3),
                 (SELECT count(*) FROM intake_files WHERE became = 2),
                 (SELECT count(*) FROM recordings WHERE tags_due <> 0),
@@ -71,7 +72,7 @@ impl Reader {
     pub async fn stored_sizes(&self) -> Result<StoredSizes, StoreError> {
         let mut snapshot = self.snapshot().await?;
         let (entries, recordings, bytes): (i64, i64, i64) = sqlx::query_as(
-            "SELECT (SELECT ifnull(max(seq) - min(seq) + 1, 0) FROM journal), count(*), ifnull(sum(stored_bytes), 0)
+            "SELECT (SELECT max(ifnull(max(seq), 0) - ifnull((SELECT through_seq FROM journal_gone), 0), 0) FROM journal), count(*), ifnull(sum(stored_bytes), 0)
              FROM recordings INDEXED BY recordings_in_pool",
         )
         .fetch_one(&mut *snapshot)

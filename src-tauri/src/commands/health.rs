@@ -4,8 +4,8 @@ use crate::chooser::Chooser;
 use crate::opened::Opened;
 use contract::Failure;
 use contract::health::{
-    AskHealth, AskHealthReport, DiagnosticsPreview, HealthEntry, HealthReport, PrepareDiagnostics, SaveDiagnostics,
-    SavedFile,
+    AskHealth, AskHealthReport, DiagnosticsPreview, HealthEntry, HealthReport, PrepareDiagnostics,
+    SaveDiagnostics, SavedFile,
 };
 use tauri::{AppHandle, State};
 

@@ -10,9 +10,11 @@ mod intake;
 mod keeping;
 mod links;
 mod live;
+mod lock;
 mod notes;
 mod people;
 mod player;
+mod privacy;
 mod rates;
 mod recordings;
 mod reports;
@@ -48,6 +50,11 @@ pub(crate) fn all() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         health::save_diagnostics,
         links::links,
         live::live,
+        lock::lock,
+        lock::unlock,
+        lock::lock_now,
+        lock::set_lock,
+        lock::still_here,
         people::people_day,
         rates::rates,
         rates::save_rates,
@@ -137,6 +144,13 @@ pub(crate) fn all() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         reports::export_report,
         reports::share_report,
         choosing::choose_folder,
+        privacy::privacy,
+        privacy::save_privacy,
+        privacy::preview_privacy,
+        privacy::run_privacy,
+        privacy::number,
+        privacy::export_number,
+        privacy::erase_number,
         push::subscribe,
     ]
 }
@@ -145,8 +159,8 @@ pub(crate) fn all() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
 mod tests {
     use contract::Command;
     use contract::{
-        about, calls, choosing, decisions, directory, health, intake, keeping, links, live, notes, people,
-        player, rates, recordings, reports, scorecards, search, sites, today,
+        about, calls, choosing, decisions, directory, health, intake, keeping, links, live, lock, notes,
+        people, player, privacy, rates, recordings, reports, scorecards, search, sites, today,
     };
 
     #[test]
@@ -173,6 +187,11 @@ mod tests {
             (stringify!(save_diagnostics), health::SaveDiagnostics::NAME),
             (stringify!(links), links::AskLinks::NAME),
             (stringify!(live), live::AskLive::NAME),
+            (stringify!(lock), lock::AskLock::NAME),
+            (stringify!(unlock), lock::Unlock::NAME),
+            (stringify!(lock_now), lock::LockNow::NAME),
+            (stringify!(set_lock), lock::SetLock::NAME),
+            (stringify!(still_here), lock::StillHere::NAME),
             (stringify!(people_day), people::AskPeopleDay::NAME),
             (stringify!(rates), rates::AskRates::NAME),
             (stringify!(save_rates), rates::SaveRates::NAME),
@@ -261,6 +280,13 @@ mod tests {
             (stringify!(save_hours), reports::SaveHours::NAME),
             (stringify!(export_report), reports::ExportReport::NAME),
             (stringify!(share_report), reports::ShareReport::NAME),
+            (stringify!(privacy), privacy::AskPrivacy::NAME),
+            (stringify!(save_privacy), privacy::SavePrivacy::NAME),
+            (stringify!(preview_privacy), privacy::PreviewPrivacy::NAME),
+            (stringify!(run_privacy), privacy::RunPrivacy::NAME),
+            (stringify!(number), privacy::AskNumber::NAME),
+            (stringify!(export_number), privacy::ExportNumber::NAME),
+            (stringify!(erase_number), privacy::EraseNumber::NAME),
             (stringify!(choose_folder), choosing::ChooseFolder::NAME),
         ];
         for (function, called) in named {

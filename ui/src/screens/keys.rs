@@ -3,9 +3,10 @@
 use crate::parts::dialog::Dialog;
 use leptos::prelude::*;
 
-const KEYS: [(&str, &str); 19] = [
+const KEYS: [(&str, &str); 20] = [
     ("Ctrl K", "Search calls, numbers, people, actions"),
     ("Ctrl 1 … 7", "Today, Live, Calls, People, Recordings, Reports, Settings"),
+    ("Ctrl L", "Lock the window, where a lock is set"),
     ("↑ ↓", "Move in the list of calls or recordings"),
     ("Page ↑ Page ↓", "Move a screenful"),
     ("Home End", "First and last line that is loaded"),

@@ -107,6 +107,9 @@ pub fn fixed(text: &str) -> Vec<Item> {
         ("Reports on schedule", "reports", Target::Schedules),
         ("Business hours and service level", "settings", Target::Settings(SettingsTab::BusinessHours)),
         ("Mail server for reports", "settings", Target::Settings(SettingsTab::Mail)),
+        ("Privacy: how long things are kept", "settings", Target::Settings(SettingsTab::Privacy)),
+        ("Lock with a passphrase", "settings", Target::Settings(SettingsTab::Privacy)),
+        ("Export or erase a number", "settings", Target::Settings(SettingsTab::Privacy)),
         ("Health", "settings", Target::Settings(SettingsTab::Health)),
         ("Show all keys", "help", Target::Keys),
     ];

@@ -9,19 +9,21 @@ pub enum SettingsTab {
     Recordings,
     BusinessHours,
     Mail,
+    Privacy,
     Health,
     Appearance,
 }
 
 impl SettingsTab {
     /// In the order of the tabs.
-    pub const ALL: [SettingsTab; 8] = [
+    pub const ALL: [SettingsTab; 9] = [
         SettingsTab::PhoneSystem,
         SettingsTab::PeopleAndNames,
         SettingsTab::CallCost,
         SettingsTab::Recordings,
         SettingsTab::BusinessHours,
         SettingsTab::Mail,
+        SettingsTab::Privacy,
         SettingsTab::Health,
         SettingsTab::Appearance,
     ];
@@ -34,6 +36,7 @@ impl SettingsTab {
             SettingsTab::Recordings => "Recordings",
             SettingsTab::BusinessHours => "Business hours",
             SettingsTab::Mail => "Mail",
+            SettingsTab::Privacy => "Privacy",
             SettingsTab::Health => "Health",
             SettingsTab::Appearance => "Appearance",
         }
@@ -48,6 +51,7 @@ impl SettingsTab {
             SettingsTab::Recordings => "recordings",
             SettingsTab::BusinessHours => "business-hours",
             SettingsTab::Mail => "mail",
+            SettingsTab::Privacy => "privacy",
             SettingsTab::Health => "health",
             SettingsTab::Appearance => "appearance",
         }

@@ -68,7 +68,11 @@ pub(crate) fn queues(waiting: &Waiting) -> Vec<Queue> {
             waiting.report_days,
             "Figures of days on which something changed are made anew when a report asks for them.",
         ),
-        ("Reports to send again", waiting.reports_to_send, "The mail server did not take them; they are tried again."),
+        (
+            "Reports to send again",
+            waiting.reports_to_send,
+            "The mail server did not take them; they are tried again.",
+        ),
     ];
     all.into_iter()
         .map(|(name, waiting, says)| Queue { name: name.to_owned(), waiting, says: says.to_owned() })
@@ -81,7 +85,8 @@ fn of_waiting(waiting: &Waiting) -> Finding {
         .filter(|queue| queue.waiting > 0)
         .map(|queue| format!("{}: {}", queue.name.to_lowercase(), queue.waiting))
         .collect();
-    let says = if says.is_empty() { "Nothing waits.".to_owned() } else { format!("Waiting: {}.", says.join(", ")) };
+    let says =
+        if says.is_empty() { "Nothing waits.".to_owned() } else { format!("Waiting: {}.", says.join(", ")) };
     let (verdict, advice) = match waiting {
         waiting if waiting.journal_entries > BEHIND => (
             Verdict::Warning,

@@ -10,8 +10,22 @@ use tracing_subscriber::layer::Context;
 
 /// CallDoc's own rooms. What libraries note is about their own affairs, and may hold anything.
 const HEARD: [&str; 16] = [
-    "calldoc", "calldoc_shell", "calldoc_cli", "cli", "desk", "devlink3", "smdr", "correlate", "store", "recordings",
-    "playback", "sftp", "reports", "exports", "mail", "simulator",
+    "calldoc",
+    "calldoc_shell",
+    "calldoc_cli",
+    "cli",
+    "desk",
+    "devlink3",
+    "smdr",
+    "correlate",
+    "store",
+    "recordings",
+    "playback",
+    "sftp",
+    "reports",
+    "exports",
+    "mail",
+    "simulator",
 ];
 
 /// Longest line, in characters: what a source sends may end up in it.
@@ -37,7 +51,8 @@ impl<S: Subscriber> Layer<S> for FileLayer {
         let mut text = Text::default();
         event.record(&mut text);
         let says = redact(&format!("{}{}", text.message, text.fields));
-        let says: String = says.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect();
+        let says: String =
+            says.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect();
         let line = format!("{} {}: {says}", about.level(), about.target());
         self.0.note(line.chars().take(LINE_MAX).collect());
     }

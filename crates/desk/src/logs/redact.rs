@@ -184,7 +184,9 @@ mod tests {
 
     #[test]
     fn an_odd_text_is_read_to_its_end() {
-        for text in ["", "+", "1", "\"", "\u{201e}", "1.2.3.4.5.6", "(((12)))", "\u{fffd}9\u{fffd}", "0.0.0.0:1"] {
+        for text in
+            ["", "+", "1", "\"", "\u{201e}", "1.2.3.4.5.6", "(((12)))", "\u{fffd}9\u{fffd}", "0.0.0.0:1"]
+        {
             let _ = redact(text);
         }
         assert_eq!(redact("49.89.55.50"), "49.89.55.50", "what reads as an address is taken for one");

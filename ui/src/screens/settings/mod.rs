@@ -1,4 +1,4 @@
-//! Settings: the phone system, people and names, call cost, recordings, business hours, mail, how things stand, and how the window looks.
+//! Settings: the phone system, people and names, call cost, recordings, business hours, mail, privacy, how things stand, and how the window looks.
 
 pub mod appearance;
 pub mod directory;
@@ -9,6 +9,7 @@ pub mod form_sources;
 pub mod health;
 pub mod hours;
 pub mod mail;
+pub mod privacy;
 pub mod rates;
 pub mod recordings;
 pub mod report;

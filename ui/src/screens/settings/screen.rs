@@ -2,9 +2,10 @@
 
 use super::appearance::Appearance;
 use super::directory::DirectoryScreen;
-use super::health::HealthList;
+use super::health::HealthPage;
 use super::hours::BusinessHours;
 use super::mail::MailSettings;
+use super::privacy::PrivacyPage;
 use super::rates::RatesScreen;
 use super::recordings::RecordingSettings;
 use super::sites::Sites;
@@ -69,7 +70,8 @@ pub fn SettingsScreen() -> impl IntoView {
                     Tab::Recordings => view! { <RecordingSettings /> }.into_any(),
                     Tab::BusinessHours => view! { <BusinessHours /> }.into_any(),
                     Tab::Mail => view! { <MailSettings /> }.into_any(),
-                    Tab::Health => view! { <HealthList /> }.into_any(),
+                    Tab::Privacy => view! { <PrivacyPage /> }.into_any(),
+                    Tab::Health => view! { <HealthPage /> }.into_any(),
                     Tab::Appearance => view! { <Appearance /> }.into_any(),
                 }}
             </div>
