@@ -17,7 +17,15 @@ impl Opened {
         (opener, Opened(opened))
     }
 
+    /// The desk for whoever does more than ask: refused while the lock is closed.
     pub(crate) async fn desk(&self) -> Result<Desk, Failure> {
+        let desk = self.whole().await?;
+        desk.is_open()?;
+        Ok(desk)
+    }
+
+    /// The desk, locked or not: what it pushes is silent by itself while it is locked.
+    pub(crate) async fn whole(&self) -> Result<Desk, Failure> {
         let mut opened = self.0.clone();
         match opened.wait_for(Option::is_some).await {
             Ok(outcome) => outcome.clone().unwrap_or_else(|| Err(never_opened())),
@@ -35,7 +43,7 @@ impl Opened {
         C: Command,
         Desk: Answer<C>,
     {
-        self.desk().await?.answer(ask).await
+        self.whole().await?.ask(ask).await
     }
 }
 
@@ -65,6 +73,6 @@ mod tests {
     async fn a_program_that_ends_while_opening_lets_nobody_wait() {
         let (opener, opened) = Opened::soon();
         drop(opener);
-        assert!(opened.desk().await.is_err(), "nothing will come any more");
+        assert!(opened.whole().await.is_err(), "nothing will come any more");
     }
 }

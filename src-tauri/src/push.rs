@@ -27,7 +27,7 @@ pub(crate) async fn subscribe(
     subscription: State<'_, Subscription>,
     channel: Channel<Push>,
 ) -> Result<(), Failure> {
-    let mut pushes = opened.desk().await?.pushes();
+    let mut pushes = opened.whole().await?.pushes();
     subscription.replace(tauri::async_runtime::spawn(async move {
         while let Some(push) = pushes.next().await {
             if let Err(error) = channel.send(push) {

@@ -5,6 +5,7 @@ use crate::demo::Demo;
 use crate::opened::{Opened, Opener};
 use crate::push::Subscription;
 use crate::{automation, commands, dropped};
+use desk::logs::{Logs, Program};
 use desk::{Desk, Opening, OsKeychain, RunOnlyKeychain, Start};
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -12,6 +13,8 @@ use std::time::Duration;
 use tauri::{AppHandle, DragDropEvent, Manager, RunEvent, WindowEvent};
 use tauri_plugin_window_state::StateFlags;
 use tracing_subscriber::EnvFilter;
+use tracing_subscriber::layer::{Layer, SubscriberExt};
+use tracing_subscriber::util::SubscriberInitExt;
 
 /// What is said on stderr unless CALLDOC_LOG asks for more or less. Callers' numbers begin at debug.
 const LOGGED: &str = "warn,calldoc_shell=info,desk=info,devlink3=info,store=info";
@@ -37,15 +40,28 @@ pub fn run() -> ExitCode {
             return ExitCode::from(2);
         }
     };
-    let filter = EnvFilter::try_from_env("CALLDOC_LOG").unwrap_or_else(|_| EnvFilter::new(LOGGED));
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
-    match window(launch) {
+    let logs = note(&launch);
+    let code = match window(launch) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             tracing::error!(%error, "the window could not be opened");
             ExitCode::FAILURE
         }
+    };
+    if let Some(logs) = logs {
+        logs.flush();
     }
+    code
+}
+
+/// On stderr as CALLDOC_LOG asks, and into the library's logs. Without those the program runs all the same.
+fn note(launch: &Launch) -> Option<Logs> {
+    let filter = EnvFilter::try_from_env("CALLDOC_LOG").unwrap_or_else(|_| EnvFilter::new(LOGGED));
+    let seen = tracing_subscriber::fmt::layer().with_writer(std::io::stderr).with_filter(filter);
+    let logs = Logs::begin(&launch.folder(), Program::App, Arc::default()).ok();
+    tracing_subscriber::registry().with(logs.as_ref().map(Logs::layer)).with(seen).init();
+    tracing::info!(version = env!("CARGO_PKG_VERSION"), "CallDoc begins");
+    logs
 }
 
 fn window(launch: Launch) -> tauri::Result<()> {

@@ -1,5 +1,6 @@
 //! The frame: rail, top bar, the screen one is on, and what floats above them.
 
+use crate::ipc::Asking;
 use crate::parts::keyboard::is_typing;
 use crate::parts::measured::watch_width;
 use crate::parts::notice::Failed;
@@ -11,16 +12,21 @@ use crate::screens::{player::PlayerDock, player::hear, recordings::RecordingsScr
 use crate::screens::{reports::ReportsScreen, today::TodayScreen, top::TopBar};
 use crate::state::look::{Rail, Zoom};
 use crate::state::{Office, Screen, use_office};
+use contract::lock::{LockNow, StillHere};
 use leptos::prelude::*;
 
 /// Left and right of the screen, as the style sheet sets it.
 const MAIN_PADDING_PX: f64 = 40.0;
 
+/// A lock closes after a minute at the soonest.
+const TOLD_EVERY_MS: i64 = 20_000;
+
 #[component]
 pub fn App() -> impl IntoView {
     let office = Office::open();
     provide_context(office);
-    let floats = Floats { palette: RwSignal::new(false), keys: RwSignal::new(false) };
+    let floats = Floats { palette: RwSignal::new(false), keys: RwSignal::new(false), lock: Asking::<LockNow>::new() };
+    tell_that_somebody_is_there(office);
     let handle = window_event_listener(leptos::ev::keydown, move |event| {
         if hear_key(office, floats, &event) {
             event.prevent_default();
@@ -60,6 +66,7 @@ pub fn App() -> impl IntoView {
 struct Floats {
     palette: RwSignal<bool>,
     keys: RwSignal<bool>,
+    lock: Asking<LockNow>,
 }
 
 /// Keys that hold on every screen; true when this one was meant for the window.
@@ -76,6 +83,7 @@ fn hear_key(office: Office, floats: Floats, event: &web_sys::KeyboardEvent) -> b
     }
     match (with_control, key.as_str()) {
         (true, "k" | "K") => floats.palette.update(|open| *open = !*open),
+        (true, "l" | "L") => floats.lock.ask(LockNow {}),
         (true, "p" | "P") => paper::print(office.printing),
         (true, digit @ ("1" | "2" | "3" | "4" | "5" | "6" | "7")) => {
             let at = digit.parse::<usize>().unwrap_or(1) - 1;
@@ -90,7 +98,7 @@ fn hear_key(office: Office, floats: Floats, event: &web_sys::KeyboardEvent) -> b
 #[component]
 fn Frame(floats: Floats) -> impl IntoView {
     let office = use_office();
-    let Floats { palette, keys } = floats;
+    let Floats { palette, keys, .. } = floats;
     let main = NodeRef::<leptos::html::Main>::new();
     let main_px = RwSignal::new(0.0);
     watch_width(main, main_px);
@@ -116,6 +124,25 @@ fn Frame(floats: Floats) -> impl IntoView {
         <KeysDialog open=keys />
         <DropTarget />
     }
+}
+
+/// Keys and the pointer are signs of a person, told now and then: the lock closes when there are none.
+fn tell_that_somebody_is_there(office: Office) {
+    let here = Asking::<StillHere>::new();
+    let told_ms = StoredValue::new(0);
+    let tell = move || {
+        let now_ms = office.now_untracked_ms();
+        if now_ms - told_ms.get_value() > TOLD_EVERY_MS {
+            told_ms.set_value(now_ms);
+            here.ask(StillHere {});
+        }
+    };
+    let handles = [
+        window_event_listener(leptos::ev::keydown, move |_| tell()),
+        window_event_listener(leptos::ev::pointermove, move |_| tell()),
+        window_event_listener(leptos::ev::wheel, move |_| tell()),
+    ];
+    on_cleanup(move || handles.into_iter().for_each(|handle| handle.remove()));
 }
 
 /// The screen one is on. Without the office's zone no time can be shown, so nothing is before it is known, and another

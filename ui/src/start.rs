@@ -3,5 +3,9 @@
 #[cfg(target_arch = "wasm32")]
 #[wasm_bindgen::prelude::wasm_bindgen(start)]
 pub fn start() {
-    leptos::mount::mount_to_body(crate::app::App);
+    if crate::ipc::locked::is_shown() {
+        leptos::mount::mount_to_body(crate::screens::lock_screen::LockScreen);
+    } else {
+        leptos::mount::mount_to_body(crate::app::App);
+    }
 }

@@ -51,6 +51,9 @@ pub(crate) enum Command {
     Check,
     /// Play an IP Office: DevLink3 and SMDR over real sockets, and the truth in a file
     Simulate(Simulate),
+    /// The lock of the window
+    #[command(subcommand)]
+    Lock(Lock),
     /// Say what works and what does not, with advice
     #[command(after_help = "Example:\n  calldoc-cli doctor")]
     Doctor,
@@ -111,6 +114,13 @@ pub(crate) struct SiteArgs {
     /// Digits dialled to get an outside line [default: the site's, or none]
     #[arg(long, value_name = "DIGITS")]
     pub(crate) access_digits: Option<String>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Lock {
+    /// Take the lock off, for a passphrase that is forgotten; close CallDoc first
+    #[command(after_help = "Example:\n  calldoc-cli lock reset")]
+    Reset,
 }
 
 #[derive(Debug, Subcommand)]

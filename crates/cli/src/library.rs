@@ -76,8 +76,13 @@ pub(crate) async fn rebuild(place: &Place) -> anyhow::Result<ExitCode> {
     let rebuilt = desk.rebuild().await.map_err(told)?;
     desk.close().await.map_err(told)?;
     place.print(&rebuilt, || {
+        let settled = match rebuilt.settled {
+            0 => String::new(),
+            1 => " 1 of them is older than the journal and stays as it was.".to_owned(),
+            settled => format!(" {settled} of them are older than the journal and stay as they were."),
+        };
         format!(
-            "{} calls from {} journal entries: {} new, {} changed, {} gone.",
+            "{} calls from {} journal entries: {} new, {} changed, {} gone.{settled}",
             rebuilt.calls, rebuilt.entries, rebuilt.added, rebuilt.changed, rebuilt.removed
         )
     })?;

@@ -13,6 +13,7 @@ mod doctor;
 mod import;
 mod keeping;
 mod library;
+mod lock;
 mod recordings;
 mod report;
 mod simulate;
@@ -20,13 +21,16 @@ mod table;
 
 use args::{Args, Command, Import};
 use clap::Parser;
+use desk::logs::{Logs, Program};
 use std::process::ExitCode;
+use std::sync::Arc;
+use tracing_subscriber::EnvFilter;
+use tracing_subscriber::layer::{Layer, SubscriberExt};
+use tracing_subscriber::util::SubscriberInitExt;
 
 fn main() -> ExitCode {
     let args = Args::parse();
-    let filter = tracing_subscriber::EnvFilter::try_from_default_env()
-        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn"));
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    let logs = note(&args);
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => runtime,
         Err(error) => {
@@ -34,7 +38,7 @@ fn main() -> ExitCode {
             return ExitCode::FAILURE;
         }
     };
-    match runtime.block_on(run(args)) {
+    let code = match runtime.block_on(run(args)) {
         Ok(code) => code,
         Err(error) => {
             eprintln!("{error}");
@@ -43,7 +47,24 @@ fn main() -> ExitCode {
             }
             ExitCode::FAILURE
         }
+    };
+    if let Some(logs) = logs {
+        logs.flush();
     }
+    code
+}
+
+/// On stderr as RUST_LOG asks. What runs for days is noted in the library's logs too.
+fn note(args: &Args) -> Option<Logs> {
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("warn"));
+    let seen = tracing_subscriber::fmt::layer().with_writer(std::io::stderr).with_filter(filter);
+    let library = args.library.clone().unwrap_or_else(desk::default_library);
+    let logs = match &args.command {
+        Command::Collect(_) => Logs::begin(&library, Program::CommandLine, Arc::default()).ok(),
+        _ => None,
+    };
+    tracing_subscriber::registry().with(logs.as_ref().map(Logs::layer)).with(seen).init();
+    logs
 }
 
 async fn run(args: Args) -> anyhow::Result<ExitCode> {
@@ -62,6 +83,7 @@ async fn run(args: Args) -> anyhow::Result<ExitCode> {
         Command::Restore(args) => backup::restore(&place, args).await,
         Command::Check => library::check(&place).await,
         Command::Simulate(simulate) => simulate::simulate(&place, simulate).await,
+        Command::Lock(what) => lock::lock(&place, &what).await,
         Command::Doctor => doctor::doctor(&place).await,
     }
 }

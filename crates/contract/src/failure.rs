@@ -21,6 +21,8 @@ pub enum FailureCode {
     Library,
     /// The operating system's keychain could not be used.
     Keychain,
+    /// The window is locked: ask for the passphrase.
+    Locked,
     /// A defect of ours.
     Internal,
 }

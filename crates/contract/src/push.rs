@@ -41,6 +41,8 @@ pub enum Push {
     BackupProgress(crate::backups::BackupProgress),
     /// One came to its end, or its schedule was changed: ask again.
     BackupsChanged,
+    /// The window was locked or unlocked. Nothing else is pushed while it is locked.
+    Lock(crate::lock::LockState),
     /// Sites or names changed: ask again.
     SettingsChanged,
     /// The receiver fell behind and missed pushes: ask for everything on the screen again.

@@ -137,6 +137,26 @@ impl ByHand {
         self.tell(sink);
     }
 
+    /// Calls below this id stay as they are told: what they were made of is gone. Decisions about them are remembered, and
+    /// change nothing any more.
+    pub fn let_go(&mut self, below: CallId) {
+        let before = self.concluded.len() + self.told.len();
+        self.concluded.retain(|id, _| *id >= below);
+        self.told.retain(|id, _| *id >= below);
+        for made in self.made.values_mut() {
+            if let Some(parted) = made.parted.as_mut().filter(|parted| parted.id < below) {
+                // Only by its name is it still looked for.
+                *parted = Call {
+                    id: parted.id,
+                    site: parted.site,
+                    started_at: parted.started_at,
+                    ..Call::default()
+                };
+            }
+        }
+        self.changed |= before > 0;
+    }
+
     fn tell(&mut self, mut sink: impl FnMut(Output)) {
         let now = self.decided();
         let ids: BTreeSet<CallId> = self.told.keys().chain(now.keys()).copied().collect();

@@ -56,9 +56,10 @@ impl Interpreter {
             Output::Call(call) => Some(&mut **call),
             Output::Gone(_) | Output::Agent(..) | Output::ClockDiffers(..) => None,
         }));
+        let gone_at = self.gone.through_at;
         self.changes.states.extend(learned.outputs.iter().filter_map(|output| match output {
-            Output::Agent(site, status) => Some((*site, status.clone())),
-            Output::Call(_) | Output::Gone(_) | Output::ClockDiffers(..) => None,
+            Output::Agent(site, status) if status.since > gone_at => Some((*site, status.clone())),
+            Output::Agent(..) | Output::Call(_) | Output::Gone(_) | Output::ClockDiffers(..) => None,
         }));
     }
 }

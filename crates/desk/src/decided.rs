@@ -31,7 +31,9 @@ impl Interpreter {
             Decision::TakeBack { .. } => Vec::new(),
         };
         let mut calls = Vec::new();
-        for id in named.into_iter().filter(|id| !self.by_hand.knows(*id)) {
+        // Calls that nothing makes anew stay as they were told then.
+        let gone = self.gone;
+        for id in named.into_iter().filter(|id| !self.by_hand.knows(*id) && !gone.has(*id)) {
             calls.extend(self.find(reader, id).await?);
         }
         if matches!(decision, Decision::Join { .. }) {

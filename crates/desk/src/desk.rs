@@ -26,7 +26,7 @@ use tokio::sync::{Mutex, broadcast, mpsc, oneshot};
 
 /// How far back calls that ended are looked at for records that come late. A PBX's buffer is emptied with its next
 /// call, so a night is enough; a weekend is safe.
-const RECALL_MS: i64 = 3 * 24 * 3_600_000;
+pub(crate) const RECALL_MS: i64 = 3 * 24 * 3_600_000;
 
 /// A log of more chunks than this (some ten thousand rows) is worth making two indexes anew for at its end.
 const BULK_CHUNKS: u32 = 8;
@@ -100,6 +100,8 @@ struct Inner {
     library: Arc<library::Library>,
     reporting: Reporting,
     backups: Backups,
+    diagnostics: crate::diagnostics::Shown,
+    lock: crate::lock::Lock,
     start: Start,
     demo: bool,
 }
@@ -138,6 +140,7 @@ impl Desk {
         board.now().names = names;
         ended.retain(|call: &Call| call.basis.last.seq <= through_seq);
         let mut interpreter = Interpreter::resume(checkpoint, ended);
+        interpreter.set_gone(reader.journal_gone().await.map_err(failure_of_store)?);
         for site in sites {
             interpreter.set_site(site.id, &site.time_zone, &site.access_digits);
             keep_site(&board, site);
@@ -180,6 +183,8 @@ impl Desk {
                 library: Arc::new(library::Library::new(&opening.library, means)),
                 reporting: Reporting::default(),
                 backups: Backups::default(),
+                diagnostics: crate::diagnostics::Shown::default(),
+                lock: crate::lock::Lock::default(),
                 start: opening.sources,
                 reader,
                 board,
@@ -193,6 +198,8 @@ impl Desk {
                 demo: opening.demo,
             }),
         };
+        desk.recall_lock().await?;
+        desk.watch_lock();
         if opening.sources == Start::Sources {
             desk.start_sources().await;
         }
@@ -209,7 +216,8 @@ impl Desk {
 
     /// What happens from now on, for the window.
     pub fn pushes(&self) -> Pushes {
-        Pushes::new(self.happenings(), self.inner.board.clone(), Arc::clone(&self.inner.clock))
+        let inner = &self.inner;
+        Pushes::new(self.happenings(), inner.board.clone(), Arc::clone(&inner.clock), inner.lock.clone())
     }
 
     /// What happens from now on, whole.
@@ -345,6 +353,12 @@ impl Desk {
 
     pub(crate) fn backups(&self) -> &Backups {
         &self.inner.backups
+    pub(crate) fn lock(&self) -> &crate::lock::Lock {
+        &self.inner.lock
+    }
+
+    pub(crate) fn diagnostics(&self) -> &crate::diagnostics::Shown {
+        &self.inner.diagnostics
     }
 
     pub(crate) fn start(&self) -> Start {

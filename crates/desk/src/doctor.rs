@@ -1,42 +1,34 @@
-//! What works and what does not, with advice: the same on every way of asking.
+//! What works and what does not, with advice: the same on every way of asking. What the health page shows beside the lamps
+//! comes from here and from [`crate::health`].
 
-mod recordings;
+pub(crate) mod recordings;
 
-use crate::keychain::{Keychain, OsKeychain};
+use crate::health::of_library;
+use crate::keychain::{Keychain, KeychainTrouble, OsKeychain};
 use crate::look::Look;
 use crate::sources::{devlink, smdr};
+pub use contract::health::{Finding, Verdict};
 use contract::sites::{StepResult, TestStep};
-use serde::{Deserialize, Serialize};
 use std::path::Path;
 
 /// Below this much room a busy office would fill the disk within weeks.
 const ROOM_BYTES: u64 = 1 << 30;
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Verdict {
-    Good,
-    Warning,
-    Bad,
-}
-
-/// One thing that was looked at.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Finding {
-    /// "library", "disk", "keychain", "audio", or the name of a site and its source.
-    pub about: String,
-    pub verdict: Verdict,
-    pub says: String,
-    pub advice: Vec<String>,
+/// Whether sources of recordings are tried: those of a running CallDoc tell by themselves how they are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Tried {
+    Now,
+    ByThemselves,
 }
 
 /// Looks at everything. A source is tried with one connection of its own, as *Test connection* does; `CallDoc` may run
 /// beside it.
 pub async fn examine(library: &Path) -> Vec<Finding> {
-    let mut findings = vec![disk(library), keychain()];
+    let mut findings = vec![disk(library), keychain(OsKeychain::check())];
     match Look::open(library).await {
         Ok(look) => {
             findings.insert(0, condition(&look).await);
+            findings.extend(of_library(look.reader(), library, look.now(), look.sites()).await);
             for site in look.sites() {
                 findings.extend(sources(site).await);
             }
@@ -44,7 +36,7 @@ pub async fn examine(library: &Path) -> Vec<Finding> {
                 let advice = "Add one in Settings > Phone system, or with calldoc-cli collect.";
                 findings.push(finding("sites", Verdict::Warning, "No phone system is set up yet.", advice));
             }
-            findings.extend(recordings::examine(&look, library).await);
+            findings.extend(recordings::examine(look.reader(), library, Tried::Now).await);
         }
         Err(failure) => findings.insert(0, finding("library", Verdict::Bad, &failure.message, "")),
     }
@@ -73,7 +65,7 @@ async fn condition(look: &Look) -> Finding {
     }
 }
 
-fn disk(library: &Path) -> Finding {
+pub(crate) fn disk(library: &Path) -> Finding {
     // A library that is not there yet will be made on its parent's disk.
     let existing = library.ancestors().find(|folder| folder.exists()).unwrap_or(Path::new("."));
     match fs4::available_space(existing) {
@@ -91,8 +83,8 @@ fn disk(library: &Path) -> Finding {
     }
 }
 
-fn keychain() -> Finding {
-    match OsKeychain::check() {
+pub(crate) fn keychain(state: Result<(), KeychainTrouble>) -> Finding {
+    match state {
         Ok(()) => finding("keychain", Verdict::Good, "Passwords are kept in this computer's keychain.", ""),
         Err(trouble) => {
             let advice = "CallDoc works without it; passwords must then be entered again after each start.";
@@ -161,7 +153,7 @@ fn of_steps(about: String, steps: &[TestStep]) -> Finding {
     }
 }
 
-fn finding(about: &str, verdict: Verdict, says: &str, advice: &str) -> Finding {
+pub(crate) fn finding(about: &str, verdict: Verdict, says: &str, advice: &str) -> Finding {
     let advice = if advice.is_empty() { Vec::new() } else { vec![advice.to_owned()] };
     Finding { about: about.to_owned(), verdict, says: says.to_owned(), advice }
 }

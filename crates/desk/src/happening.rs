@@ -2,6 +2,7 @@
 
 use crate::board::Board;
 use crate::clock::Clock;
+use crate::lock::Lock;
 use crate::view;
 use contract::Push;
 use contract::backups::BackupProgress;
@@ -40,6 +41,7 @@ pub enum Happening {
     BackupProgress(BackupProgress),
     /// A backup or a restore came to its end, or its schedule was changed.
     Backups,
+    Lock(contract::lock::LockState),
     /// So much changed at once that it is not told one by one.
     Much,
 }
@@ -72,16 +74,22 @@ pub struct Pushes {
     happenings: Happenings,
     board: Board,
     clock: Arc<Clock>,
+    lock: Lock,
 }
 
 impl Pushes {
-    pub(crate) fn new(happenings: Happenings, board: Board, clock: Arc<Clock>) -> Self {
-        Self { happenings, board, clock }
+    pub(crate) fn new(happenings: Happenings, board: Board, clock: Arc<Clock>, lock: Lock) -> Self {
+        Self { happenings, board, clock, lock }
     }
 
-    /// `None` when the desk was closed.
+    /// `None` when the desk was closed. While it is locked, only that is pushed.
     pub async fn next(&mut self) -> Option<Push> {
-        let happening = self.happenings.next().await?;
+        let happening = loop {
+            let happening = self.happenings.next().await?;
+            if matches!(*happening, Happening::Lock(_)) || !self.lock.is_closed() {
+                break happening;
+            }
+        };
         Some(match happening.as_ref() {
             Happening::Call(call) if call.is_counted() => Push::Call(self.live_call(call)),
             Happening::Call(call) => Push::CallGone { id: call.id.to_text() },
@@ -100,6 +108,7 @@ impl Pushes {
             Happening::Schedules => Push::SchedulesChanged,
             Happening::BackupProgress(progress) => Push::BackupProgress(*progress),
             Happening::Backups => Push::BackupsChanged,
+            Happening::Lock(state) => Push::Lock(*state),
             Happening::Much => Push::AskAgain,
         })
     }

@@ -33,10 +33,12 @@ pub(crate) struct Interpreter {
     writing: BTreeSet<SeenRecord>,
     /// Written with the next commit of the projection.
     pub(crate) changes: Changes,
-    through_seq: i64,
+    pub(crate) through_seq: i64,
     scratch: devlink3::Scratch,
     pub(crate) health: Health,
     pub(crate) telling: Telling,
+    /// What of the journal is gone: nothing that rests on it is concluded anew.
+    pub(crate) gone: store::Gone,
 }
 
 /// Whether ended calls are handed out one by one.
@@ -95,6 +97,7 @@ impl Interpreter {
             scratch: devlink3::Scratch::default(),
             health: Health::Noted,
             telling: Telling::Singly,
+            gone: store::Gone::default(),
         }
     }
 

@@ -49,6 +49,11 @@ pub trait Keychain: Send + Sync + 'static {
     fn get(&self, account: &str) -> Result<Option<(Secret, Kept)>, KeychainTrouble>;
     fn put(&self, account: &str, secret: &Secret) -> Result<Kept, KeychainTrouble>;
     fn remove(&self, account: &str) -> Result<(), KeychainTrouble>;
+
+    /// Whether it is there and answers.
+    fn state(&self) -> Result<(), KeychainTrouble> {
+        Ok(())
+    }
 }
 
 /// Keeps passwords in memory until the program ends.
@@ -129,6 +134,10 @@ impl Keychain for OsKeychain {
             Ok(()) | Err(keyring::Error::NoEntry) => Ok(()),
             Err(error) => Err(trouble(&error)),
         }
+    }
+
+    fn state(&self) -> Result<(), KeychainTrouble> {
+        Self::check()
     }
 }
 

@@ -21,6 +21,8 @@ pub struct Rebuilt {
     pub added: u64,
     pub removed: u64,
     pub changed: u64,
+    /// Of `calls`: older than the journal, and left as they are.
+    pub settled: u64,
 }
 
 pub(crate) async fn rebuild(recorder: &mut Recorder) -> Result<Rebuilt, Failure> {
@@ -28,6 +30,7 @@ pub(crate) async fn rebuild(recorder: &mut Recorder) -> Result<Rebuilt, Failure>
     let before = prints(recorder).await?;
     recorder.writer.clear_projection().await.map_err(failure_of_store)?;
     let mut interpreter = Interpreter::resume(None, Vec::new());
+    interpreter.set_gone(recorder.reader.journal_gone().await.map_err(failure_of_store)?);
     let sites: Vec<store::Site> =
         recorder.board.now().sites.values().map(|site| site.settings.clone()).collect();
     for site in sites {
@@ -53,6 +56,8 @@ pub(crate) async fn rebuild(recorder: &mut Recorder) -> Result<Rebuilt, Failure>
             Some(_) => {}
         }
     }
+    let gone = recorder.interpreter.gone;
+    rebuilt.settled = after.keys().filter(|id| gone.has(**id)).count() as u64;
     rebuilt.removed = before.keys().filter(|id| !after.contains_key(id)).count() as u64;
     Ok(rebuilt)
 }
@@ -62,11 +67,17 @@ pub(crate) async fn catch_up(recorder: &mut Recorder) -> Result<u64, Failure> {
     let mut count = 0;
     loop {
         let after = recorder.interpreter.through_seq();
-        let entries = recorder.reader.entries(after, AT_A_TIME).await.map_err(failure_of_store)?;
-        let Some(last) = entries.last() else { break };
-        recorder.last_at = recorder.last_at.max(last.at);
+        let mut entries = recorder.reader.entries(after, AT_A_TIME).await.map_err(failure_of_store)?;
+        let Some((last, last_at)) = entries.last().map(|last| (last.seq, last.at)) else { break };
+        recorder.last_at = recorder.last_at.max(last_at);
+        // What a cut of the journal has not removed yet is not read any more.
+        let gone = recorder.interpreter.gone;
+        entries.retain(|entry| !gone.takes(entry.seq, entry.said));
         count += entries.len() as u64;
         recorder.interpret(&entries).await;
+        if entries.last().is_none_or(|read| read.seq == recorder.interpreter.through_seq()) {
+            recorder.interpreter.pass_over(last);
+        }
         if recorder.interpreter.through_seq() == after {
             // Why is in the health list; trying again at once would go on for ever.
             return Err(invalid(

@@ -66,6 +66,7 @@ pub(crate) enum Job {
         reply: Reply<i64>,
     },
     Rebuild(Reply<rebuild::Rebuilt>),
+    Privacy(crate::privacy::Work),
     Close(Reply<()>),
 }
 
@@ -184,6 +185,7 @@ impl Recorder {
                 self.happen(Happening::Much);
                 let _ = reply.send(result);
             }
+            Job::Privacy(work) => self.do_privacy(work).await,
             Job::Said { .. } | Job::Health(_) | Job::Close(_) => {}
         }
     }

@@ -10,6 +10,7 @@ pub(crate) mod witness;
 
 use crate::hand::begin;
 use crate::library::MIGRATOR;
+use crate::privacy::{beginning, is_told};
 use crate::{Hand, Reader, StoreError};
 use model::{At, RecordingId};
 use sha2::{Digest, Sha256};
@@ -177,8 +178,16 @@ fn chained(before: &[u8], n: i64, deed: &Deed) -> [u8; 32] {
 }
 
 async fn check(connection: &mut SqliteConnection, witness: &Witness) -> Result<AuditCheck, StoreError> {
-    let (mut last, mut before, mut entries) = (0, BEGINNING.to_vec(), 0_u64);
     let is_broken = |entries, n, says| AuditCheck { entries, broken: Some((n, says)), unseen: None };
+    let shortened = beginning(connection).await?;
+    if let Some((n, hash)) = &shortened
+        && !is_told(connection, hash).await?
+    {
+        let says = "It was cut off at its beginning, and no entry tells of that.".to_owned();
+        return Ok(is_broken(0, *n, says));
+    }
+    let (mut last, mut before) = shortened.unwrap_or((0, BEGINNING.to_vec()));
+    let mut entries = 0_u64;
     loop {
         let rows = sqlx::query(ENTRIES_AFTER).bind(last).bind(AT_A_TIME).fetch_all(&mut *connection).await?;
         if rows.is_empty() {
@@ -208,6 +217,10 @@ async fn check(connection: &mut SqliteConnection, witness: &Witness) -> Result<A
         Ok(unseen) => AuditCheck { entries, broken: None, unseen },
         Err((n, says)) => is_broken(entries, n, says),
     })
+}
+
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn missing(first: i64, last: i64) -> String {

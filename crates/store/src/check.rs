@@ -1,5 +1,6 @@
 //! How large the library is, and whether it is sound: what `doctor` and `check` tell.
 
+use crate::privacy::gone;
 use crate::tables::{calls, journal};
 use crate::{Reader, StoreError, audit, basis};
 use model::CallId;
@@ -100,16 +101,19 @@ async fn references(
     Ok(())
 }
 
-/// Entries are numbered from 1 without a gap, of known kinds.
+/// Entries are numbered without a gap, of known kinds, from where the journal begins.
 async fn journal_is_whole(
     connection: &mut SqliteConnection,
     complaints: &mut Vec<String>,
 ) -> Result<(), StoreError> {
-    let (entries, unknown): (i64, i64) =
-        sqlx::query_as("SELECT count(*), count(*) FILTER (WHERE said NOT BETWEEN 1 AND 8) FROM journal")
-            .fetch_one(&mut *connection)
-            .await?;
-    let missing = journal::last_seq(connection).await? - entries;
+    let gone = gone(connection).await?.through_seq;
+    let (entries, unknown): (i64, i64) = sqlx::query_as(
+        "SELECT count(*) FILTER (WHERE seq > ?), count(*) FILTER (WHERE said NOT BETWEEN 1 AND 8) FROM journal",
+    )
+    .bind(gone)
+    .fetch_one(&mut *connection)
+    .await?;
+    let missing = journal::last_seq(connection).await? - gone - entries;
     if missing != 0 {
         complaints.push(format!("{missing} entries are missing from the journal."));
     }

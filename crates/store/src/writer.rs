@@ -5,10 +5,12 @@ use crate::audit::witness::Witness;
 use crate::changes::{Changes, Checkpoint, NewEntry};
 use crate::hand::Hand;
 use crate::lock::WriterLock;
+use crate::privacy::{Gone, gone};
 use crate::reader::KnownSites;
 use crate::tables::seen::{self, KnownNumbers};
 use crate::tables::sites::Site;
 use crate::tables::{calls, checkpoint, health, journal, leaves, names, quarantine, records, sites, states};
+use model::call::FACTS_PER_ENTRY;
 use model::{At, SiteId};
 use sqlx::sqlite::SqliteConnection;
 use sqlx::{Connection, Executor};
@@ -37,6 +39,21 @@ const MAKE_SCATTERED: &str = "
     CREATE INDEX IF NOT EXISTS calls_by_number_end ON calls (substr(external_e164, -7), started_at)
         WHERE external_e164 IS NOT NULL;";
 
+/// What is made of the journal alone.
+const PROJECTED: [&str; 8] = [
+    "DELETE FROM related",
+    "DELETE FROM events",
+    "DELETE FROM calls",
+    "DELETE FROM records",
+    "DELETE FROM quarantine",
+    "DELETE FROM pbx_names",
+    "DELETE FROM numbers_seen",
+    "DELETE FROM agent_states",
+];
+
+/// What is deleted is overwritten wherever that costs no writing of its own.
+const FORGET: &str = "PRAGMA secure_delete = FAST";
+
 /// What the log file is cut down to once its content has been carried over.
 const LOG_BYTES_KEPT: &str = "PRAGMA journal_size_limit = 33554432";
 
@@ -62,6 +79,7 @@ impl Writer {
         witness: Witness,
     ) -> Result<Self, StoreError> {
         connection.execute(LOG_BYTES_KEPT).await?;
+        connection.execute(FORGET).await?;
         connection.execute(AT_EASE).await?;
         connection.execute(MAKE_SCATTERED).await?;
         let next_seq = journal::last_seq(&mut connection).await? + 1;
@@ -118,19 +136,29 @@ impl Writer {
     }
 
     /// Before a rebuild: removes everything that was concluded (calls, known records, quarantine, what the PBX calls its
-    /// numbers, states of phones, checkpoint). The journal, the sites, what people entered and the health list stay.
+    /// numbers, states of phones, checkpoint), but for what rests on a part of the journal that is gone. The journal, the
+    /// sites, what people entered and the health list stay.
     pub async fn clear_projection(&mut self) -> Result<(), StoreError> {
         let mut writing = self.connection.lock().await;
         let mut transaction = open(&mut writing)?.begin_with("BEGIN IMMEDIATE").await?;
+        let gone = gone(&mut transaction).await?;
+        if gone == Gone::default() {
+            for statement in PROJECTED {
+                transaction.execute(statement).await?;
+            }
+        } else {
+            // What nothing can make anew stays.
+            for (statement, bound) in [
+                ("DELETE FROM calls WHERE id >= ?", (gone.through_seq + 1) * FACTS_PER_ENTRY),
+                ("DELETE FROM quarantine WHERE seq > ?", gone.through_seq),
+                ("DELETE FROM pbx_names WHERE since > ?", gone.through_at.0),
+                ("DELETE FROM agent_states WHERE since > ?", gone.through_at.0),
+            ] {
+                sqlx::query(statement).bind(bound).execute(&mut *transaction).await?;
+            }
+            transaction.execute("DELETE FROM records WHERE settled = 0").await?;
+        }
         for statement in [
-            "DELETE FROM related",
-            "DELETE FROM events",
-            "DELETE FROM calls",
-            "DELETE FROM records",
-            "DELETE FROM quarantine",
-            "DELETE FROM pbx_names",
-            "DELETE FROM numbers_seen",
-            "DELETE FROM agent_states",
             // Calls that are made anew are given their keys as they are.
             "UPDATE sites SET keys_due_below = NULL",
             "DELETE FROM checkpoint",
@@ -139,8 +167,9 @@ impl Writer {
             transaction.execute(statement).await?;
         }
         leaves::forget(&mut transaction).await?;
+        let highest_call = calls::highest_id(&mut transaction).await?;
         transaction.commit().await?;
-        self.highest_call = 0;
+        self.highest_call = highest_call;
         self.numbers.clear();
         Ok(())
     }

@@ -12,10 +12,12 @@ mod intake;
 mod keeping;
 mod links;
 mod live;
+mod lock;
 mod notes;
 mod people;
 mod player;
 mod portable;
+mod privacy;
 mod rates;
 mod recordings;
 mod reports;
@@ -55,8 +57,16 @@ pub(crate) fn all() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         portable::preview_settings,
         portable::import_settings,
         health::health,
+        health::health_report,
+        health::prepare_diagnostics,
+        health::save_diagnostics,
         links::links,
         live::live,
+        lock::lock,
+        lock::unlock,
+        lock::lock_now,
+        lock::set_lock,
+        lock::still_here,
         people::people_day,
         rates::rates,
         rates::save_rates,
@@ -154,6 +164,13 @@ pub(crate) fn all() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         backups::prepare_restore,
         backups::forget_restore,
         backups::restart_to_restore,
+        privacy::privacy,
+        privacy::save_privacy,
+        privacy::preview_privacy,
+        privacy::run_privacy,
+        privacy::number,
+        privacy::export_number,
+        privacy::erase_number,
         push::subscribe,
     ]
 }
@@ -163,7 +180,7 @@ mod tests {
     use contract::Command;
     use contract::{
         about, backups, calls, choosing, decisions, directory, first_run, health, intake, keeping, links, live,
-        notes, people, player, portable, rates, recordings, reports, scorecards, search, sites, today,
+        lock, notes, people, player, portable, privacy, rates, recordings, reports, scorecards, search, sites, today,
     };
 
     #[test]
@@ -194,8 +211,16 @@ mod tests {
             (stringify!(preview_settings), portable::PreviewSettings::NAME),
             (stringify!(import_settings), portable::ImportSettings::NAME),
             (stringify!(health), health::AskHealth::NAME),
+            (stringify!(health_report), health::AskHealthReport::NAME),
+            (stringify!(prepare_diagnostics), health::PrepareDiagnostics::NAME),
+            (stringify!(save_diagnostics), health::SaveDiagnostics::NAME),
             (stringify!(links), links::AskLinks::NAME),
             (stringify!(live), live::AskLive::NAME),
+            (stringify!(lock), lock::AskLock::NAME),
+            (stringify!(unlock), lock::Unlock::NAME),
+            (stringify!(lock_now), lock::LockNow::NAME),
+            (stringify!(set_lock), lock::SetLock::NAME),
+            (stringify!(still_here), lock::StillHere::NAME),
             (stringify!(people_day), people::AskPeopleDay::NAME),
             (stringify!(rates), rates::AskRates::NAME),
             (stringify!(save_rates), rates::SaveRates::NAME),
@@ -284,6 +309,13 @@ mod tests {
             (stringify!(save_hours), reports::SaveHours::NAME),
             (stringify!(export_report), reports::ExportReport::NAME),
             (stringify!(share_report), reports::ShareReport::NAME),
+            (stringify!(privacy), privacy::AskPrivacy::NAME),
+            (stringify!(save_privacy), privacy::SavePrivacy::NAME),
+            (stringify!(preview_privacy), privacy::PreviewPrivacy::NAME),
+            (stringify!(run_privacy), privacy::RunPrivacy::NAME),
+            (stringify!(number), privacy::AskNumber::NAME),
+            (stringify!(export_number), privacy::ExportNumber::NAME),
+            (stringify!(erase_number), privacy::EraseNumber::NAME),
             (stringify!(choose_folder), choosing::ChooseFolder::NAME),
             (stringify!(backups), backups::AskBackups::NAME),
             (stringify!(save_backup_schedule), backups::SaveBackupSchedule::NAME),

@@ -1,5 +1,6 @@
 //! One question to the desk and its answer.
 
+use super::locked;
 use contract::{Command, Failure, FailureCode};
 use js_sys::{Array, Function, JSON, Object, Promise, Reflect};
 use serde::{Serialize, de::DeserializeOwned};
@@ -14,7 +15,11 @@ use wasm_bindgen_futures::JsFuture;
 pub async fn ask<C: Command>(request: &C) -> Result<C::Reply, Failure> {
     let arguments = Object::new();
     set(&arguments, "ask", &to_js(request)?)?;
-    let answer = invoke(C::NAME, &arguments).await?;
+    let answer = invoke(C::NAME, &arguments).await.inspect_err(|failure| {
+        if failure.code == FailureCode::Locked {
+            locked::enter();
+        }
+    })?;
     from_js(&answer)
 }
 

@@ -79,6 +79,7 @@ fn everywhere() -> Keys {
         ("Ctrl K", say("Search calls, numbers, people, settings, actions")),
         ("Ctrl 1 … 7", say("The screens, in the order of the rail")),
         ("Ctrl P", say("Print what is shown")),
+        ("Ctrl L", say("Lock the window, where a lock is set")),
         ("Ctrl + − 0", say("Larger, smaller, as usual")),
         ("Esc", say("Close what is open, go back")),
         ("Tab", say("Next button, link or field")),

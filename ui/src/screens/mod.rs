@@ -7,6 +7,7 @@ pub mod drop_target;
 pub mod keys;
 pub mod live;
 pub mod live_people;
+pub mod lock_screen;
 pub mod palette;
 pub mod palette_items;
 pub mod people;

@@ -10,6 +10,7 @@ pub mod day_scale;
 pub mod filter;
 pub mod hours_draft;
 pub mod intake_draft;
+pub mod keep_draft;
 pub mod list_window;
 pub mod live;
 pub mod look;

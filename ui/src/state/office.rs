@@ -15,7 +15,7 @@ use super::settings_tab::{RecordingsPart, SettingsTab};
 use super::setup::Setup;
 use super::standing::{put_health, put_lamp};
 use super::{CallQuery, Screen};
-use crate::ipc::{Asking, channel::subscribe};
+use crate::ipc::{Asking, channel::subscribe, locked};
 use crate::parts::clock;
 use contract::about::AskAbout;
 use contract::backups::BackupProgress;
@@ -23,6 +23,7 @@ use contract::health::{AskHealth, HealthEntry};
 use contract::intake::{AskIntake, IntakeView};
 use contract::links::{AskLinks, Lamp};
 use contract::live::AskLive;
+use contract::lock::LockState;
 use contract::reports::AskReports;
 use contract::{Failure, Push};
 use leptos::prelude::*;
@@ -267,6 +268,8 @@ impl Office {
                 self.live_asking.ask_soon(AskLive {});
                 self.settings_changed.update(|count| *count += 1);
             }
+            Push::Lock(LockState::Locked) => locked::enter(),
+            Push::Lock(LockState::Open | LockState::None) => {}
             Push::AskAgain => {
                 self.ask_everything();
                 self.ask_again.update(|count| *count += 1);

@@ -172,6 +172,12 @@ impl Desk {
 
     /// Gives the first of `ids` that is a call now.
     async fn decide(&self, site: SiteId, decision: Decision, ids: &[CallId]) -> Result<Done, Failure> {
+        let gone = self.reader().journal_gone().await.map_err(failure_of_store)?;
+        if ids.iter().any(|id| gone.has(*id)) {
+            return Err(invalid(
+                "This call is older than the journal, which is kept as long as Settings > Privacy says. It stays as it is.",
+            ));
+        }
         let seq = self.job(|reply| Job::Decide { site, decision, reply }).await?;
         let calls = self.reader().calls_by_id(ids).await.map_err(failure_of_store)?;
         let shown = ids.iter().find(|id| calls.iter().any(|call| call.id == **id));

@@ -1,30 +1,30 @@
 //! What recordings need: their folders, where they come from, and a device to hear them on.
 
-use super::{Finding, Verdict, finding, of_steps};
+use super::{Finding, Tried, Verdict, finding, of_steps};
 use crate::answers::intake::{test_folder, test_server};
 use crate::keeping::files::is_marked;
 use crate::keychain::OsKeychain;
-use crate::look::Look;
 use crate::trouble::failure_of_store;
 use contract::Failure;
 use playback::{DeviceChoice, Devices, RodioDevices};
 use std::path::Path;
-use store::{IntakePlace, IntakeSource, Pool};
+use store::{IntakePlace, IntakeSource, Pool, Reader};
 
-pub(super) async fn examine(look: &Look, library: &Path) -> Vec<Finding> {
-    let (pools, sources) = match asked(look).await {
+pub(crate) async fn examine(reader: &Reader, library: &Path, tried: Tried) -> Vec<Finding> {
+    let (pools, sources) = match asked(reader).await {
         Ok(asked) => asked,
         Err(failure) => return vec![finding("recordings", Verdict::Bad, &failure.message, "")],
     };
     let mut findings: Vec<Finding> = pools.iter().map(|pool| of_pool(pool, library)).collect();
-    for source in sources.iter().filter(|source| source.enabled && source.removed_at.is_none()) {
+    let tried = sources.iter().filter(|_| tried == Tried::Now);
+    for source in tried.filter(|source| source.enabled && source.removed_at.is_none()) {
         findings.push(of_source(source).await);
     }
     findings
 }
 
 /// Without a device everything works but hearing.
-pub(super) async fn audio() -> Finding {
+pub(crate) async fn audio() -> Finding {
     let found = tokio::task::spawn_blocking(|| {
         let devices = RodioDevices;
         (devices.is_there(&DeviceChoice::Default), devices.names())
@@ -45,9 +45,9 @@ pub(super) async fn audio() -> Finding {
     }
 }
 
-async fn asked(look: &Look) -> Result<(Vec<Pool>, Vec<IntakeSource>), Failure> {
-    let pools = look.reader().pools().await.map_err(failure_of_store)?;
-    let sources = look.reader().intake_sources().await.map_err(failure_of_store)?;
+async fn asked(reader: &Reader) -> Result<(Vec<Pool>, Vec<IntakeSource>), Failure> {
+    let pools = reader.pools().await.map_err(failure_of_store)?;
+    let sources = reader.intake_sources().await.map_err(failure_of_store)?;
     Ok((pools, sources))
 }
 

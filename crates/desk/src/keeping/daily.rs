@@ -1,5 +1,5 @@
 //! What is done by the clock: once a day what has been in the trash for its time is deleted, and retention is carried out
-//! where that is switched on.
+//! where that is switched on; what is kept no longer (calls, journal, audit log, whole numbers) goes.
 
 use crate::desk::{Desk, WeakDesk};
 use crate::trouble::failure_of_store;
@@ -45,6 +45,7 @@ impl Desk {
         if self.retains_daily().await? {
             self.run_retention().await?;
         }
+        self.keep_privacy().await?;
         let done = now.0.to_string();
         self.hand().set_office_setting(SETTING, Some(&done), &[]).await.map_err(failure_of_store)?;
         Ok(true)

@@ -131,6 +131,36 @@ pub(crate) enum Deed {
     LibraryRestored {
         file: String,
     },
+    LockSet {
+        idle_minutes: Option<u32>,
+    },
+    LockOff,
+    /// On the command line, without the passphrase.
+    LockReset,
+    KeepTimesSet {
+        times: String,
+    },
+    KeepTimesRun {
+        calls: u64,
+        journal_entries: u64,
+        shortened: u64,
+    },
+    /// Entries before it went by their rule; the first that is left follows from this hash.
+    AuditShortened {
+        entries: u64,
+        hash: String,
+    },
+    /// Of whom is told nowhere.
+    NumberExported {
+        calls: u64,
+        recordings: u64,
+    },
+    NumberErased {
+        calls: u64,
+        recordings: u64,
+        journal_entries: u64,
+        left: u64,
+    },
 }
 
 /// What became of a kept original when a recording was silenced.
@@ -239,6 +269,32 @@ impl Deed {
             }
             Deed::LibraryRestored { file } => format!("The library restored from the backup {file}"),
             Deed::NoteRemoved { text } => format!("Note removed: {text}"),
+            Deed::LockSet { idle_minutes: Some(minutes) } => {
+                format!("Lock set, closed after {minutes} minutes without use")
+            }
+            Deed::LockSet { idle_minutes: None } => "Lock set, closed when told to".to_owned(),
+            Deed::LockOff => "Lock taken off".to_owned(),
+            Deed::LockReset => "Lock taken off on the command line, without the passphrase".to_owned(),
+            _ => self.words_of_privacy(),
+        }
+    }
+
+    fn words_of_privacy(&self) -> String {
+        match self {
+            Deed::KeepTimesSet { times } => format!("Kept from now on: {times}"),
+            Deed::KeepTimesRun { calls, journal_entries, shortened } => format!(
+                "Kept no longer: {calls} calls, {journal_entries} journal entries; {shortened} numbers shortened"
+            ),
+            Deed::AuditShortened { entries, .. } => {
+                format!("The {entries} oldest entries of this log removed by its rule")
+            }
+            Deed::NumberExported { calls, recordings } => {
+                format!("A number's {calls} calls and {recordings} recordings exported")
+            }
+            Deed::NumberErased { calls, recordings, journal_entries, left } => format!(
+                "A number erased: from {calls} calls and {journal_entries} journal entries, {recordings} recordings \
+                 deleted, {left} left"
+            ),
             _ => String::new(),
         }
     }

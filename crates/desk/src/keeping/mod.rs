@@ -24,6 +24,7 @@ mod wav;
 pub(crate) mod witness;
 
 pub(crate) use deed::Deed;
+pub(crate) use trash::Told;
 
 use crate::desk::{Desk, Start};
 use crate::trouble::{failure_of_store, not_found};
@@ -40,6 +41,8 @@ pub(crate) struct Keeping {
     who: String,
     /// Held by the one who changes stored files, one recording at a time.
     at_files: Mutex<()>,
+    /// Held by the one who carries out how long things are kept, or erases a number.
+    pub(crate) at_privacy: Mutex<()>,
     /// Somebody encrypts or decrypts in the background.
     rewriting: Arc<Mutex<()>>,
     /// Some recording was left as it is because it is being listened to.
@@ -54,6 +57,7 @@ impl Keeping {
         Self {
             who: whoami::username().unwrap_or_else(|_| "unknown".to_owned()),
             at_files: Mutex::default(),
+            at_privacy: Mutex::default(),
             rewriting: Arc::default(),
             rewrites_wait: AtomicBool::default(),
             witnessed: AtomicBool::default(),

@@ -24,6 +24,14 @@ const AT_ONCE: usize = 10_000;
 /// Deleted by the clock between two looks at who else waits.
 const DUE_AT_ONCE: u32 = 200;
 
+/// What the audit log tells of a recording that is deleted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Told {
+    Whole,
+    /// Its file's name holds a number that is to be nowhere.
+    WithoutNumbers,
+}
+
 impl Answer<TrashRecordings> for Desk {
     async fn answer(&self, ask: TrashRecordings) -> Result<Done, Failure> {
         let ids = ids(&ask.ids)?;
@@ -59,7 +67,7 @@ impl Answer<DeleteRecordings> for Desk {
     async fn answer(&self, ask: DeleteRecordings) -> Result<Done, Failure> {
         let mut done = Done::default();
         for id in ids(&ask.ids)? {
-            match self.delete_for_good(id).await {
+            match self.delete_for_good(id, Told::Whole).await {
                 Ok(()) => done.done += 1,
                 Err(failure) => done.left.push(format!("Recording {}: {}", id.0, failure.message)),
             }
@@ -89,7 +97,7 @@ impl Desk {
                 break;
             }
             for id in due {
-                match self.delete_for_good(id).await {
+                match self.delete_for_good(id, Told::Whole).await {
                     Ok(()) => deleted += 1,
                     Err(_) => failed += 1,
                 }
@@ -102,7 +110,7 @@ impl Desk {
     }
 
     /// Files first, then the row.
-    async fn delete_for_good(&self, id: RecordingId) -> Result<(), Failure> {
+    pub(crate) async fn delete_for_good(&self, id: RecordingId, told: Told) -> Result<(), Failure> {
         let _files = self.keeping().at_files.lock().await;
         let recording = self.reader().recording(id).await.map_err(failure_of_store)?;
         let recording = recording.ok_or_else(super::unknown_recording)?;
@@ -126,8 +134,12 @@ impl Desk {
             }
         }
         self.keeping().steps.before("delete the row")?;
+        let file_name = match told {
+            Told::Whole => recording.says.file_name,
+            Told::WithoutNumbers => "(name erased)".to_owned(),
+        };
         let deed = Deed::Deleted {
-            file_name: recording.says.file_name,
+            file_name,
             started_ms: recording.started_at.0,
             original_sha256: hex(&recording.original_sha256),
             stored_sha256: hex(&files.stored_sha256),

@@ -87,6 +87,11 @@ impl Library {
         }
     }
 
+    /// The library's own folder.
+    pub(crate) fn root(&self) -> &Path {
+        &self.folder
+    }
+
     pub(crate) fn seal(&self) -> Seal {
         self.seal.read().unwrap_or_else(PoisonError::into_inner).clone()
     }

@@ -5,7 +5,7 @@
 //! One row of `office_settings` for each secret, because a library may be written on several computers. What the row vouches
 //! for is looked at before it is moved on: once it does not hold, it stays where it is and goes on telling.
 
-use crate::audit::{BEGINNING, newest};
+use crate::audit::{BEGINNING, hex, newest};
 use crate::hand::begin;
 use crate::tables::office_settings;
 use crate::{Hand, Reader, StoreError};
@@ -114,6 +114,17 @@ impl Hand {
     }
 }
 
+/// The first entry that some secret's row tells of: those before it can go. `None`: there is no such row.
+pub(crate) async fn vouched_from(connection: &mut SqliteConnection) -> Result<Option<i64>, StoreError> {
+    let rows: Vec<String> = sqlx::query_scalar("SELECT value FROM office_settings WHERE name LIKE ? || '%'")
+        .bind(ROWS)
+        .fetch_all(connection)
+        .await?;
+    let told = rows.iter().map(|row| serde_json::from_str::<serde_json::Value>(row).ok()?["n"].as_i64());
+    // A row that cannot be read keeps everything.
+    Ok(told.map(|n| n.unwrap_or(0)).min())
+}
+
 /// After entries were added to what ended with `last` before.
 pub(super) async fn see(
     connection: &mut SqliteConnection,
@@ -183,10 +194,6 @@ async fn holds(connection: &mut SqliteConnection, key: &AuditKey, seen: &Seen) -
     };
     let Some(hash) = hash else { return Ok(false) };
     Ok(key.code(seen.n, seen.unseen, &hash)?.verify_slice(&seen.code).is_ok())
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn bytes(hex: &str) -> Option<Vec<u8>> {

@@ -1,4 +1,5 @@
-//! Table `journal`: what the sources said, appended and never changed.
+//! Table `journal`: what the sources said, appended and not changed. What is kept no longer, or is about a number that is
+//! erased, is the business of `privacy`.
 
 use crate::bulk::Insert;
 use crate::{NewEntry, Reader, StoreError};
@@ -65,7 +66,12 @@ fn entry((seq, at, site, said, bytes): Row) -> Result<Entry, StoreError> {
 }
 
 pub(crate) async fn last_seq(connection: &mut SqliteConnection) -> Result<i64, StoreError> {
-    Ok(sqlx::query_scalar("SELECT ifnull(max(seq), 0) FROM journal").fetch_one(connection).await?)
+    // A number that was given is never given again, also when its entry is gone.
+    Ok(sqlx::query_scalar(
+        "SELECT max(ifnull((SELECT max(seq) FROM journal), 0), ifnull((SELECT through_seq FROM journal_gone), 0))",
+    )
+    .fetch_one(connection)
+    .await?)
 }
 
 pub(crate) async fn append(

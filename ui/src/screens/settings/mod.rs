@@ -1,5 +1,5 @@
-//! Settings: the phone system, people and names, call cost, recordings, business hours, mail, backups, how things stand,
-//! how the window looks, all of it in one file.
+//! Settings: the phone system, people and names, call cost, recordings, business hours, mail, backups, privacy, how
+//! things stand, how the window looks, all of it in one file.
 
 pub mod appearance;
 pub mod backups;
@@ -13,6 +13,7 @@ pub mod health;
 pub mod hours;
 pub mod mail;
 pub mod portable;
+pub mod privacy;
 pub mod rates;
 pub mod recordings;
 pub mod report;

@@ -4,10 +4,11 @@ use super::appearance::Appearance;
 use super::backups::BackupSettings;
 use super::directory::DirectoryScreen;
 use super::finder::Finder;
-use super::health::HealthList;
+use super::health::HealthPage;
 use super::hours::BusinessHours;
 use super::mail::MailSettings;
 use super::portable::Portable;
+use super::privacy::PrivacyPage;
 use super::rates::RatesScreen;
 use super::recordings::RecordingSettings;
 use super::sites::Sites;
@@ -78,7 +79,8 @@ pub fn SettingsScreen() -> impl IntoView {
                     Tab::BusinessHours => view! { <BusinessHours /> }.into_any(),
                     Tab::Mail => view! { <MailSettings /> }.into_any(),
                     Tab::Backups => view! { <BackupSettings /> }.into_any(),
-                    Tab::Health => view! { <HealthList /> }.into_any(),
+                    Tab::Privacy => view! { <PrivacyPage /> }.into_any(),
+                    Tab::Health => view! { <HealthPage /> }.into_any(),
                     Tab::Appearance => view! { <Appearance /> }.into_any(),
                     Tab::Portable => view! { <Portable /> }.into_any(),
                 }}
