@@ -25,7 +25,8 @@ const TOLD_EVERY_MS: i64 = 20_000;
 pub fn App() -> impl IntoView {
     let office = Office::open();
     provide_context(office);
-    let floats = Floats { palette: RwSignal::new(false), keys: RwSignal::new(false), lock: Asking::<LockNow>::new() };
+    let floats =
+        Floats { palette: RwSignal::new(false), keys: RwSignal::new(false), lock: Asking::<LockNow>::new() };
     tell_that_somebody_is_there(office);
     let handle = window_event_listener(leptos::ev::keydown, move |event| {
         if hear_key(office, floats, &event) {

@@ -353,6 +353,8 @@ impl Desk {
 
     pub(crate) fn backups(&self) -> &Backups {
         &self.inner.backups
+    }
+
     pub(crate) fn lock(&self) -> &crate::lock::Lock {
         &self.inner.lock
     }

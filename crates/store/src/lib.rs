@@ -67,8 +67,8 @@ pub use recordings::{
 pub use report_marks::CallScore;
 pub use retention::{Due, RetentionRule};
 pub use search::{Found, OutsideParty};
-pub use tables::backups::{Backup, BackupState, BackupWhy};
 pub use standing::{StoredSizes, Waiting};
+pub use tables::backups::{Backup, BackupState, BackupWhy};
 pub use tables::health::HealthEntry;
 pub use tables::journal::EntryLimits;
 pub use tables::keys::{KeyDue, KeysDue};

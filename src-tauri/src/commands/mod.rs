@@ -179,8 +179,9 @@ pub(crate) fn all() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
 mod tests {
     use contract::Command;
     use contract::{
-        about, backups, calls, choosing, decisions, directory, first_run, health, intake, keeping, links, live,
-        lock, notes, people, player, portable, privacy, rates, recordings, reports, scorecards, search, sites, today,
+        about, backups, calls, choosing, decisions, directory, first_run, health, intake, keeping, links,
+        live, lock, notes, people, player, portable, privacy, rates, recordings, reports, scorecards, search,
+        sites, today,
     };
 
     #[test]

@@ -152,11 +152,7 @@ pub fn fixed(text: &str) -> Vec<Item> {
         ),
         (say("Mail server for reports"), say("Settings"), Target::Settings(SettingsTab::Mail)),
         (say("Back up and restore"), say("Settings"), Target::Settings(SettingsTab::Backups)),
-        (
-            say("Privacy: how long things are kept"),
-            say("Settings"),
-            Target::Settings(SettingsTab::Privacy),
-        ),
+        (say("Privacy: how long things are kept"), say("Settings"), Target::Settings(SettingsTab::Privacy)),
         (say("Lock with a passphrase"), say("Settings"), Target::Settings(SettingsTab::Privacy)),
         (say("Export or erase a number"), say("Settings"), Target::Settings(SettingsTab::Privacy)),
         (say("Health"), say("Settings"), Target::Settings(SettingsTab::Health)),

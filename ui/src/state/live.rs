@@ -83,6 +83,9 @@ impl LiveState {
             | Push::SettingsChanged
             | Push::ReportProgress(_)
             | Push::SchedulesChanged
+            | Push::BackupProgress(_)
+            | Push::BackupsChanged
+            | Push::Lock(_)
             | Push::Player(_)
             | Push::Position { .. }
             | Push::RecordingsChanged

@@ -283,7 +283,20 @@ pub const SETTINGS: &[Setting] = &[
         "Encrypted by a passphrase",
         "Whoever finds a backup cannot read it.",
     ),
-    tab(Tab::Backups, "now-folder", "Back up now", "A backup by hand, to a disk, a memory stick or a server."),
+    tab(
+        Tab::Backups,
+        "now-folder",
+        "Back up now",
+        "A backup by hand, to a disk, a memory stick or a server.",
+    ),
+    tab(
+        Tab::Privacy,
+        "number-typed",
+        "Number to export or erase",
+        "Everything about one outside number, as a file or gone for good.",
+    ),
+    tab(Tab::Privacy, "lock-new", "Passphrase of the lock", "Nobody sees the window without it."),
+    tab(Tab::Privacy, "lock-idle", "Lock after (minutes)", "When nobody used the window for so long."),
     tab(
         Tab::Portable,
         "import-settings",

@@ -11,6 +11,8 @@ const BESIDE_OTHERS: &[&str] = &[
     "source-password",
     "source-passphrase",
     "source-forget-key",
+    "lock-current",
+    "lock-again",
     "now-recordings",
     "now-passphrase",
     "now-passphrase-again",

@@ -20,7 +20,7 @@ pub enum SettingsTab {
 
 impl SettingsTab {
     /// In the order of the tabs.
-    pub const ALL: [SettingsTab; 9] = [
+    pub const ALL: [SettingsTab; 11] = [
         SettingsTab::PhoneSystem,
         SettingsTab::PeopleAndNames,
         SettingsTab::CallCost,

@@ -35,6 +35,7 @@ impl Desk {
             done.shortened = self.shorten_numbers(before).await?;
         }
         if done != PrivacyDone::default() {
+            self.hand().forget_unused_words(None).await.map_err(failure_of_store)?;
             let PrivacyDone { calls, journal_entries, shortened, .. } = done;
             self.note_deed(None, &Deed::KeepTimesRun { calls, journal_entries, shortened }).await?;
             self.happen(crate::happening::Happening::Much);

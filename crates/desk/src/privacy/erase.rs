@@ -40,12 +40,14 @@ impl Answer<EraseNumber> for Desk {
             let calls = self.reader().calls_by_id(some).await.map_err(failure_of_store)?;
             names.extend(calls.iter().filter_map(|call| names_of(call, &subject)));
         }
+        let ending = subject.ending().to_owned();
         let mask = Mask::new(subject, names.into_iter().collect());
         let mut erased = Erased::default();
         // First: what follows finds its way by the calls.
         self.erase_recordings(&found.recordings, &mut erased).await?;
         erased.journal_entries = self.erase_from_journal(&mask).await?;
         erased.calls = self.erase_from_calls(&found.calls, &mask).await?;
+        self.hand().forget_unused_words(Some(&ending)).await.map_err(failure_of_store)?;
         self.job(|reply| Job::Privacy(Work::Forget { mask: Box::new(mask), reply })).await?;
         let deed = Deed::NumberErased {
             calls: erased.calls,

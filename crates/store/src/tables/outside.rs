@@ -2,8 +2,9 @@
 //!
 //! They go with the leaves: what calls of a day say is in here before the day counts as up to date.
 
-use crate::StoreError;
 use crate::bulk::Insert;
+use crate::hand::begin;
+use crate::{Hand, StoreError};
 use model::{Call, Direction};
 use sqlx::sqlite::SqliteConnection;
 use std::collections::BTreeSet;
@@ -80,6 +81,34 @@ pub(crate) async fn add(connection: &mut SqliteConnection, words: &DayWords) -> 
             Ok(())
         })
         .await
+}
+
+impl Hand {
+    /// Takes out what no call has any more, because calls were removed or their numbers shortened or erased. With
+    /// `ending`, numbers that end so are taken out of the other words too.
+    pub async fn forget_unused_words(&self, ending: Option<&str>) -> Result<(), StoreError> {
+        let mut turn = self.turn().await?;
+        let mut transaction = begin(&mut turn).await?;
+        for statement in [
+            "INSERT INTO outside_words (outside_words, rowid, words)
+             SELECT 'delete', id, words FROM outside_parties p WHERE NOT EXISTS (
+                SELECT 1 FROM calls WHERE number_key = p.number_key AND external_number IS NOT NULL)",
+            "DELETE FROM outside_parties WHERE NOT EXISTS (SELECT 1 FROM calls
+                WHERE number_key = outside_parties.number_key AND external_number IS NOT NULL)",
+        ] {
+            sqlx::query(statement).execute(&mut *transaction).await?;
+        }
+        if let Some(ending) = ending {
+            sqlx::query(
+                "DELETE FROM other_words WHERE words LIKE '%' || ? AND NOT EXISTS (SELECT 1 FROM calls
+                    WHERE words IN (dialed_number, caller_extension, account_code, tag, external_name))",
+            )
+            .bind(ending)
+            .execute(&mut *transaction)
+            .await?;
+        }
+        Ok(transaction.commit().await?)
+    }
 }
 
 pub(crate) async fn forget(connection: &mut SqliteConnection) -> Result<(), StoreError> {

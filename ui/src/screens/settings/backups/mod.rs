@@ -1,10 +1,10 @@
 //! Backups: whether the office's data is safe, one now, those by the clock, all that were made, and restoring one.
 
-mod list;
-mod now;
-mod restore;
-mod schedule;
-mod screen;
-mod standing;
+pub mod list;
+pub mod now;
+pub mod restore;
+pub mod schedule;
+pub mod screen;
+pub mod standing;
 
 pub use screen::BackupSettings;

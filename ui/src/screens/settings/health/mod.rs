@@ -1,8 +1,8 @@
 //! Health: each source, what was looked at, what waits, what went wrong, and a bundle of it for whoever helps.
 
-mod diagnostics;
-mod findings;
-mod screen;
-mod troubles;
+pub mod diagnostics;
+pub mod findings;
+pub mod screen;
+pub mod troubles;
 
 pub use screen::HealthPage;

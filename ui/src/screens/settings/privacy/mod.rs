@@ -1,8 +1,8 @@
 //! Privacy: how long things are kept, one number exported or erased, the lock.
 
-mod lock;
-mod number;
-mod times;
+pub mod lock;
+pub mod number;
+pub mod times;
 
 use leptos::prelude::*;
 use lock::LockPart;
