@@ -178,25 +178,11 @@ fn a_library_goes_into_one_file_and_comes_back() {
     let wrong = run(&["restore", name, "--passphrase-stdin"], "wrong horse\n");
     assert_eq!(wrong.status.code(), Some(1), "a wrong passphrase opens nothing");
     assert!(String::from_utf8_lossy(&wrong.stderr).contains("not the passphrase"), "as a sentence");
-    assert!(
-        run(
-            &[
-                "collect",
-                "--smdr-listen",
-                "127.0.0.1:0",
-                "--site",
-                "Later",
-                "--time-zone",
-                "UTC",
-                "--for",
-                "0"
-            ],
-            ""
-        )
-        .status
-        .success(),
-        "something comes after it"
-    );
+    let later = folder.path().join("later.csv");
+    let row = ROWS.lines().next().unwrap().replace("2026/03/09", "2026/03/10").replace("1000013", "1000099");
+    std::fs::write(&later, row).unwrap();
+    assert!(run(&["import", "smdr", later.to_str().unwrap()], "").status.success(), "a call comes after it");
+    assert_eq!(json_lines(&run(&["calls", "--all"], "")).len(), 4, "it is in the library");
     let back = run(&["restore", name, "--passphrase-stdin"], "correct horse\n");
     assert!(back.status.success(), "{}", String::from_utf8_lossy(&back.stderr));
     let back = &json_lines(&back)[0];

@@ -25,11 +25,9 @@ async fn a_backup_with_recordings_brings_everything_back() {
     kit.settled().await;
     let prepared = kit.view().await.prepared.expect("it stands ready");
     assert_eq!((prepared.made_at_ms, prepared.complaints), (line.at_ms, Vec::new()), "checked, and sound");
-    assert_eq!(
-        kit.sites().await,
-        ["After", "Before"].map(str::to_owned).into_iter().rev().collect::<Vec<_>>(),
-        "nothing of the library was touched"
-    );
+    let mut sites = kit.sites().await;
+    sites.sort();
+    assert_eq!(sites, ["After", "Before"], "nothing of the library was touched");
 
     kit.open_again().await;
     assert_eq!(kit.sites().await, ["Before"], "the library is as it was then");
