@@ -10,6 +10,7 @@ use contract::health::HealthEntry;
 use contract::intake::IntakeView;
 use contract::links::Lamp;
 use contract::live::{LiveCall, Person};
+use contract::lock::LockState;
 use contract::player::PlayerView;
 use contract::reports::ReportProgress;
 use model::{AgentStatus, Call, CallId, SiteId};
@@ -41,7 +42,7 @@ pub enum Happening {
     BackupProgress(BackupProgress),
     /// A backup or a restore came to its end, or its schedule was changed.
     Backups,
-    Lock(contract::lock::LockState),
+    Lock(LockState),
     /// So much changed at once that it is not told one by one.
     Much,
 }
@@ -75,18 +76,25 @@ pub struct Pushes {
     board: Board,
     clock: Arc<Clock>,
     lock: Lock,
+    /// As of the happening that was looked at last: what happened while it was locked is not told afterwards either.
+    was_locked: bool,
 }
 
 impl Pushes {
     pub(crate) fn new(happenings: Happenings, board: Board, clock: Arc<Clock>, lock: Lock) -> Self {
-        Self { happenings, board, clock, lock }
+        let was_locked = lock.is_closed();
+        Self { happenings, board, clock, lock, was_locked }
     }
 
     /// `None` when the desk was closed. While it is locked, only that is pushed.
     pub async fn next(&mut self) -> Option<Push> {
         let happening = loop {
             let happening = self.happenings.next().await?;
-            if matches!(*happening, Happening::Lock(_)) || !self.lock.is_closed() {
+            if let Happening::Lock(state) = *happening {
+                self.was_locked = state == LockState::Locked;
+                break happening;
+            }
+            if !self.was_locked && !self.lock.is_closed() {
                 break happening;
             }
         };

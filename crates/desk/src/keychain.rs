@@ -50,7 +50,7 @@ pub trait Keychain: Send + Sync + 'static {
     fn put(&self, account: &str, secret: &Secret) -> Result<Kept, KeychainTrouble>;
     fn remove(&self, account: &str) -> Result<(), KeychainTrouble>;
 
-    /// Whether it is there and answers.
+    /// Whether it outlives the program and answers.
     fn state(&self) -> Result<(), KeychainTrouble> {
         Ok(())
     }
@@ -77,6 +77,10 @@ impl Keychain for RunOnlyKeychain {
     fn remove(&self, account: &str) -> Result<(), KeychainTrouble> {
         self.secrets.lock().unwrap_or_else(PoisonError::into_inner).remove(account);
         Ok(())
+    }
+
+    fn state(&self) -> Result<(), KeychainTrouble> {
+        Err(KeychainTrouble::None)
     }
 }
 

@@ -13,7 +13,7 @@ use contract::sites::{SaveSite, Site};
 use desk::{Answer, Clock, Desk, Look, Opening};
 use model::{At, Said, SiteId};
 use office::{calls, opening};
-use simulator::{TapeSettings, tape};
+use simulator::{Kind, TapeSettings, tape};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -31,7 +31,7 @@ impl Library {
     /// `between`: days between two evenings.
     async fn with(evenings: u32, between: i64) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
-        let settings = TapeSettings { calls: 40, ..TapeSettings::default() };
+        let settings = TapeSettings { calls: 40, kinds: Kind::PLAIN.to_vec(), ..TapeSettings::default() };
         let clock = Arc::new(Clock::by_hand(settings.begins));
         let opening = Opening { clock: Arc::clone(&clock), ..opening(folder.path()) };
         let desk = Desk::open(opening).await.expect("opened");
@@ -78,6 +78,8 @@ fn days(journal: Option<u32>) -> KeepTimes {
 #[tokio::test(flavor = "multi_thread")]
 async fn calls_older_than_the_journal_stay_and_a_rebuild_says_so() {
     let library = Library::with(3, 20).await;
+    let whole = library.desk.rebuild().await.expect("rebuilt");
+    assert_eq!((whole.changed, whole.settled), (0, 0), "the whole journal gives the same calls: {whole:?}");
     let before = calls(library.path()).await;
     library.keep(days(Some(30))).await;
     let preview = library.desk.answer(PreviewPrivacy { times: days(Some(30)) }).await.expect("a preview");

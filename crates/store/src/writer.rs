@@ -51,6 +51,10 @@ const PROJECTED: [&str; 8] = [
     "DELETE FROM agent_states",
 ];
 
+/// Of calls that nothing makes anew, those that were left open are over, unseen (3 in the marks), as of their last change.
+const END_SETTLED: &str = "UPDATE calls SET ended_at = started_at + length_ms, marks = marks | 3 << 11
+    WHERE ended_at IS NULL";
+
 /// What is deleted is overwritten wherever that costs no writing of its own.
 const FORGET: &str = "PRAGMA secure_delete = FAST";
 
@@ -157,6 +161,8 @@ impl Writer {
                 sqlx::query(statement).bind(bound).execute(&mut *transaction).await?;
             }
             transaction.execute("DELETE FROM records WHERE settled = 0").await?;
+            // Nothing would ever end them.
+            transaction.execute(END_SETTLED).await?;
         }
         for statement in [
             // Calls that are made anew are given their keys as they are.

@@ -13,6 +13,7 @@ use contract::Failure;
 use contract::health::{
     AskHealthReport, Depth, Finding, HealthEntry, HealthReport, Sizes, SourceHealth, Trouble, Verdict,
 };
+use contract::links::{LinkState, Source};
 use std::path::Path;
 use store::Site;
 
@@ -55,7 +56,8 @@ pub(crate) async fn gathered(desk: &Desk) -> Result<HealthReport, Failure> {
 
 fn sources(desk: &Desk) -> Vec<SourceHealth> {
     let now = desk.board().now();
-    let lamps = now.lamps.values().map(|lamp| SourceHealth {
+    let set_up = now.lamps.values().filter(|lamp| lamp.state != LinkState::Off);
+    let lamps = set_up.map(|lamp| SourceHealth {
         site_name: lamp.site_name.clone(),
         source: lamp.source,
         state: lamp.state,
@@ -67,7 +69,6 @@ fn sources(desk: &Desk) -> Vec<SourceHealth> {
 }
 
 fn of_source(source: &SourceHealth) -> Finding {
-    use contract::links::{LinkState, Source};
     let name = match source.source {
         Source::Devlink3 => "DevLink3",
         Source::Smdr => "SMDR",

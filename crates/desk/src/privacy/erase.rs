@@ -49,6 +49,13 @@ impl Answer<EraseNumber> for Desk {
         erased.calls = self.erase_from_calls(&found.calls, &mask).await?;
         self.hand().forget_unused_words(Some(&ending)).await.map_err(failure_of_store)?;
         self.job(|reply| Job::Privacy(Work::Forget { mask: Box::new(mask), reply })).await?;
+        // Nothing is lost where that fails; the space is used again in time.
+        if !self.hand().clear_free_space().await.unwrap_or(false) {
+            erased.left.push(
+                "Free space within the database file may hold traces of it until that space is used again."
+                    .to_owned(),
+            );
+        }
         let deed = Deed::NumberErased {
             calls: erased.calls,
             recordings: erased.recordings,

@@ -27,10 +27,10 @@ const DAY_MS: i64 = 24 * 3_600_000;
 impl Answer<AskPrivacy> for Desk {
     async fn answer(&self, _ask: AskPrivacy) -> Result<Privacy, Failure> {
         let gone = self.reader().journal_gone().await.map_err(failure_of_store)?;
-        let kept = self.reader().journal_kept().await.map_err(failure_of_store)?;
+        let begins = self.reader().journal_begins().await.map_err(failure_of_store)?;
         Ok(Privacy {
             times: self.keep_times().await?,
-            journal_from_ms: kept.oldest.map(|at| at.0),
+            journal_from_ms: begins.map(|at| at.0),
             settled_until_ms: (gone.through_seq > 0).then_some(gone.through_at.0),
         })
     }

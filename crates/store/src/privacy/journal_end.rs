@@ -8,7 +8,23 @@ use model::{At, CallId, Said};
 use sqlx::sqlite::SqliteConnection;
 
 /// Calls that reach over a cut move it further back; after so many there is no quiet moment there.
-const MOVES_MAX: u32 = 1_000;
+const MOVES_MAX: u32 = 200;
+
+/// The last words about a call come within this after its end.
+const QUIET_MS: i64 = 60_000;
+
+/// A call that was told of for longer than this was left open by mistake (a link that was lost for weeks), and holds no cut
+/// back: it stays as it is.
+const REACH_MS: i64 = 7 * 24 * 3_600_000;
+
+/// Where the first call stands that began up to ?2 and went on, or was told of, after it. What comes next says
+/// how long it was quiet.
+const REACHING: &str = "WITH cut (at) AS (
+        SELECT ifnull((SELECT at_ms FROM journal WHERE seq > ?2 ORDER BY seq LIMIT 1), ?6))
+    SELECT min(id / ?3) FROM calls NOT INDEXED CROSS JOIN cut WHERE id >= (?1 + 1) * ?3 AND id < (?2 + 1) * ?3
+        AND (ended_at IS NULL AND started_at > cut.at - ?5
+            OR ended_at > cut.at - ?4 AND ended_at < cut.at + ?5
+            OR last_seq > ?2 AND (SELECT at_ms FROM journal WHERE seq = last_seq) < cut.at + ?5)";
 
 /// What is gone of the journal; nothing by default.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -41,7 +57,7 @@ impl Reader {
         gone(&mut *self.snapshot().await?).await
     }
 
-    /// The latest moment before `before` at which nothing was going on, as far as the calls are written. `None`: nothing
+    /// The latest moment before `before` at which nothing was going on since a minute, as far as the calls are written. `None`: nothing
     /// more can go.
     pub async fn journal_cut(&self, before: At) -> Result<Option<JournalCut>, StoreError> {
         let mut snapshot = self.snapshot().await?;
@@ -55,15 +71,15 @@ impl Reader {
             if through <= known.through_seq {
                 return Ok(None);
             }
-            let reaching: Option<i64> = sqlx::query_scalar(
-                "SELECT min(id / ?3) FROM calls NOT INDEXED WHERE id >= (?1 + 1) * ?3 AND id < (?2 + 1) * ?3
-                    AND (last_seq > ?2 OR ended_at IS NULL)",
-            )
-            .bind(known.through_seq)
-            .bind(through)
-            .bind(FACTS_PER_ENTRY)
-            .fetch_one(&mut *connection)
-            .await?;
+            let reaching: Option<i64> = sqlx::query_scalar(REACHING)
+                .bind(known.through_seq)
+                .bind(through)
+                .bind(FACTS_PER_ENTRY)
+                .bind(QUIET_MS)
+                .bind(REACH_MS)
+                .bind(before.0)
+                .fetch_one(&mut *connection)
+                .await?;
             match reaching {
                 Some(seq) => through = seq - 1,
                 None => return cut_at(connection, known, through).await,
@@ -72,17 +88,16 @@ impl Reader {
         Ok(None)
     }
 
-    /// Bytes of the entries that are there, and when the first of them came.
-    pub async fn journal_kept(&self) -> Result<Over, StoreError> {
+    /// When the first entry came that is still there.
+    pub async fn journal_begins(&self) -> Result<Option<At>, StoreError> {
         let mut snapshot = self.snapshot().await?;
-        let row: (i64, Option<i64>, Option<i64>) = sqlx::query_as(
-            "SELECT count(*), (SELECT at_ms FROM journal WHERE seq > ?1 ORDER BY seq LIMIT 1), NULL FROM journal
-             WHERE seq > ?1",
-        )
-        .bind(gone(&mut snapshot).await?.through_seq)
-        .fetch_one(&mut *snapshot)
-        .await?;
-        Ok(Over::of(row))
+        let through = gone(&mut snapshot).await?.through_seq;
+        let at: Option<i64> =
+            sqlx::query_scalar("SELECT at_ms FROM journal WHERE seq > ? ORDER BY seq LIMIT 1")
+                .bind(through)
+                .fetch_optional(&mut *snapshot)
+                .await?;
+        Ok(at.map(At))
     }
 }
 

@@ -5,9 +5,14 @@ use super::Over;
 use super::journal_end::settle;
 use crate::hand::begin;
 use crate::recordings::write_words;
+use crate::writer::open;
 use crate::{Hand, Reader, SeenRecord, StoreError};
 use model::call::FACTS_PER_ENTRY;
 use model::{At, CallId, RecordingId};
+use sqlx::Executor;
+
+/// Live calls wait while the file is written anew.
+const CLEARED_BYTES: i64 = 256 << 20;
 
 /// Rows in which some number ends with the wanted digits, with those numbers.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -127,6 +132,21 @@ impl Hand {
                 .await?;
         }
         Ok(transaction.commit().await?)
+    }
+
+    /// Writes the database file anew, so that nothing that was deleted stands in its free space: a second or two for 256 MB,
+    /// while nobody else writes. A larger file is left as it is. Gives whether it was done.
+    pub async fn clear_free_space(&self) -> Result<bool, StoreError> {
+        let mut turn = self.turn().await?;
+        let connection = open(&mut turn)?;
+        let pages: i64 = sqlx::query_scalar("PRAGMA page_count").fetch_one(&mut *connection).await?;
+        let page_bytes: i64 = sqlx::query_scalar("PRAGMA page_size").fetch_one(&mut *connection).await?;
+        if pages * page_bytes > CLEARED_BYTES {
+            return Ok(false);
+        }
+        connection.execute("VACUUM").await?;
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").await?;
+        Ok(true)
     }
 
     /// What a recording says of a number; the tags in its file follow.
