@@ -1,16 +1,25 @@
-//! The shell: a window, the commands behind it, and what is pushed into it.
+//! The shell: a window, the commands behind it, what is pushed into it, and what stays when it is closed.
 //!
 //! Deliberately absent: logic. What a command means is the desk's business; here it gets its name and its transport.
 
 mod again;
 mod arguments;
+mod attendant;
 mod automation;
+mod autostart;
 mod chooser;
+mod closing;
 mod commands;
 mod demo;
 mod dropped;
+mod licences;
+mod notify;
 mod opened;
+mod prefs;
 mod push;
 mod start;
+mod tray;
+mod updates;
+mod window;
 
 pub use start::run;

@@ -1,4 +1,4 @@
-//! What the desk says by itself, on its way into the page.
+//! What the desk and the shell say by themselves, on its way into the page.
 
 use crate::opened::Opened;
 use contract::{Failure, Push};
@@ -9,13 +9,27 @@ use tauri::ipc::Channel;
 
 /// The page's one subscription. A page that was loaded anew subscribes anew, and the old one ends.
 #[derive(Default)]
-pub(crate) struct Subscription(Mutex<Option<JoinHandle<()>>>);
+pub(crate) struct Subscription(Mutex<Option<Subscribed>>);
+
+struct Subscribed {
+    channel: Channel<Push>,
+    desk: JoinHandle<()>,
+}
 
 impl Subscription {
-    fn replace(&self, with: JoinHandle<()>) {
+    /// Something of the shell's own; dropped while no page listens, which asks for everything when it comes.
+    pub(crate) fn tell(&self, push: Push) {
+        let subscribed = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let Some(subscribed) = subscribed.as_ref() else { return };
+        if let Err(error) = subscribed.channel.send(push) {
+            tracing::debug!(%error, "the page no longer listens");
+        }
+    }
+
+    fn replace(&self, with: Subscribed) {
         let old = self.0.lock().unwrap_or_else(PoisonError::into_inner).replace(with);
         if let Some(old) = old {
-            old.abort();
+            old.desk.abort();
         }
     }
 }
@@ -28,13 +42,15 @@ pub(crate) async fn subscribe(
     channel: Channel<Push>,
 ) -> Result<(), Failure> {
     let mut pushes = opened.whole().await?.pushes();
-    subscription.replace(tauri::async_runtime::spawn(async move {
+    let to_page = channel.clone();
+    let desk = tauri::async_runtime::spawn(async move {
         while let Some(push) = pushes.next().await {
-            if let Err(error) = channel.send(push) {
+            if let Err(error) = to_page.send(push) {
                 tracing::debug!(%error, "the page no longer listens");
                 return;
             }
         }
-    }));
+    });
+    subscription.replace(Subscribed { channel, desk });
     Ok(())
 }

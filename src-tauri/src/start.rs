@@ -1,16 +1,20 @@
 //! Opens the window and the library behind it, and closes both in order.
 
 use crate::arguments::{Asked, HELP, Launch, Office, parse};
+use crate::attendant::Attendant;
 use crate::demo::Demo;
 use crate::opened::{Opened, Opener};
 use crate::push::Subscription;
-use crate::{automation, commands, dropped};
+use crate::updates::Updates;
+use crate::{automation, autostart, closing, commands, dropped, notify, prefs, tray, window};
+use contract::computer::{Role, Tray};
 use desk::logs::{Logs, Program};
 use desk::{Desk, Opening, OsKeychain, RunOnlyKeychain, Start};
+use presence::{FirstLook, on_start};
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
-use tauri::{AppHandle, DragDropEvent, Manager, RunEvent, WindowEvent};
+use tauri::{App, AppHandle, DragDropEvent, Manager, RunEvent, WindowEvent};
 use tauri_plugin_window_state::StateFlags;
 use tracing_subscriber::EnvFilter;
 use tracing_subscriber::layer::{Layer, SubscriberExt};
@@ -20,8 +24,10 @@ use tracing_subscriber::util::SubscriberInitExt;
 const LOGGED: &str = "warn,calldoc_shell=info,desk=info,devlink3=info,store=info";
 /// Closing commits what is left, which takes milliseconds; a disk that hangs must not keep the program.
 const CLOSING: Duration = Duration::from_secs(5);
+/// A session that starts programs and its own panel at once has the panel up by then.
+const TRAY_COMES: Duration = Duration::from_secs(20);
 
-/// Runs until the window is closed.
+/// Runs until a person quits, or closes a window that is to end with it.
 // The words of --help and a wrong start go where a terminal shows them; there is no window yet.
 #[allow(clippy::print_stdout, clippy::print_stderr)]
 pub fn run() -> ExitCode {
@@ -41,7 +47,7 @@ pub fn run() -> ExitCode {
         }
     };
     let logs = note(&launch);
-    let code = match window(launch) {
+    let code = match start(launch) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             tracing::error!(%error, "the window could not be opened");
@@ -64,12 +70,12 @@ fn note(launch: &Launch) -> Option<Logs> {
     logs
 }
 
-fn window(launch: Launch) -> tauri::Result<()> {
+fn start(launch: Launch) -> tauri::Result<()> {
     let (opener, opened) = Opened::soon();
     let mut builder = tauri::Builder::default();
-    if launch.is_everyday() {
+    if launch.role() == Role::Everyday {
         // First of all plugins, so that a second start ends before it has touched anything.
-        builder = builder.plugin(tauri_plugin_single_instance::init(|app, _, _| to_the_front(app)));
+        builder = builder.plugin(tauri_plugin_single_instance::init(|app, _, _| window::to_the_front(app)));
         let kept = StateFlags::SIZE | StateFlags::POSITION | StateFlags::MAXIMIZED;
         builder = builder.plugin(tauri_plugin_window_state::Builder::new().with_state_flags(kept).build());
     }
@@ -79,35 +85,59 @@ fn window(launch: Launch) -> tauri::Result<()> {
     let app = builder
         .manage(opened)
         .manage(Subscription::default())
+        .manage(Updates::default())
         .manage(Demo::default())
         .plugin(tauri_plugin_dialog::init())
+        .plugin(tauri_plugin_store::Builder::new().build())
+        .plugin(tauri_plugin_updater::Builder::new().build())
+        .plugin(autostart::plugin())
         .invoke_handler(commands::all())
-        .on_window_event(|window, event| {
-            if let WindowEvent::DragDrop(DragDropEvent::Drop { paths, .. }) = event {
+        .on_window_event(|window, event| match event {
+            WindowEvent::DragDrop(DragDropEvent::Drop { paths, .. }) => {
                 dropped::take_in(window.app_handle(), paths.clone());
             }
+            WindowEvent::CloseRequested { api, .. } => closing::asked(window.app_handle(), api),
+            _ => {}
         })
         .setup(move |app| {
-            let handle = app.handle().clone();
-            if launch.office == Office::Demo
-                && let Some(window) = app.get_webview_window("main")
-            {
-                window.set_title("CallDoc \u{2013} demo")?;
-            }
-            tauri::async_runtime::spawn(end_when_told(handle.clone()));
-            // On a thread of its own: opening is one long piece of work, and waits for nobody's turn.
-            std::thread::Builder::new()
-                .name("open".to_owned())
-                .spawn(move || tauri::async_runtime::block_on(open(handle, launch, opener)))?;
+            set_up(app, launch, opener)?;
             Ok(())
         })
         .build(tauri::generate_context!())?;
-    app.run(|app, event| {
-        if let RunEvent::Exit = event {
-            tauri::async_runtime::block_on(close(app));
-        }
+    app.run(|app, event| match event {
+        RunEvent::Exit => tauri::async_runtime::block_on(close(app)),
+        #[cfg(target_os = "macos")]
+        RunEvent::Reopen { .. } => window::to_the_front(app),
+        _ => {}
     });
     Ok(())
+}
+
+fn set_up(app: &App, launch: Launch, opener: Opener) -> tauri::Result<()> {
+    let handle = app.handle().clone();
+    let look = on_start(launch.started, launch.role(), Tray::Shown);
+    window::open(app, &launch, look)?;
+    notify::set_up(&handle)?;
+    app.manage(Attendant::begin(&handle, launch.role(), prefs::load(&handle)));
+    if look == FirstLook::Hidden {
+        tauri::async_runtime::spawn(leave_a_way(handle.clone(), launch.clone()));
+    }
+    tauri::async_runtime::spawn(end_when_told(handle.clone()));
+    // On a thread of its own: opening is one long piece of work, and waits for nobody's turn.
+    std::thread::Builder::new()
+        .name("open".to_owned())
+        .spawn(move || tauri::async_runtime::block_on(open(handle, launch, opener)))?;
+    Ok(())
+}
+
+/// A window that began hidden where no icon leads to it goes to the task bar. Desktops show their icons some time after
+/// they start programs, so this is looked at late.
+async fn leave_a_way(app: AppHandle, launch: Launch) {
+    tokio::time::sleep(TRAY_COMES).await;
+    match on_start(launch.started, launch.role(), tray::place().await) {
+        FirstLook::Minimised => window::minimise(&app),
+        FirstLook::Hidden | FirstLook::Shown => {}
+    }
 }
 
 async fn open(app: AppHandle, launch: Launch, opener: Opener) {
@@ -132,7 +162,8 @@ async fn open(app: AppHandle, launch: Launch, opener: Opener) {
     }
 }
 
-async fn close(app: &AppHandle) {
+/// A second time finds everything closed.
+pub(crate) async fn close(app: &AppHandle) {
     let closed = tokio::time::timeout(CLOSING, async {
         app.state::<Demo>().end().await;
         match app.state::<Opened>().now() {
@@ -145,13 +176,6 @@ async fn close(app: &AppHandle) {
         Ok(Err(failure)) => tracing::error!("the library was not closed in order: {}", failure.message),
         Err(_) => tracing::error!("the library took too long to close; what was shown is safe in it"),
     }
-}
-
-fn to_the_front(app: &AppHandle) {
-    let Some(window) = app.get_webview_window("main") else { return };
-    // A window that cannot be moved (some Wayland desktops) stays where it is.
-    let _ = window.unminimize();
-    let _ = window.set_focus();
 }
 
 /// A computer that shuts down says so first.

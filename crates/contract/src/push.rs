@@ -1,5 +1,6 @@
 //! What the desk says by itself, the moment it is known (and already safe on disk).
 
+use crate::computer::ComputerView;
 use crate::health::HealthEntry;
 use crate::intake::IntakeView;
 use crate::links::Lamp;
@@ -45,6 +46,20 @@ pub enum Push {
     Lock(crate::lock::LockState),
     /// Sites or names changed: ask again.
     SettingsChanged,
+    /// Preferences of this computer, notifications or an update changed.
+    Computer(Box<ComputerView>),
+    /// A person asked for this place outside the window: in the tray, or by a notification.
+    GoTo(Place),
     /// The receiver fell behind and missed pushes: ask for everything on the screen again.
     AskAgain,
+}
+
+/// Where a person is taken to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Place {
+    Live,
+    Calls,
+    Health,
+    ThisComputer,
 }

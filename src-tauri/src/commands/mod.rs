@@ -4,12 +4,14 @@ mod about;
 mod backups;
 mod calls;
 mod choosing;
+mod computer;
 mod decisions;
 mod directory;
 mod first_run;
 mod health;
 mod intake;
 mod keeping;
+mod licences;
 mod links;
 mod live;
 mod lock;
@@ -171,6 +173,14 @@ pub(crate) fn all() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         privacy::number,
         privacy::export_number,
         privacy::erase_number,
+        computer::computer,
+        computer::save_computer,
+        computer::set_autostart,
+        computer::pause_notices,
+        computer::look_for_update,
+        computer::install_update,
+        licences::licences,
+        licences::licence_texts,
         push::subscribe,
     ]
 }
@@ -179,9 +189,9 @@ pub(crate) fn all() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
 mod tests {
     use contract::Command;
     use contract::{
-        about, backups, calls, choosing, decisions, directory, first_run, health, intake, keeping, links,
-        live, lock, notes, people, player, portable, privacy, rates, recordings, reports, scorecards, search,
-        sites, today,
+        about, backups, calls, choosing, computer, decisions, directory, first_run, health, intake, keeping,
+        licences, links, live, lock, notes, people, player, portable, privacy, rates, recordings, reports,
+        scorecards, search, sites, today, updates,
     };
 
     #[test]
@@ -326,6 +336,14 @@ mod tests {
             (stringify!(prepare_restore), backups::PrepareRestore::NAME),
             (stringify!(forget_restore), backups::ForgetRestore::NAME),
             (stringify!(restart_to_restore), backups::RestartToRestore::NAME),
+            (stringify!(computer), computer::AskComputer::NAME),
+            (stringify!(save_computer), computer::SaveComputer::NAME),
+            (stringify!(set_autostart), computer::SetAutostart::NAME),
+            (stringify!(pause_notices), computer::PauseNotices::NAME),
+            (stringify!(look_for_update), updates::LookForUpdate::NAME),
+            (stringify!(install_update), updates::InstallUpdate::NAME),
+            (stringify!(licences), licences::AskLicences::NAME),
+            (stringify!(licence_texts), licences::AskLicenceTexts::NAME),
         ];
         for (function, called) in named {
             assert_eq!(function, called, "the page asks by the contract's name and would not be heard");

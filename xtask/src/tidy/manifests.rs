@@ -27,6 +27,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("reports", &["model"]),
     ("exports", &["model"]),
     ("backup", &[]),
+    ("presence", &["model", "contract"]),
     (
         "desk",
         &[
@@ -49,7 +50,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
         ],
     ),
     ("cli", &["model", "contract", "desk", "simulator"]),
-    ("calldoc", &["model", "contract", "desk", "simulator"]),
+    ("calldoc", &["model", "contract", "desk", "presence", "simulator"]),
     ("ui", &["model", "contract"]),
     // Speaks the PBX's side of the wire with the codec of the room that listens to it.
     ("simulator", &["model", "contract", "devlink3"]),

@@ -1,0 +1,47 @@
+//! What the desk says, handed to the attendant as far as it cares.
+
+use super::Word;
+use crate::opened::Opened;
+use contract::links::AskLinks;
+use contract::live::AskLive;
+use contract::{Failure, Push};
+use desk::{Answer, Desk};
+use presence::Heard;
+use tauri::{AppHandle, Manager};
+use tokio::sync::mpsc;
+
+/// Ends with the desk, or with the attendant.
+pub(super) async fn listen(app: AppHandle, words: mpsc::Sender<Word>) {
+    let desk = match app.state::<Opened>().desk().await {
+        Ok(desk) => desk,
+        Err(failure) => {
+            let _ = words.send(Word::Heard(Heard::NoLibrary { says: failure.message })).await;
+            return;
+        }
+    };
+    // First subscribed, then asked: what happens between the two is heard.
+    let mut pushes = desk.pushes();
+    let mut next = Some(Push::AskAgain);
+    while let Some(push) = next {
+        let heard = match push {
+            Push::AskAgain | Push::SettingsChanged => everything(&desk).await,
+            push => Ok(Heard::of(push)),
+        };
+        match heard {
+            Ok(Some(heard)) => {
+                if words.send(Word::Heard(heard)).await.is_err() {
+                    return;
+                }
+            }
+            Ok(None) => {}
+            Err(failure) => tracing::debug!("the desk did not say how things stand: {}", failure.message),
+        }
+        next = pushes.next().await;
+    }
+}
+
+async fn everything(desk: &Desk) -> Result<Option<Heard>, Failure> {
+    let calls = desk.answer(AskLive {}).await?.calls;
+    let lamps = desk.answer(AskLinks {}).await?;
+    Ok(Some(Heard::Everything { calls, lamps }))
+}

@@ -1,0 +1,40 @@
+//! The preferences of this computer, in a file beside the window's own place and size.
+
+use contract::computer::ComputerPrefs;
+use contract::{Failure, FailureCode};
+use tauri::{AppHandle, Runtime};
+use tauri_plugin_store::StoreExt;
+
+const FILE: &str = "computer.json";
+const PREFS: &str = "prefs";
+
+/// What is not there, or cannot be read, has its default: a broken file must not keep the program from starting.
+pub(crate) fn load<R: Runtime>(app: &AppHandle<R>) -> ComputerPrefs {
+    let store = match app.store(FILE) {
+        Ok(store) => store,
+        Err(error) => {
+            tracing::warn!(%error, "the preferences of this computer could not be read");
+            return ComputerPrefs::default();
+        }
+    };
+    let Some(kept) = store.get(PREFS) else { return ComputerPrefs::default() };
+    serde_json::from_value(kept).unwrap_or_else(|error| {
+        tracing::warn!(%error, "the preferences of this computer could not be understood");
+        ComputerPrefs::default()
+    })
+}
+
+pub(crate) fn save<R: Runtime>(app: &AppHandle<R>, prefs: &ComputerPrefs) -> Result<(), Failure> {
+    let store = app.store(FILE).map_err(|error| not_kept(&error))?;
+    store.set(PREFS, serde_json::to_value(prefs).map_err(|error| not_kept(&error))?);
+    store.save().map_err(|error| not_kept(&error))
+}
+
+fn not_kept(error: &dyn std::fmt::Display) -> Failure {
+    Failure {
+        code: FailureCode::Library,
+        message: "This could not be written to the disk, and holds until CallDoc ends. Look whether the disk is full."
+            .to_owned(),
+        detail: Some(error.to_string()),
+    }
+}
