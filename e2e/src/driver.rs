@@ -32,6 +32,8 @@ pub enum Office {
     Demo,
     /// The library as it is.
     Own,
+    /// As a person starts it every day, without words: the library, and everything else, in its own place.
+    Everyday,
 }
 
 /// A running WebKitWebDriver; the app ends with it.
@@ -71,11 +73,12 @@ impl Driver {
 
     /// Opens the app's window.
     pub async fn open(&self, started: &Started<'_>) -> Result<Window> {
-        let mut words = vec!["--library".to_owned(), started.library.to_string_lossy().into_owned()];
-        match started.office {
-            Office::Demo => words.push("--demo".to_owned()),
-            Office::Own => {}
-        }
+        let library = ["--library".to_owned(), started.library.to_string_lossy().into_owned()];
+        let words: Vec<String> = match started.office {
+            Office::Demo => library.into_iter().chain(["--demo".to_owned()]).collect(),
+            Office::Own => library.into(),
+            Office::Everyday => Vec::new(),
+        };
         let wanted = json!({ "webkitgtk:browserOptions": { "binary": started.app, "args": words } });
         let serde_json::Value::Object(wanted) = wanted else { unreachable!("written as an object above") };
         let client = ClientBuilder::new(HttpConnector::new())

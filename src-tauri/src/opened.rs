@@ -33,6 +33,12 @@ impl Opened {
         }
     }
 
+    /// For commands that do without the desk: refused while the lock is closed. A library that cannot be opened has no
+    /// lock, and a newer version may be what it needs.
+    pub(crate) fn may_be_used(&self) -> Result<(), Failure> {
+        self.now().map_or(Ok(()), |desk| desk.is_open())
+    }
+
     /// The desk when it is open by now.
     pub(crate) fn now(&self) -> Option<Desk> {
         self.0.borrow().as_ref().and_then(|outcome| outcome.as_ref().ok()).cloned()

@@ -7,6 +7,7 @@ use tauri_plugin_store::StoreExt;
 
 const FILE: &str = "computer.json";
 const PREFS: &str = "prefs";
+const SHOWN: &str = "shown";
 
 /// What is not there, or cannot be read, has its default: a broken file must not keep the program from starting.
 pub(crate) fn load<R: Runtime>(app: &AppHandle<R>) -> ComputerPrefs {
@@ -28,6 +29,24 @@ pub(crate) fn save<R: Runtime>(app: &AppHandle<R>, prefs: &ComputerPrefs) -> Res
     let store = app.store(FILE).map_err(|error| not_kept(&error))?;
     store.set(PREFS, serde_json::to_value(prefs).map_err(|error| not_kept(&error))?);
     store.save().map_err(|error| not_kept(&error))
+}
+
+/// Before it starts again after an update: the words it was started with may say that nobody wants to see it, but who
+/// pressed the button does.
+pub(crate) fn leave_shown<R: Runtime>(app: &AppHandle<R>) {
+    let left = app.store(FILE).and_then(|store| {
+        store.set(SHOWN, true);
+        store.save()
+    });
+    if let Err(error) = left {
+        tracing::debug!(%error, "the window may begin hidden");
+    }
+}
+
+/// Once.
+pub(crate) fn take_shown<R: Runtime>(app: &AppHandle<R>) -> bool {
+    let Ok(store) = app.store(FILE) else { return false };
+    store.delete(SHOWN)
 }
 
 fn not_kept(error: &dyn std::fmt::Display) -> Failure {

@@ -1,6 +1,6 @@
 //! Opens the window and the library behind it, and closes both in order.
 
-use crate::arguments::{Asked, HELP, Launch, Office, parse};
+use crate::arguments::{Asked, HELP, IN_BACKGROUND, Launch, Office, parse};
 use crate::attendant::Attendant;
 use crate::demo::Demo;
 use crate::opened::{Opened, Opener};
@@ -10,7 +10,7 @@ use crate::{automation, autostart, closing, commands, dropped, notify, prefs, tr
 use contract::computer::{Role, Tray};
 use desk::logs::{Logs, Program};
 use desk::{Desk, Opening, OsKeychain, RunOnlyKeychain, Start};
-use presence::{FirstLook, on_start};
+use presence::{FirstLook, Started, on_start};
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
@@ -75,7 +75,12 @@ fn start(launch: Launch) -> tauri::Result<()> {
     let mut builder = tauri::Builder::default();
     if launch.role() == Role::Everyday {
         // First of all plugins, so that a second start ends before it has touched anything.
-        builder = builder.plugin(tauri_plugin_single_instance::init(|app, _, _| window::to_the_front(app)));
+        builder = builder.plugin(tauri_plugin_single_instance::init(|app, words, _| {
+            // The system starts it with the session; nobody asked to see it.
+            if !words.iter().any(|word| word == IN_BACKGROUND) {
+                window::to_the_front(app);
+            }
+        }));
         let kept = StateFlags::SIZE | StateFlags::POSITION | StateFlags::MAXIMIZED;
         builder = builder.plugin(tauri_plugin_window_state::Builder::new().with_state_flags(kept).build());
     }
@@ -113,8 +118,11 @@ fn start(launch: Launch) -> tauri::Result<()> {
     Ok(())
 }
 
-fn set_up(app: &App, launch: Launch, opener: Opener) -> tauri::Result<()> {
+fn set_up(app: &App, mut launch: Launch, opener: Opener) -> tauri::Result<()> {
     let handle = app.handle().clone();
+    if prefs::take_shown(&handle) {
+        launch.started = Started::ByAPerson;
+    }
     let look = on_start(launch.started, launch.role(), Tray::Shown);
     window::open(app, &launch, look)?;
     notify::set_up(&handle)?;

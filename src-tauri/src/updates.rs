@@ -4,6 +4,7 @@ mod backup;
 mod causes;
 
 use crate::attendant::Attendant;
+use crate::{prefs, start};
 use causes::about;
 use contract::computer::Channel;
 use contract::updates::Release;
@@ -59,7 +60,10 @@ pub(crate) fn begin(app: &AppHandle, deed: Deed) {
             Deed::Fetch => Ended::Fetched(fetch(&app).await),
             Deed::BackUp { version } => Ended::BackedUp(backup::before_update(&app, &version).await),
             Deed::Install => Ended::Installed(install(&app).await),
-            Deed::Restart => return app.request_restart(),
+            Deed::Restart => {
+                prefs::leave_shown(&app);
+                return app.request_restart();
+            }
             Deed::Tell { .. } => return,
         };
         app.state::<Attendant>().update_ended(ended).await;
@@ -68,7 +72,13 @@ pub(crate) fn begin(app: &AppHandle, deed: Deed) {
 
 async fn look(app: &AppHandle, channel: Channel) -> Outcome<Option<Release>> {
     let failed = |error: tauri_plugin_updater::Error| about(Step::Looking, &error);
-    let builder = app.updater_builder().timeout(LOOKING).endpoints(endpoints(app.config(), channel));
+    let ending = app.clone();
+    let builder = app.updater_builder().timeout(LOOKING).on_before_exit(move || {
+        // Windows' installer ends the program: the library is closed in order before.
+        tauri::async_runtime::block_on(start::close(&ending));
+        ending.cleanup_before_exit();
+    });
+    let builder = builder.endpoints(endpoints(app.config(), channel));
     let found = builder.map_err(failed)?.build().map_err(failed)?.check().await.map_err(failed)?;
     let release = found.as_ref().map(|update| Release {
         version: update.version.clone(),
@@ -114,9 +124,6 @@ async fn fetch(app: &AppHandle) -> Outcome<()> {
 async fn install(app: &AppHandle) -> Outcome<()> {
     let (found, package) = app.state::<Updates>().kept(|kept| (kept.found.clone(), kept.package.take()));
     let (Some(update), Some(package)) = (found, package) else { return Err(gone()) };
-    if cfg!(windows) {
-        crate::start::close(app).await;
-    }
     // The installer may ask a person for a password, and takes its time.
     let installed = tauri::async_runtime::spawn_blocking(move || update.install(package));
     match installed.await {

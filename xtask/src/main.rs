@@ -1,4 +1,5 @@
-//! The project's own commands: `cargo xtask run`, `test`, `bench`, `tidy`, `ui`, `dist`, `setup`.
+//! The project's own commands: `cargo xtask run`, `test`, `bench`, `tidy`, `ui`, `dist`, `licences`,
+//! `release-list`, `prove-update`, `windows`, `setup`.
 //!
 //! Each sets up by itself what it needs. Deliberately absent: knowledge of the product; what is measured and looked at
 //! lives in `benches/` and `e2e/`.
@@ -11,12 +12,16 @@ mod bench;
 mod demo;
 mod display;
 mod dist;
+mod licences;
 mod process;
+mod prove_update;
+mod release_list;
 mod run;
 mod setup;
 mod test;
 mod tidy;
 mod ui;
+mod windows;
 
 use anyhow::Result;
 use clap::{Parser, Subcommand};
@@ -41,8 +46,16 @@ enum Command {
     Tidy,
     /// Builds the page that the window shows, into ui/dist
     Ui(ui::UiOptions),
-    /// Builds the release: app, calldoc-cli and, where it can, an installer
-    Dist,
+    /// Builds the release: app, calldoc-cli and the installers that this system can make
+    Dist(dist::DistOptions),
+    /// Lists the licences of everything that is built in, as About shows them
+    Licences,
+    /// Writes the lists by which installed versions learn of a release
+    ReleaseList(release_list::ReleaseList),
+    /// Shows that an installed version updates itself to the next one, and refuses what is not genuine
+    ProveUpdate(prove_update::ProofOptions),
+    /// Builds calldoc-cli for Windows, and runs the pure rooms' tests as a Windows would
+    Windows,
     /// Installs what building needs
     Setup,
 }
@@ -65,7 +78,11 @@ fn act(command: Command) -> Result<()> {
         Command::Bench(options) => bench::bench(&options),
         Command::Tidy => tidy::tidy(),
         Command::Ui(options) => ui::ui(options.speed()),
-        Command::Dist => dist::dist(),
+        Command::Dist(options) => dist::dist(&options),
+        Command::Licences => licences::licences(),
+        Command::ReleaseList(asked) => release_list::write(&asked),
+        Command::ProveUpdate(options) => prove_update::prove(&options),
+        Command::Windows => windows::windows(),
         Command::Setup => setup::setup(),
     }
 }

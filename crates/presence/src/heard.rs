@@ -15,6 +15,8 @@ pub enum Heard {
         calls: Vec<LiveCall>,
         lamps: Vec<Lamp>,
     },
+    /// The lock was closed: the desk says nothing more until it is opened, and then everything.
+    Locked,
     /// The library could not be opened: nothing is collected.
     NoLibrary {
         says: String,

@@ -77,6 +77,8 @@ impl Notices {
     pub fn handle(&mut self, here: &Here, heard: &Heard) {
         match heard {
             Heard::Call(row) => self.call(here, row),
+            // What a call was about is not told after the lock is closed; what is lost is told when it is open again.
+            Heard::Locked => self.calls.forget(),
             Heard::CallGone(_) => {}
             Heard::Lamp(lamp) => self.lamp(here, lamp),
             Heard::Everything { lamps, .. } => {

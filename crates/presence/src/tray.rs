@@ -53,6 +53,7 @@ pub struct TrayBoard {
     /// A newer version that can be installed.
     pub update: Option<String>,
     no_library: bool,
+    locked: bool,
 }
 
 impl TrayBoard {
@@ -71,8 +72,14 @@ impl TrayBoard {
                 self.lamps.insert((lamp.site, lamp.source), lamp.clone());
             }
             Heard::Everything { calls, lamps } => {
+                self.locked = false;
                 self.calls = calls.iter().map(|call| (call.row.id.clone(), call.row.clone())).collect();
                 self.lamps = lamps.iter().map(|lamp| ((lamp.site, lamp.source), lamp.clone())).collect();
+            }
+            Heard::Locked => {
+                self.locked = true;
+                self.calls.clear();
+                self.lamps.clear();
             }
             Heard::NoLibrary { .. } => self.no_library = true,
             Heard::Upkeep { .. } => {}
@@ -100,6 +107,9 @@ impl TrayBoard {
     fn state(&self) -> (Mood, String) {
         if self.no_library {
             return (Mood::Trouble, "The library could not be opened".to_owned());
+        }
+        if self.locked {
+            return (Mood::Good, "Locked; calls go on being collected".to_owned());
         }
         let lamps: Vec<&Lamp> = self.lamps.values().filter(|lamp| lamp.state != LinkState::Off).collect();
         let lost: Vec<&&Lamp> = lamps.iter().filter(|lamp| is_lost(lamp)).collect();
@@ -166,6 +176,19 @@ mod tests {
         let mut board = TrayBoard::default();
         board.handle(&Heard::NoLibrary { says: "It is locked.".to_owned() });
         assert_eq!(says(&board).0, Mood::Trouble, "nothing is collected, and nobody may be looking");
+    }
+
+    #[test]
+    fn nobody_reads_beside_the_clock_who_calls_while_it_is_locked() {
+        let mut board = TrayBoard::default();
+        let ringing = Outcome::Live { state: EventKind::Ringing };
+        board.handle(&Heard::Call(Box::new(row("1", ringing, None))));
+        board.handle(&Heard::Locked);
+        let view = board.view(&clock("2026-11-20T12:00"), None);
+        assert!(view.calls.is_empty(), "a lock that leaves names beside the clock is none: {:?}", view.calls);
+        assert!(view.says.contains("go on being collected"), "and it is said what goes on: {}", view.says);
+        board.handle(&Heard::Everything { calls: Vec::new(), lamps: Vec::new() });
+        assert_eq!(says(&board).0, Mood::Idle, "opened again, it says how things stand");
     }
 
     #[test]

@@ -4,6 +4,7 @@
 #![allow(clippy::print_stdout)]
 
 mod accessible;
+mod computer;
 mod first_run;
 mod place;
 mod recordings;

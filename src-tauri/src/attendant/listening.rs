@@ -4,15 +4,16 @@ use super::Word;
 use crate::opened::Opened;
 use contract::links::AskLinks;
 use contract::live::AskLive;
+use contract::lock::LockState;
 use contract::{Failure, Push};
-use desk::{Answer, Desk};
+use desk::Desk;
 use presence::Heard;
 use tauri::{AppHandle, Manager};
 use tokio::sync::mpsc;
 
 /// Ends with the desk, or with the attendant.
 pub(super) async fn listen(app: AppHandle, words: mpsc::Sender<Word>) {
-    let desk = match app.state::<Opened>().desk().await {
+    let desk = match app.state::<Opened>().whole().await {
         Ok(desk) => desk,
         Err(failure) => {
             let _ = words.send(Word::Heard(Heard::NoLibrary { says: failure.message })).await;
@@ -24,7 +25,10 @@ pub(super) async fn listen(app: AppHandle, words: mpsc::Sender<Word>) {
     let mut next = Some(Push::AskAgain);
     while let Some(push) = next {
         let heard = match push {
-            Push::AskAgain | Push::SettingsChanged => everything(&desk).await,
+            Push::AskAgain | Push::SettingsChanged | Push::Lock(LockState::None | LockState::Open) => {
+                everything(&desk).await
+            }
+            Push::Lock(LockState::Locked) => Ok(Some(Heard::Locked)),
             push => Ok(Heard::of(push)),
         };
         match heard {
@@ -40,8 +44,12 @@ pub(super) async fn listen(app: AppHandle, words: mpsc::Sender<Word>) {
     }
 }
 
+/// While the lock is closed nobody is told who calls, beside the clock neither.
 async fn everything(desk: &Desk) -> Result<Option<Heard>, Failure> {
-    let calls = desk.answer(AskLive {}).await?.calls;
-    let lamps = desk.answer(AskLinks {}).await?;
+    if desk.is_open().is_err() {
+        return Ok(Some(Heard::Locked));
+    }
+    let calls = desk.ask(AskLive {}).await?.calls;
+    let lamps = desk.ask(AskLinks {}).await?;
     Ok(Some(Heard::Everything { calls, lamps }))
 }

@@ -30,6 +30,7 @@ pub(super) struct Running {
     updating: Updating,
     painted: Option<(TrayView, At)>,
     told_page: Option<ComputerView>,
+    tray_looked_at: Option<At>,
     known: Arc<Mutex<Known>>,
 }
 
@@ -55,6 +56,7 @@ impl Running {
             updating,
             painted: None,
             told_page: None,
+            tray_looked_at: None,
             known,
         }
     }
@@ -188,7 +190,13 @@ impl Running {
         self.know(|known, prefs| known.closing = prefs.closing);
     }
 
+    /// Panels come and go with the session; asking costs a connection.
     async fn look_for_tray(&mut self) {
+        let now = self.clock.now();
+        if self.tray_looked_at.is_some_and(|at| now.ms_since(at) < LONGEST_NAP_MS) {
+            return;
+        }
+        self.tray_looked_at = Some(now);
         let place = tray::place().await;
         self.know(|known, _| known.tray = place);
     }

@@ -6,7 +6,7 @@ use presence::Cause;
 use tauri::{AppHandle, Manager};
 
 pub(super) async fn before_update(app: &AppHandle, version: &str) -> Result<(), (Cause, String)> {
-    let desk = match app.state::<Opened>().desk().await {
+    let desk = match app.state::<Opened>().whole().await {
         Ok(desk) => desk,
         // A library that cannot be opened is not touched by an update either, and a newer version may open it.
         Err(failure) if failure.code == FailureCode::Library => {

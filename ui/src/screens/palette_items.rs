@@ -157,6 +157,13 @@ pub fn fixed(text: &str) -> Vec<Item> {
         (say("Export or erase a number"), say("Settings"), Target::Settings(SettingsTab::Privacy)),
         (say("Health"), say("Settings"), Target::Settings(SettingsTab::Health)),
         (say("Export and import"), say("Settings"), Target::Settings(SettingsTab::Portable)),
+        (
+            say("Start with the computer, closing, notifications"),
+            say("Settings"),
+            Target::Settings(SettingsTab::ThisComputer),
+        ),
+        (say("Look for updates"), say("Settings"), Target::Settings(SettingsTab::ThisComputer)),
+        (say("About CallDoc and licences"), say("Settings"), Target::Settings(SettingsTab::About)),
         (say("Show all keys"), say("Help"), Target::Keys),
     ];
     let actions = actions.into_iter().map(|(title, beside, target)| (title.to_owned(), beside, target));

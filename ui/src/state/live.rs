@@ -91,6 +91,8 @@ impl LiveState {
             | Push::RecordingsChanged
             | Push::Intake(_)
             | Push::Verifying { .. }
+            | Push::Computer(_)
+            | Push::GoTo(_)
             | Push::AskAgain => {}
         }
     }

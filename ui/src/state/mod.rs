@@ -11,6 +11,7 @@ pub mod filter;
 pub mod hours_draft;
 pub mod intake_draft;
 pub mod keep_draft;
+pub mod licences;
 pub mod list_window;
 pub mod live;
 pub mod look;

@@ -19,13 +19,14 @@ use crate::ipc::{Asking, channel::subscribe, locked};
 use crate::parts::clock;
 use contract::about::AskAbout;
 use contract::backups::BackupProgress;
+use contract::computer::ComputerView;
 use contract::health::{AskHealth, HealthEntry};
 use contract::intake::{AskIntake, IntakeView};
 use contract::links::{AskLinks, Lamp};
 use contract::live::AskLive;
 use contract::lock::LockState;
 use contract::reports::AskReports;
-use contract::{Failure, Push};
+use contract::{Failure, Place, Push};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::time::Duration;
@@ -59,6 +60,8 @@ pub struct Office {
     pub setup: Setup,
     /// Set while the page is laid out for paper: lists then show all their rows.
     pub printing: RwSignal<bool>,
+    /// Preferences of this computer and the state of updates, once a screen asked or something changed.
+    pub computer: RwSignal<Option<ComputerView>>,
     /// Count what was pushed; whoever shows what they are about asks again.
     pub figures_changed: RwSignal<u32>,
     pub recordings_changed: RwSignal<u32>,
@@ -127,6 +130,7 @@ impl Office {
             prefs: Prefs::load(),
             setup: Setup::new(),
             printing: RwSignal::new(false),
+            computer: RwSignal::new(None),
             figures_changed: RwSignal::new(0),
             recordings_changed: RwSignal::new(0),
             remarked: RwSignal::new(0),
@@ -221,6 +225,16 @@ impl Office {
         self.show_settings(SettingsTab::Recordings);
     }
 
+    /// Where a person wants to be who clicked outside the window.
+    fn go_to(self, place: Place) {
+        match place {
+            Place::Live => self.screen.set(Screen::Live),
+            Place::Calls => self.screen.set(Screen::Calls),
+            Place::Health => self.show_settings(SettingsTab::Health),
+            Place::ThisComputer => self.show_settings(SettingsTab::ThisComputer),
+        }
+    }
+
     /// First and last instant of a day; the last is the first of the next.
     pub fn day_ms(self, day: Day) -> (i64, i64) {
         let offset_ms = |at_ms| self.offset_ms(at_ms);
@@ -259,6 +273,8 @@ impl Office {
             Push::SchedulesChanged => self.schedules_changed.update(|count| *count += 1),
             Push::BackupProgress(progress) => self.backup_progress.set(Some(*progress)),
             Push::BackupsChanged => self.backups_changed.update(|count| *count += 1),
+            Push::Computer(view) => self.computer.set(Some(view.as_ref().clone())),
+            Push::GoTo(place) => self.go_to(*place),
             Push::FiguresChanged => self.figures_changed.update(|count| *count += 1),
             Push::Lamp(lamp) => self.lamps.update(|lamps| put_lamp(lamps, lamp.clone())),
             Push::Health(entry) => self.health.update(|entries| put_health(entries, entry.clone())),

@@ -303,6 +303,51 @@ pub const SETTINGS: &[Setting] = &[
         "Import settings",
         "Shows what a file would change before it is taken in.",
     ),
+    tab(
+        Tab::ThisComputer,
+        "autostart",
+        "Start CallDoc with the computer",
+        "It collects calls as soon as you log in, without opening its window.",
+    ),
+    tab(
+        Tab::ThisComputer,
+        "closing",
+        "Closing the window",
+        "Whether calls go on being collected, or it quits.",
+    ),
+    tab(
+        Tab::ThisComputer,
+        "notice-abandoned",
+        "Notification: a caller gave up",
+        "Somebody waited, reached nobody and hung up.",
+    ),
+    tab(
+        Tab::ThisComputer,
+        "notice-missed",
+        "Notification: a caller reached nobody",
+        "Missed calls: voicemail, no answer, busy.",
+    ),
+    tab(
+        Tab::ThisComputer,
+        "notice-links",
+        "Notification: a source is lost",
+        "The connection to the phone system or to the recordings is gone, or back.",
+    ),
+    tab(
+        Tab::ThisComputer,
+        "notice-upkeep",
+        "Notification: backups and updates",
+        "One of them did not work, or a new version is there.",
+    ),
+    tab(Tab::ThisComputer, "quiet", "Quiet hours", "When no notification is shown."),
+    tab(
+        Tab::ThisComputer,
+        "look",
+        "Look for new versions",
+        "Updates of CallDoc: once a day, or only when asked.",
+    ),
+    tab(Tab::ThisComputer, "channel", "Which versions", "Updates: stable, or beta before a release."),
+    tab(Tab::About, "licence-find", "Licences", "What CallDoc is built from."),
 ];
 
 /// Settings with all the words that were typed in their names, help or place; those that begin a name come first.

@@ -16,11 +16,13 @@ pub enum SettingsTab {
     Health,
     Appearance,
     Portable,
+    ThisComputer,
+    About,
 }
 
 impl SettingsTab {
     /// In the order of the tabs.
-    pub const ALL: [SettingsTab; 11] = [
+    pub const ALL: [SettingsTab; 13] = [
         SettingsTab::PhoneSystem,
         SettingsTab::PeopleAndNames,
         SettingsTab::CallCost,
@@ -32,6 +34,8 @@ impl SettingsTab {
         SettingsTab::Health,
         SettingsTab::Appearance,
         SettingsTab::Portable,
+        SettingsTab::ThisComputer,
+        SettingsTab::About,
     ];
 
     pub fn title(self) -> &'static str {
@@ -47,6 +51,8 @@ impl SettingsTab {
             SettingsTab::Health => say("Health"),
             SettingsTab::Appearance => say("Appearance"),
             SettingsTab::Portable => say("Export and import"),
+            SettingsTab::ThisComputer => say("This computer"),
+            SettingsTab::About => say("About"),
         }
     }
 
@@ -64,6 +70,8 @@ impl SettingsTab {
             SettingsTab::Health => "health",
             SettingsTab::Appearance => "appearance",
             SettingsTab::Portable => "portable",
+            SettingsTab::ThisComputer => "this-computer",
+            SettingsTab::About => "about",
         }
     }
 }

@@ -1,8 +1,10 @@
 //! Holds the tree to the rules of the house, so that ARCHITECTURE.md cannot lie.
 //!
-//! Manifests say who may import whom; sources say who asks the clock, who touches files, and how long a file is.
+//! Manifests say who may import whom; sources say who asks the clock, who touches files, and how long a file is; the
+//! configuration says what the page may do.
 
 mod manifests;
+mod shell;
 mod sources;
 mod versions;
 
@@ -12,6 +14,7 @@ use anyhow::{Result, bail};
 pub(crate) fn tidy() -> Result<()> {
     let mut complaints = manifests::complaints(root())?;
     complaints.extend(sources::complaints(root())?);
+    complaints.extend(shell::complaints(root())?);
     complaints.extend(versions::complaints(root())?);
     if complaints.is_empty() {
         println!("tidy: the rules of the house are kept");

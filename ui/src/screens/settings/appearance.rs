@@ -54,11 +54,6 @@ pub fn Appearance() -> impl IntoView {
                 />
                 <span class="says" id="zoom-says">{say("Also with the keys Ctrl + and Ctrl −; Ctrl 0 goes back to 100 %.")}</span>
             </label>
-            <p class="sm mute">
-                {move || {
-                    office.about.answer.with(|about| about.as_ref().map(|about| format!("CallDoc {}", about.version)))
-                }}
-            </p>
         </section>
     }
 }

@@ -1,8 +1,10 @@
 //! Settings: the phone system, people and names, call cost, recordings, business hours, mail, backups, privacy, how
-//! things stand, how the window looks, all of it in one file.
+//! things stand, how the window looks, all of it in one file, this computer, and what CallDoc is built from.
 
+pub mod about;
 pub mod appearance;
 pub mod backups;
+pub mod computer;
 pub mod directory;
 pub mod field;
 pub mod finder;

@@ -1,7 +1,9 @@
 //! The settings with their parts.
 
+use super::about::AboutScreen;
 use super::appearance::Appearance;
 use super::backups::BackupSettings;
+use super::computer::ComputerScreen;
 use super::directory::DirectoryScreen;
 use super::finder::Finder;
 use super::health::HealthPage;
@@ -83,6 +85,8 @@ pub fn SettingsScreen() -> impl IntoView {
                     Tab::Health => view! { <HealthPage /> }.into_any(),
                     Tab::Appearance => view! { <Appearance /> }.into_any(),
                     Tab::Portable => view! { <Portable /> }.into_any(),
+                    Tab::ThisComputer => view! { <ComputerScreen /> }.into_any(),
+                    Tab::About => view! { <AboutScreen /> }.into_any(),
                 }}
             </div>
         </div>
