@@ -35,6 +35,7 @@ enum Word {
     View(Reply),
     Save(ComputerPrefs, Reply),
     Choose(Closing),
+    Reread,
     Autostart(AutostartChoice, Reply),
     Pause(Pause, Option<Reply>),
     Look(Reply),
@@ -93,6 +94,11 @@ impl Attendant {
     pub(crate) fn choose_closing(&self, closing: Closing) {
         self.known.lock().unwrap_or_else(PoisonError::into_inner).closing = closing;
         self.say(Word::Choose(closing));
+    }
+
+    /// Other preferences came with a library that was restored.
+    pub(crate) fn reread(&self) {
+        self.say(Word::Reread);
     }
 
     /// A word about progress that finds no room is followed by another one.

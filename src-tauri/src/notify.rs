@@ -9,9 +9,9 @@ use tauri::{AppHandle, Manager};
 use tauri_plugin_notification::NotificationExt;
 
 /// Places that a click can lead to, by the number that stands in the notification's id.
-const PLACES: [Place; 4] = [Place::Live, Place::Calls, Place::Health, Place::ThisComputer];
+const PLACES: [Place; 5] = [Place::Live, Place::Calls, Place::Health, Place::Backups, Place::ThisComputer];
 /// As many numbers as the places need; the rest of an id counts, so that no notification replaces another.
-const STEP: i32 = 4;
+const STEP: i32 = 5;
 
 /// Takes clicks. The plugin joins after the window was made: what it would put into every page is not wanted in ours.
 pub(crate) fn set_up(app: &AppHandle) -> tauri::Result<()> {
@@ -52,7 +52,8 @@ fn number_of(place: Place) -> i32 {
         Place::Live => 0,
         Place::Calls => 1,
         Place::Health => 2,
-        Place::ThisComputer => 3,
+        Place::Backups => 3,
+        Place::ThisComputer => 4,
     }
 }
 

@@ -2,8 +2,10 @@
 
 use contract::computer::ComputerPrefs;
 use contract::{Failure, FailureCode};
+use desk::Desk;
+use std::path::Path;
 use tauri::{AppHandle, Runtime};
-use tauri_plugin_store::StoreExt;
+use tauri_plugin_store::{StoreExt, resolve_store_path};
 
 const FILE: &str = "computer.json";
 const PREFS: &str = "prefs";
@@ -29,6 +31,21 @@ pub(crate) fn save<R: Runtime>(app: &AppHandle<R>, prefs: &ComputerPrefs) -> Res
     let store = app.store(FILE).map_err(|error| not_kept(&error))?;
     store.set(PREFS, serde_json::to_value(prefs).map_err(|error| not_kept(&error))?);
     store.save().map_err(|error| not_kept(&error))
+}
+
+/// The preferences travel with backups of the everyday library, and come back with one that was restored. Gives whether
+/// other ones hold now.
+pub(crate) fn travel<R: Runtime>(app: &AppHandle<R>, desk: &Desk, library: &Path) -> bool {
+    let Ok(file) = resolve_store_path(app, FILE) else { return false };
+    let came = match desk::backups::take_preferences(library, &file) {
+        Ok(came) => came,
+        Err(error) => {
+            tracing::warn!(%error, "the preferences that came with the library stay in it");
+            false
+        }
+    };
+    desk.back_up_preferences(file);
+    came && app.store(FILE).and_then(|store| store.reload()).is_ok()
 }
 
 /// Before it starts again after an update: the words it was started with may say that nobody wants to see it, but who

@@ -163,6 +163,11 @@ async fn open(app: AppHandle, launch: Launch, opener: Opener) {
     if let Err(failure) = &outcome {
         tracing::error!(code = ?failure.code, "the library could not be opened: {}", failure.message);
     }
+    if let (Ok(desk), Role::Everyday) = (&outcome, launch.role())
+        && prefs::travel(&app, desk, &launch.folder())
+    {
+        app.state::<Attendant>().reread();
+    }
     opener.send_replace(Some(outcome.clone()));
     let (Ok(desk), Office::Demo) = (outcome, launch.office) else { return };
     if let Err(trouble) = app.state::<Demo>().begin(&desk).await {

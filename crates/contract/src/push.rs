@@ -61,5 +61,6 @@ pub enum Place {
     Live,
     Calls,
     Health,
+    Backups,
     ThisComputer,
 }

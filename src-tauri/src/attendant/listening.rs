@@ -2,11 +2,12 @@
 
 use super::Word;
 use crate::opened::Opened;
+use contract::backups::AskBackups;
 use contract::links::AskLinks;
 use contract::live::AskLive;
 use contract::lock::LockState;
 use contract::{Failure, Push};
-use desk::Desk;
+use desk::{Answer, Desk};
 use presence::Heard;
 use tauri::{AppHandle, Manager};
 use tokio::sync::mpsc;
@@ -23,11 +24,13 @@ pub(super) async fn listen(app: AppHandle, words: mpsc::Sender<Word>) {
     // First subscribed, then asked: what happens between the two is heard.
     let mut pushes = desk.pushes();
     let mut next = Some(Push::AskAgain);
+    let mut told_backup = None;
     while let Some(push) = next {
         let heard = match push {
             Push::AskAgain | Push::SettingsChanged | Push::Lock(LockState::None | LockState::Open) => {
                 everything(&desk).await
             }
+            Push::BackupsChanged => backups(&desk, &mut told_backup).await,
             Push::Lock(LockState::Locked) => Ok(Some(Heard::Locked)),
             push => Ok(Heard::of(push)),
         };
@@ -42,6 +45,15 @@ pub(super) async fn listen(app: AppHandle, words: mpsc::Sender<Word>) {
         }
         next = pushes.next().await;
     }
+}
+
+/// A backup that came to its end well is no news.
+async fn backups(desk: &Desk, told: &mut Option<i64>) -> Result<Option<Heard>, Failure> {
+    let log = desk.answer(AskBackups {}).await?.log;
+    Ok(Heard::of_backups(&log, *told).map(|(id, heard)| {
+        *told = Some(id);
+        heard
+    }))
 }
 
 /// While the lock is closed nobody is told who calls, beside the clock neither.

@@ -99,6 +99,10 @@ impl Running {
                     tracing::warn!("what closing does was not kept: {}", failure.message);
                 }
             }
+            Word::Reread => {
+                self.prefs = prefs::load(&self.app);
+                self.follow_prefs();
+            }
             Word::Autostart(choice, reply) => {
                 let done = autostart::set(&self.app, choice);
                 self.autostart = autostart::state(&self.app);

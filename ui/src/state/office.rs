@@ -230,6 +230,7 @@ impl Office {
         match place {
             Place::Live => self.screen.set(Screen::Live),
             Place::Calls => self.screen.set(Screen::Calls),
+            Place::Backups => self.show_settings(SettingsTab::Backups),
             Place::Health => self.show_settings(SettingsTab::Health),
             Place::ThisComputer => self.show_settings(SettingsTab::ThisComputer),
         }

@@ -121,7 +121,9 @@ fn State(state: UpdateState, install: Asking<InstallUpdate>) -> impl IntoView {
 fn Found(release: Release, install: Asking<InstallUpdate>) -> impl IntoView {
     let version = release.version.clone();
     let begin = move |_| install.ask(InstallUpdate { version: version.clone() });
-    let date = release.date.map(|date| format!(" of {date}")).unwrap_or_default();
+    let office = use_office();
+    let date = release.date.and_then(|date| day_ms(&date));
+    let date = date.map(|at_ms| format!(" of {}", office.clock(Style::Date, at_ms))).unwrap_or_default();
     view! {
         <div class="found" data-testid="update-found">
             <h3>{format!("CallDoc {}{date} is there", release.version)}</h3>
@@ -168,4 +170,11 @@ fn Trouble(
             {again}
         </div>
     }
+}
+
+/// Noon of an ISO date, which is the same day in every office's zone but those at the edge of the date line.
+#[allow(clippy::cast_possible_truncation)]
+fn day_ms(date: &str) -> Option<i64> {
+    let at_ms = js_sys::Date::parse(&format!("{date}T12:00:00Z"));
+    at_ms.is_finite().then_some(at_ms as i64)
 }
