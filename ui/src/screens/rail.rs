@@ -80,7 +80,7 @@ fn NavItem(screen: Screen, glyph: Glyph) -> impl IntoView {
         >
             <Icon of=glyph />
             <span class="nav-word">{screen.title()}</span>
-            {move || count().map(|count| view! { <b>{count}</b> })}
+            {move || count().map(|count| view! { <b aria-hidden="true">{count}</b> })}
         </button>
     }
 }
