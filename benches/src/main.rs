@@ -1,5 +1,5 @@
 //! Measures CallDoc beside peers in the same run and prints one table. `cargo xtask bench` runs it; words after it choose
-//! what is measured (`delta3 scale journal latency import audio playback recordings reports idle`).
+//! what is measured (`delta3 scale journal latency import audio playback recordings reports list idle`).
 //!
 //! Machines are noisy, so each figure is the median of several runs, with a ratio to a peer that ran beside it. The
 //! peers are not competitors but floors: the same bytes through the simplest thing that could be done with them.
@@ -52,6 +52,9 @@ fn main() -> anyhow::Result<()> {
     }
     if wanted("reports") {
         runtime.block_on(reports::measure(&mut table))?;
+    }
+    if wanted("list") {
+        runtime.block_on(reports::measure_list(&mut table))?;
     }
     if wanted("idle") {
         idle::measure(&mut table)?;

@@ -15,15 +15,21 @@ use desk::{Answer, Desk};
 use model::report::{Definition, Period, Style};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
+use tempfile::TempDir;
 
 const CALLS: i64 = 10_000_000;
 const DAY_MS: i64 = 86_400_000;
 const MONTH_DAYS: i64 = 30;
 
-pub(crate) async fn measure(table: &mut Table) -> anyhow::Result<()> {
-    let kept = std::env::var_os("CALLDOC_BENCH_LIBRARY").map(PathBuf::from);
-    let temporary = tempfile::tempdir()?;
-    let folder = kept.unwrap_or_else(|| temporary.path().to_owned());
+/// Ten million calls with everything that is kept of days that are over; the folder goes with its guard.
+async fn library() -> anyhow::Result<(Desk, PathBuf, Option<TempDir>)> {
+    let (folder, guard) = match std::env::var_os("CALLDOC_BENCH_LIBRARY") {
+        Some(kept) => (PathBuf::from(kept), None),
+        None => {
+            let temporary = tempfile::tempdir()?;
+            (temporary.path().to_owned(), Some(temporary))
+        }
+    };
     if !folder.join("library.sqlite3").is_file() {
         let begun = Instant::now();
         fill::fill(&folder, CALLS).await?;
@@ -33,6 +39,18 @@ pub(crate) async fn measure(table: &mut Table) -> anyhow::Result<()> {
     let begun = Instant::now();
     let made = desk.make_leaves().await.map_err(told)?;
     eprintln!("{made} leaves were made within {:.0} s", begun.elapsed().as_secs_f64());
+    Ok((desk, folder, guard))
+}
+
+/// The call list over the same library.
+pub(crate) async fn measure_list(table: &mut Table) -> anyhow::Result<()> {
+    let (desk, _, _guard) = library().await?;
+    list(&desk, table).await?;
+    desk.close().await.map_err(told)
+}
+
+pub(crate) async fn measure(table: &mut Table) -> anyhow::Result<()> {
+    let (desk, folder, _guard) = library().await?;
     let before = resident_mb();
     let reports = desk.answer(AskReports {}).await.map_err(told)?;
     if let Ok(only) = std::env::var("CALLDOC_BENCH_REPORT") {
@@ -76,7 +94,6 @@ pub(crate) async fn measure(table: &mut Table) -> anyhow::Result<()> {
         format!("{:.2}", more / 150.0),
     );
     plain::compare(&desk, &folder, table).await?;
-    list(&desk, table).await?;
     desk.close().await.map_err(told)
 }
 

@@ -3,7 +3,6 @@
 use super::day::{Day, Units};
 use super::formula::{Source, Sum, What};
 use super::rows::Placed;
-use std::borrow::Cow;
 
 /// The sums of a row stand together: what one call adds to a row is in one place of the memory.
 #[derive(Debug)]
@@ -15,17 +14,11 @@ pub(crate) struct Cells {
     totals: Vec<i64>,
 }
 
-/// Rows of a hundred bytes or two that stay in the nearest cache until it is their turn.
-const ROWS_FETCHED: usize = 64;
-
-/// A sum with what it adds up on a day.
-struct Adding<'a> {
-    what: What,
-    of: u64,
-    /// By call or part; nothing where only calls and parts are counted.
-    values: Cow<'a, [i64]>,
-    /// Which value each unit has.
-    places: &'a [u32],
+/// The cells of one sum: of row `slot` at `slot * step + place`.
+struct Column<'c> {
+    cells: &'c mut [i64],
+    step: usize,
+    place: usize,
 }
 
 impl Cells {
@@ -38,33 +31,27 @@ impl Cells {
     pub(crate) fn add(&mut self, day: &Day<'_>, units: &Units, once: &Units, placed: &Placed, rows: usize) {
         self.grow(rows);
         let repeated = placed.units.as_ref().unwrap_or(units);
-        let adding: Vec<Adding<'_>> = self.sums.iter().map(|sum| Adding::of(*sum, day, repeated)).collect();
-        let step = adding.len();
-        // All sums of a row at once: a row of many is far away in the memory, and is gone to once.
-        for (block, slots) in placed.slots.chunks(ROWS_FETCHED).enumerate() {
-            self.fetch(slots);
-            for (place, slot) in slots.iter().enumerate() {
-                let unit = block * ROWS_FETCHED + place;
-                let row = &mut self.rows[*slot as usize * step..][..step];
-                for (cell, adding) in row.iter_mut().zip(&adding) {
-                    adding.to(cell, unit, repeated.flags[unit]);
-                }
-            }
-        }
-        for (total, sum) in self.totals.iter_mut().zip(&self.sums) {
-            let counted = match sum.what {
-                What::Calls => once,
-                What::Parts => units,
+        let step = self.sums.len();
+        for (place, sum) in self.sums.iter().enumerate() {
+            let mut row = Column { cells: &mut self.rows, step, place };
+            let mut total = Column { cells: &mut self.totals, step: 0, place };
+            let slots = placed.slots.iter().copied();
+            let (source, counted) = match sum.what {
+                What::Calls => (None, once),
+                What::Parts => (None, units),
                 What::Total(source) | What::Highest(source) | What::Lowest(source) => {
-                    if matches!(source, Source::Part(_)) { units } else { once }
+                    (Some(source), if matches!(source, Source::Part(_)) { units } else { once })
                 }
             };
-            let adding = Adding::of(*sum, day, counted);
-            let mut cell = *total;
-            for (unit, flags) in counted.flags.iter().enumerate() {
-                adding.to(&mut cell, unit, *flags);
-            }
-            *total = cell;
+            let Some(source) = source else {
+                count(&mut row, &repeated.flags, sum.of, slots);
+                count(&mut total, &counted.flags, sum.of, std::iter::repeat(0));
+                continue;
+            };
+            let values = day.values(source);
+            fill(&mut row, *sum, &values, places_of(repeated, source), &repeated.flags, slots);
+            let places = places_of(counted, source);
+            fill(&mut total, *sum, &values, places, &counted.flags, std::iter::repeat(0));
         }
     }
 
@@ -96,45 +83,9 @@ impl Cells {
         }
     }
 
-    /// Looks at both ends of some rows, one independent of the other, so that the waits for the memory overlap.
-    fn fetch(&self, slots: &[u32]) {
-        let step = self.sums.len();
-        let ends = |slot: &u32| {
-            let first = *slot as usize * step;
-            self.rows.get(first).copied().unwrap_or(0)
-                ^ self.rows.get(first + step.saturating_sub(1)).copied().unwrap_or(0)
-        };
-        std::hint::black_box(slots.iter().map(ends).fold(0, |all, ends| all ^ ends));
-    }
-
     fn grow(&mut self, rows: usize) {
         while self.rows.len() < rows * self.sums.len() {
             self.rows.extend_from_slice(&self.empty);
-        }
-    }
-}
-
-impl<'a> Adding<'a> {
-    fn of(sum: Sum, day: &'a Day<'_>, units: &'a Units) -> Self {
-        let (values, places) = match sum.what {
-            What::Calls | What::Parts => (Cow::default(), &[][..]),
-            What::Total(source) | What::Highest(source) | What::Lowest(source) => {
-                (day.values(source), places_of(units, source))
-            }
-        };
-        Self { what: sum.what, of: sum.of, values, places }
-    }
-
-    fn to(&self, cell: &mut i64, unit: usize, flags: u64) {
-        let is = flags & self.of != 0;
-        let value = || self.values[self.places[unit] as usize];
-        match self.what {
-            What::Calls | What::Parts => *cell += i64::from(is),
-            // Without a branch that nobody could foretell.
-            What::Total(_) => *cell = cell.wrapping_add(value() & -i64::from(is)),
-            What::Highest(_) if is => *cell = (*cell).max(value()),
-            What::Lowest(_) if is => *cell = (*cell).min(value()),
-            What::Highest(_) | What::Lowest(_) => {}
         }
     }
 }
@@ -149,6 +100,33 @@ fn places_of(units: &Units, source: Source) -> &[u32] {
         | Source::Scorecards
         | Source::WithPoints
         | Source::PointShares => &units.calls,
+    }
+}
+
+fn count(column: &mut Column<'_>, flags: &[u64], of: u64, slots: impl Iterator<Item = u32>) {
+    for (flags, slot) in flags.iter().zip(slots) {
+        column.cells[slot as usize * column.step + column.place] += i64::from(flags & of != 0);
+    }
+}
+
+fn fill(
+    column: &mut Column<'_>,
+    sum: Sum,
+    values: &[i64],
+    places: &[u32],
+    flags: &[u64],
+    slots: impl Iterator<Item = u32>,
+) {
+    let (step, place) = (column.step, column.place);
+    let cells = &mut *column.cells;
+    let units = places.iter().zip(flags).zip(slots);
+    let counted = units.filter(|((_, flags), _)| *flags & sum.of != 0);
+    let counted = counted.map(|((unit, _), slot)| (slot as usize * step + place, values[*unit as usize]));
+    match sum.what {
+        What::Total(_) => counted.for_each(|(cell, value)| cells[cell] = cells[cell].wrapping_add(value)),
+        What::Highest(_) => counted.for_each(|(cell, value)| cells[cell] = cells[cell].max(value)),
+        What::Lowest(_) => counted.for_each(|(cell, value)| cells[cell] = cells[cell].min(value)),
+        What::Calls | What::Parts => {}
     }
 }
 
