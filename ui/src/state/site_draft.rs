@@ -3,8 +3,8 @@
 use contract::sites::{DevlinkSettings, PasswordState, SaveSite, Site, SmdrMode, SmdrSettings, TestSite};
 
 /// DevLink3's ports on IP Office (docs: devlink3, transport).
-const DEVLINK_PORT: u16 = 50_796;
-const DEVLINK_TLS_PORT: u16 = 50_797;
+const DEVLINK_PORT: u16 = 50_797;
+const DEVLINK_TLS_PORT: u16 = 50_796;
 /// The port that IP Office Manager suggests for SMDR.
 const SMDR_PORT: u16 = 1_150;
 

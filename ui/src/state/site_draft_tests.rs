@@ -61,7 +61,7 @@ fn an_address_with_a_scheme_or_a_port_is_refused() {
 fn switching_tls_moves_the_usual_port_and_leaves_a_chosen_one() {
     let mut draft = filled();
     draft.set_transport(Transport::Plain);
-    assert_eq!(draft.port, "50796", "the usual port without TLS");
+    assert_eq!(draft.port, "50797", "the usual port without TLS");
     draft.port = "6000".into();
     draft.set_transport(Transport::Tls);
     assert_eq!(draft.port, "6000", "a port that someone chose stays");

@@ -81,7 +81,7 @@ fn Tls(form: Draft) -> impl IntoView {
             <span>
                 "Encrypted (TLS)"
                 <span class="says">
-                    {move || if tls.get() { "Usual port 50797" } else { "Usual port 50796; the password is never sent in clear" }}
+                    {move || if tls.get() { "Usual port 50796" } else { "Usual port 50797; the password is never sent in clear" }}
                 </span>
             </span>
         </label>
