@@ -18,7 +18,7 @@ fn a_filled_form_becomes_a_site() {
     let devlink = site.devlink.unwrap();
     assert_eq!(
         (devlink.host.as_str(), devlink.port, devlink.tls),
-        ("192.168.42.1", 50_797, true),
+        ("192.168.42.1", 50_796, true),
         "TLS by default"
     );
     let smdr = site.smdr.unwrap();
