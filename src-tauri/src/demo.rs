@@ -21,7 +21,7 @@ const HISTORY_WEEKS: i64 = 5;
 const SEED: u64 = 1;
 const SITE_NAME: &str = "Demo office";
 const RECORDER_NAME: &str = "Demo recorder";
-/// Of the day's calls so far: enough to have something to hear, soon taken in.
+/// Of the calls of today and of the working day before: enough to have something to hear, soon taken in.
 const RECORDED_OF_HISTORY: f64 = 0.2;
 const RECORDED_LIVE: f64 = 0.5;
 /// Between two looks into the recorder's folder.
@@ -143,12 +143,19 @@ async fn watch(desk: &Desk, site: &Site, folder: &Path) -> Result<(), Trouble> {
 async fn import_recordings(desk: &Desk, site: &Site) -> Result<(), Trouble> {
     let zone = TimeZone::get(&site.time_zone).map_err(Trouble::Zone)?;
     let now = desk.clock().now();
+    let today = Timestamp::from_millisecond(now.0).map_err(Trouble::Zone)?.to_zoned(zone.clone()).date();
+    let first = today.checked_sub(1.week()).map_err(Trouble::Zone)?;
+    // Before the office opens there is nothing of today to hear.
+    let before = days(first, today).last().map(|day| end_of(day, &zone)).transpose()?;
     let folder = TempDir::new().map_err(Trouble::Recorder)?;
     let into = folder.path().to_owned();
     let written = tokio::task::spawn_blocking(move || {
         let settings = RecordingSettings { share: RECORDED_OF_HISTORY, ..RecordingSettings::default() };
-        let recorded = simulator::recordings_of_today(SEED, &zone, now, &settings);
-        recorded.iter().try_for_each(|recorded| recorded.write_to(&into).map(drop))
+        let mut recorded = before
+            .into_iter()
+            .chain([now])
+            .flat_map(|until| simulator::recordings_of_today(SEED, &zone, until, &settings));
+        recorded.try_for_each(|recorded| recorded.write_to(&into).map(drop))
     });
     written.await.map_err(|error| Trouble::Recorder(error.into()))?.map_err(Trouble::Recorder)?;
     let folders = [folder.path().to_owned()];
@@ -158,21 +165,27 @@ async fn import_recordings(desk: &Desk, site: &Site) -> Result<(), Trouble> {
     Ok(())
 }
 
-/// Working days, and the days like today, so that there is a usual day to compare with on a Sunday as well.
 fn rows(zone: &TimeZone, first: Date, today: Date, now: At) -> Result<Vec<u8>, Trouble> {
     let mut rows = Vec::new();
-    for day in first.series(1.day()).take_while(|day| *day < today) {
-        let is_weekend = matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday);
-        if is_weekend && day.weekday() != today.weekday() {
-            continue;
-        }
-        let over = day.tomorrow().and_then(|next| next.to_zoned(zone.clone())).map_err(Trouble::Zone)?;
-        // The last moment of the day: the next one is another day to the office.
-        let over = At(over.timestamp().as_millisecond()).plus_ms(-1);
-        rows.extend(simulator::history_of_today(SEED, zone, over));
+    for day in days(first, today) {
+        rows.extend(simulator::history_of_today(SEED, zone, end_of(day, zone)?));
     }
     rows.extend(simulator::history_of_today(SEED, zone, now));
     Ok(rows)
+}
+
+/// Working days, and the days like today, so that there is a usual day to compare with on a Sunday as well.
+fn days(first: Date, today: Date) -> impl Iterator<Item = Date> {
+    first.series(1.day()).take_while(move |day| *day < today).filter(move |day| {
+        let is_weekend = matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday);
+        !is_weekend || day.weekday() == today.weekday()
+    })
+}
+
+/// The last moment of a day: the next one is another day to the office.
+fn end_of(day: Date, zone: &TimeZone) -> Result<At, Trouble> {
+    let over = day.tomorrow().and_then(|next| next.to_zoned(zone.clone())).map_err(Trouble::Zone)?;
+    Ok(At(over.timestamp().as_millisecond()).plus_ms(-1))
 }
 
 async fn save(desk: &Desk, site: Site) -> Result<Site, Trouble> {

@@ -55,7 +55,7 @@ impl<R: Read> BackupReader<R> {
 
     /// The next member; after the last one `None`, and then everything was there and is as it was written. A member is
     /// read to its end, and proven by [`Member::finish`], before the next one is asked for.
-    pub fn next(&mut self) -> Result<Option<Member<'_, R>>, Trouble> {
+    pub fn next_member(&mut self) -> Result<Option<Member<'_, R>>, Trouble> {
         let [tag] = self.body.fixed()?;
         match tag {
             MEMBER => self.member().map(Some),

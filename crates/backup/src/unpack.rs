@@ -16,7 +16,7 @@ pub fn verify(
     watch: &mut dyn FnMut(u64) -> ControlFlow<()>,
 ) -> Result<(About, Summary), Trouble> {
     let mut reader = BackupReader::open(input, passphrase)?;
-    while let Some(mut member) = reader.next()? {
+    while let Some(mut member) = reader.next_member()? {
         copy(&mut member, &mut io::sink(), watch)?;
         member.finish()?;
     }
@@ -35,7 +35,7 @@ pub fn unpack(
     watch: &mut dyn FnMut(u64) -> ControlFlow<()>,
 ) -> Result<(About, Summary), Trouble> {
     let mut reader = BackupReader::open(input, passphrase)?;
-    while let Some(mut member) = reader.next()? {
+    while let Some(mut member) = reader.next_member()? {
         let path = folder.join(member.name().as_str());
         if let Some(parent) = path.parent() {
             std::fs::create_dir_all(parent).map_err(Trouble::written)?;

@@ -269,7 +269,7 @@ proptest! {
         let bytes = write(&members, None);
         let mut reader = BackupReader::open(&bytes[..], None).expect("opened");
         let mut read = 0;
-        while let Some(mut member) = reader.next().expect("whole") {
+        while let Some(mut member) = reader.next_member().expect("whole") {
             let mut content = Vec::new();
             std::io::Read::read_to_end(&mut member, &mut content).expect("read");
             prop_assert_eq!(&content, &contents[read], "as it was written");

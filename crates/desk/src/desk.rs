@@ -1,5 +1,7 @@
 //! The desk: opens a library, runs its sources, answers.
 
+mod holds;
+
 use crate::backups::{self, Backups};
 use crate::board::{Board, SiteFacts, keep_site};
 use crate::clock::Clock;
@@ -304,67 +306,6 @@ impl Desk {
 
     pub(crate) fn clock_arc(&self) -> Arc<Clock> {
         Arc::clone(&self.inner.clock)
-    }
-
-    pub(crate) fn hand(&self) -> &Hand {
-        &self.inner.hand
-    }
-
-    pub(crate) fn entering(&self) -> &Mutex<()> {
-        &self.inner.entering
-    }
-
-    pub(crate) fn keying(&self) -> Arc<Mutex<()>> {
-        Arc::clone(&self.inner.keying)
-    }
-
-    /// For tasks that end with the desk.
-    pub(crate) fn weak(&self) -> WeakDesk {
-        WeakDesk { inner: Arc::downgrade(&self.inner) }
-    }
-
-    pub(crate) fn is_demo(&self) -> bool {
-        self.inner.demo
-    }
-
-    pub(crate) fn board(&self) -> &Board {
-        &self.inner.board
-    }
-
-    pub(crate) fn keychain(&self) -> &dyn Keychain {
-        self.inner.keychain.as_ref()
-    }
-
-    pub(crate) fn sources(&self) -> &Sources {
-        &self.inner.sources
-    }
-
-    pub(crate) fn library(&self) -> &library::Library {
-        &self.inner.library
-    }
-
-    pub(crate) fn library_arc(&self) -> Arc<library::Library> {
-        Arc::clone(&self.inner.library)
-    }
-
-    pub(crate) fn reporting(&self) -> &Reporting {
-        &self.inner.reporting
-    }
-
-    pub(crate) fn backups(&self) -> &Backups {
-        &self.inner.backups
-    }
-
-    pub(crate) fn lock(&self) -> &crate::lock::Lock {
-        &self.inner.lock
-    }
-
-    pub(crate) fn diagnostics(&self) -> &crate::diagnostics::Shown {
-        &self.inner.diagnostics
-    }
-
-    pub(crate) fn start(&self) -> Start {
-        self.inner.start
     }
 
     pub(crate) fn feed(&self, facts: &SiteFacts) -> Feed {

@@ -31,7 +31,7 @@ impl Library {
     /// `between`: days between two evenings.
     async fn with(evenings: u32, between: i64) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
-        let settings = TapeSettings { calls: 40, kinds: Kind::PLAIN.to_vec(), ..TapeSettings::default() };
+        let settings = TapeSettings { calls: 14, kinds: Kind::PLAIN.to_vec(), ..TapeSettings::default() };
         let clock = Arc::new(Clock::by_hand(settings.begins));
         let opening = Opening { clock: Arc::clone(&clock), ..opening(folder.path()) };
         let desk = Desk::open(opening).await.expect("opened");
@@ -40,7 +40,9 @@ impl Library {
         let site = SiteId(desk.answer(saved).await.expect("saved").site.id);
         let mut begins = settings.begins;
         for evening in 0..evenings {
-            let settings = TapeSettings { seed: u64::from(evening) + 1, begins, ..settings.clone() };
+            // Numbers of legs begin anew with each tape, as after a restart of the PBX that nobody saw: the last one has them.
+            let devlink = evening + 1 == evenings;
+            let settings = TapeSettings { seed: u64::from(evening) + 1, begins, devlink, ..settings.clone() };
             for said in &tape(&settings).expect("an office").spoken {
                 clock.turn_to(said.at);
                 desk.said(site, said.said, said.bytes.clone()).await.expect("taken");
@@ -84,7 +86,7 @@ async fn calls_older_than_the_journal_stay_and_a_rebuild_says_so() {
     library.keep(days(Some(30))).await;
     let preview = library.desk.answer(PreviewPrivacy { times: days(Some(30)) }).await.expect("a preview");
     let done = library.desk.answer(RunPrivacy {}).await.expect("done");
-    assert!(done.journal_entries > 100, "two evenings' entries went: {done:?}");
+    assert!(done.journal_entries > 20, "two evenings' entries went: {done:?}");
     assert_eq!(done.journal_entries, preview.journal.count, "as many as the preview said");
     assert_eq!(calls(library.path()).await, before, "no call changed by it");
     library.sound().await;
@@ -163,7 +165,7 @@ async fn numbers_are_shortened_where_the_journal_is_gone_and_stay_so() {
     library.keep(times).await;
     let preview = library.desk.answer(PreviewPrivacy { times }).await.expect("a preview");
     let done = library.desk.answer(RunPrivacy {}).await.expect("done");
-    assert!(preview.numbers.count > 10, "there is something to shorten: {preview:?}");
+    assert!(preview.numbers.count > 5, "there is something to shorten: {preview:?}");
     assert!(done.shortened >= preview.numbers.count, "and it was: {done:?}");
     let whole = |call: &Call| {
         call.external_number.as_ref().is_some_and(|number| !number.ends_with("xxx") && number.len() > 6)

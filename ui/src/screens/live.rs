@@ -66,11 +66,11 @@ fn CallsNow() -> impl IntoView {
     view! {
         <section aria-label=say("Calls now")>
             <div class="heading">
-                <h2 class="lbl" role="status" data-testid="live-count">
-                    {move || match ids.with(Vec::len) {
+                <h2 class="lbl">
+                    <span role="status" data-testid="live-count">{move || match ids.with(Vec::len) {
                         0 => say("No calls now").to_owned(),
                         count => plural(count as u64, "{count} call now", "{count} calls now"),
-                    }}
+                    }}</span>
                 </h2>
                 <Legend kinds />
             </div>

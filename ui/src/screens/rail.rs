@@ -80,7 +80,8 @@ fn NavItem(screen: Screen, glyph: Glyph) -> impl IntoView {
         >
             <Icon of=glyph />
             <span class="nav-word">{screen.title()}</span>
-            {move || count().map(|count| view! { <b>{count}</b> })}
+            // The space is for those who speak what they see: "Live 4" is in the name, "Live4" is not.
+            {move || count().map(|count| view! { " " <b aria-hidden="true">{count}</b> })}
         </button>
     }
 }

@@ -28,6 +28,7 @@ const MAY_ASK_THE_CLOCK: &[(&str, &str)] = &[
     ),
     ("crates/smdr/src/collector", "the driver: stamps rows as they arrive"),
     ("crates/smdr/src/probe.rs", "tries a connection for a person, with a deadline on the socket"),
+    ("crates/desk/src/finding/drive.rs", "the driver: says how long a search has gone on"),
     ("crates/simulator/", "is a PBX, which has a clock of its own"),
     ("crates/cli/src/", "measures for its progress bar and closing line"),
     ("ui/src/state/office.rs", "the window's clock, for running times between pushes"),

@@ -8,6 +8,10 @@ use rust_xlsxwriter::{Format, FormatAlign, Workbook, XlsxError};
 pub(super) const SHEET_FULL: &str = "a sheet holds no more. CSV has them all.";
 pub(super) const FIRST_ONLY: &str = "the report gives only the first ones.";
 
+/// Of the second column, with some to spare for words that do not break.
+const LETTERS_A_LINE: usize = 92;
+const LINE_POINTS: f64 = 15.0;
+
 /// `rows`: how many there are on the sheet, and why there are no more.
 pub(super) fn add(
     book: &mut Workbook,
@@ -27,6 +31,9 @@ pub(super) fn add(
         row += 1;
         sheet.write_string_with_format(row, 0, short(name), &bold)?;
         sheet.write_string_with_format(row, 1, short(text), &wrapped)?;
+        // Not every program makes room for a text of several lines by itself.
+        let lines = text.chars().count().div_ceil(LETTERS_A_LINE).max(1);
+        sheet.set_row_height(row, LINE_POINTS * lines as f64)?;
         Ok(())
     };
     for (name, text) in facts(paper, tail, rows) {

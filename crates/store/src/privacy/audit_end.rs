@@ -44,13 +44,16 @@ impl Hand {
     }
 }
 
+/// How many there are, when the oldest is from, how many bytes they take, and the last one's number.
+type Entries = (i64, Option<i64>, Option<i64>, Option<i64>);
+
 async fn end(
     connection: &mut SqliteConnection,
     before: At,
     limit: u32,
 ) -> Result<Option<AuditEnd>, StoreError> {
     let vouched = witness::vouched_from(connection).await?;
-    let row: Option<(i64, Option<i64>, Option<i64>, Option<i64>)> = sqlx::query_as(
+    let row: Option<Entries> = sqlx::query_as(
         "SELECT count(*), min(at), sum(length(what) + length(who) + 60), max(n) FROM (
             SELECT n, at, what, who FROM audit WHERE at < ?1 AND n < (SELECT max(n) FROM audit) AND n < ?2
             ORDER BY n LIMIT ?3)",

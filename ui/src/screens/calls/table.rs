@@ -100,7 +100,7 @@ pub fn CallTable(scroller: NodeRef<html::Div>) -> impl IntoView {
             class="card call-list"
             class:compact=move || office.prefs.rows.get() == crate::state::look::Rows::Compact
             class:many-days=move || !one_day.get()
-            role="grid"
+            role="treegrid"
             aria-label=say("Calls")
             tabindex="0"
             aria-rowcount=move || calls.totals.answer.with(|totals| totals.as_ref().map_or(-1, |t| i64::try_from(t.calls).unwrap_or(-1))).to_string()

@@ -90,7 +90,7 @@ pub fn RecordingTable(scroller: NodeRef<html::Div>, acting: Acting) -> impl Into
             class:compact=compact
             class:choosing=move || recordings.chosen.with(|chosen| !chosen.is_empty())
             class:many-days=move || !recordings.query.with(|query| query.range.is_one_day())
-            role="grid"
+            role="treegrid"
             aria-label="Recordings"
             aria-multiselectable="true"
             tabindex="0"
