@@ -3,9 +3,13 @@
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
+/// The frame of the window and what is seen every day; the settings; the rooms one works in.
+const GERMAN: [&str; 3] =
+    [include_str!("de/window.po"), include_str!("de/settings.po"), include_str!("de/work.po")];
+
 pub(super) fn german() -> &'static HashMap<String, String> {
-    static GERMAN: OnceLock<HashMap<String, String>> = OnceLock::new();
-    GERMAN.get_or_init(|| read(include_str!("de.po")))
+    static TEXTS: OnceLock<HashMap<String, String>> = OnceLock::new();
+    TEXTS.get_or_init(|| GERMAN.into_iter().flat_map(read).collect())
 }
 
 /// The texts of a catalogue by their keys. A text that goes over several lines is put together.

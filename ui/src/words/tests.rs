@@ -82,7 +82,7 @@ fn every_text_of_the_window_that_is_looked_up_has_a_german_one() {
     let keys = keys();
     assert!(keys.len() > 100, "the sources are read: {}", keys.len());
     let lacking: Vec<_> = keys.iter().filter(|(key, _)| !german.contains_key(*key)).collect();
-    assert!(lacking.is_empty(), "ui/src/words/de.po lacks {lacking:#?}");
+    assert!(lacking.is_empty(), "ui/src/words/de/ lacks {lacking:#?}");
     let unused: Vec<_> = german.keys().filter(|key| !keys.contains_key(*key)).collect();
     assert!(unused.is_empty(), "nobody asks for {unused:#?} any more");
 }
