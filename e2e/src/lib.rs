@@ -9,6 +9,8 @@ mod sound;
 mod window;
 
 pub use driver::{Driver, Office, Started};
-pub use screens::{CALLS, LIVE, PEOPLE, RECORDINGS, REPORTS, SCREENS, SETTINGS, Screen, TODAY, Theme};
+pub use screens::{
+    CALLS, LIVE, PEOPLE, RECORDINGS, REPORTS, SCREENS, SETTINGS, SETTINGS_TABS, Screen, TODAY, Theme,
+};
 pub use sound::Sound;
 pub use window::Window;

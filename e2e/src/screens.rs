@@ -20,6 +20,23 @@ pub const SETTINGS: Screen =
 /// In the order of the rail.
 pub const SCREENS: [Screen; 7] = [TODAY, LIVE, CALLS, PEOPLE, RECORDINGS, REPORTS, SETTINGS];
 
+/// The parts of the settings, as in `tab-mail`.
+pub const SETTINGS_TABS: [&str; 13] = [
+    "phone-system",
+    "people-and-names",
+    "call-cost",
+    "recordings",
+    "business-hours",
+    "mail",
+    "backups",
+    "privacy",
+    "health",
+    "appearance",
+    "portable",
+    "this-computer",
+    "about",
+];
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Theme {
     Light,

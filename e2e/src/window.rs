@@ -107,6 +107,18 @@ impl Window {
         self.click("[data-testid='tab-phone-system']").await
     }
 
+    /// Makes the window so large, and waits until the page is.
+    pub async fn resize(&self, (width, height): (u32, u32), patience: Duration) -> Result<()> {
+        let inner = "return [window.innerWidth, window.innerHeight];";
+        let wanted = json!([width, height]);
+        if self.run(inner, Vec::new()).await? == wanted {
+            return Ok(());
+        }
+        self.client.set_window_size(width, height).await?;
+        self.until(&format!("{width} by {height}"), patience, inner, "", |size| *size == wanted).await?;
+        Ok(())
+    }
+
     /// A picture (PNG) of what is painted. A blank window is an error.
     pub async fn picture(&self) -> Result<Vec<u8>> {
         let picture = self.client.screenshot().await?;

@@ -13,6 +13,7 @@ mod demo;
 mod display;
 mod dist;
 mod licences;
+mod pictures;
 mod process;
 mod prove_update;
 mod release_list;
@@ -46,6 +47,8 @@ enum Command {
     Tidy,
     /// Builds the page that the window shows, into ui/dist
     Ui(ui::UiOptions),
+    /// Takes a picture of every screen: light, dark, high contrast and at the smallest size
+    Pictures,
     /// Builds the release: app, calldoc-cli and the installers that this system can make
     Dist(dist::DistOptions),
     /// Lists the licences of everything that is built in, as About shows them
@@ -78,6 +81,7 @@ fn act(command: Command) -> Result<()> {
         Command::Bench(options) => bench::bench(&options),
         Command::Tidy => tidy::tidy(),
         Command::Ui(options) => ui::ui(options.speed()),
+        Command::Pictures => pictures::pictures(),
         Command::Dist(options) => dist::dist(&options),
         Command::Licences => licences::licences(),
         Command::ReleaseList(asked) => release_list::write(&asked),

@@ -1,7 +1,7 @@
 //! Every screen looked over by axe-core, in light, dark and high contrast: names, roles, contrast, order of focus.
 
 use crate::place::Place;
-use e2e::{CALLS, Office, SCREENS, SETTINGS, Window};
+use e2e::{CALLS, Office, SCREENS, SETTINGS, SETTINGS_TABS, Window};
 use serde_json::{Value, json};
 use std::path::PathBuf;
 use std::time::Duration;
@@ -16,16 +16,6 @@ const LOOKS: [(&str, [&str; 2]); 4] = [
     ("dark", ["theme-dark", "contrast-usual"]),
     ("high contrast", ["theme-light", "contrast-more"]),
     ("dark, high contrast", ["theme-dark", "contrast-more"]),
-];
-const TABS: [&str; 8] = [
-    "phone-system",
-    "people-and-names",
-    "call-cost",
-    "recordings",
-    "business-hours",
-    "mail",
-    "appearance",
-    "portable",
 ];
 
 #[tokio::test]
@@ -45,7 +35,7 @@ async fn every_screen_can_be_used_by_everybody_in_every_look() {
             window.go_to(screen).await.expect("each screen shows what it has");
             amiss.extend(look_over(&window, &format!("{} in {look}", screen.word)).await);
         }
-        for tab in TABS {
+        for tab in SETTINGS_TABS {
             window.click(&format!("[data-testid='tab-{tab}']")).await.expect("each part can be gone to");
             amiss.extend(look_over(&window, &format!("settings, {tab}, in {look}")).await);
         }
