@@ -1,6 +1,7 @@
 //! The preferences of this computer, in a file beside the window's own place and size.
 
 use contract::computer::ComputerPrefs;
+use contract::portable::Preferences;
 use contract::{Failure, FailureCode};
 use desk::Desk;
 use std::path::Path;
@@ -9,6 +10,7 @@ use tauri_plugin_store::{StoreExt, resolve_store_path};
 
 const FILE: &str = "computer.json";
 const PREFS: &str = "prefs";
+const LOOKS: &str = "looks";
 const SHOWN: &str = "shown";
 
 /// What is not there, or cannot be read, has its default: a broken file must not keep the program from starting.
@@ -30,6 +32,18 @@ pub(crate) fn load<R: Runtime>(app: &AppHandle<R>) -> ComputerPrefs {
 pub(crate) fn save<R: Runtime>(app: &AppHandle<R>, prefs: &ComputerPrefs) -> Result<(), Failure> {
     let store = app.store(FILE).map_err(|error| not_kept(&error))?;
     store.set(PREFS, serde_json::to_value(prefs).map_err(|error| not_kept(&error))?);
+    store.save().map_err(|error| not_kept(&error))
+}
+
+/// How the window looks; empty before anything was chosen.
+pub(crate) fn looks<R: Runtime>(app: &AppHandle<R>) -> Preferences {
+    let kept = app.store(FILE).ok().and_then(|store| store.get(LOOKS));
+    kept.and_then(|kept| serde_json::from_value(kept).ok()).unwrap_or_default()
+}
+
+pub(crate) fn keep_looks<R: Runtime>(app: &AppHandle<R>, looks: &Preferences) -> Result<(), Failure> {
+    let store = app.store(FILE).map_err(|error| not_kept(&error))?;
+    store.set(LOOKS, serde_json::to_value(looks).map_err(|error| not_kept(&error))?);
     store.save().map_err(|error| not_kept(&error))
 }
 

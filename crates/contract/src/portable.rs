@@ -4,8 +4,18 @@
 use crate::command::command;
 use serde::{Deserialize, Serialize};
 
-/// How the window looks, by name: what the webview keeps and the desk does not know.
+/// How the window looks, by name: what the shell keeps for this computer and the desk does not know.
 pub type Preferences = Vec<(String, String)>;
+
+/// How the window looked when it was closed. The lock does not keep them back: it is painted with them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AskPreferences {}
+
+/// Replaces all of them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeepPreferences {
+    pub preferences: Preferences,
+}
 
 /// Writes the file; the person says where.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -90,6 +100,8 @@ pub struct SettingsImported {
     pub refused: Vec<String>,
 }
 
+command!(AskPreferences, "preferences", Preferences);
+command!(KeepPreferences, "keep_preferences", ());
 command!(ExportSettings, "export_settings", ExportedSettings);
 command!(PreviewSettings, "preview_settings", SettingsPreview);
 command!(ImportSettings, "import_settings", SettingsImported);

@@ -1,12 +1,25 @@
-//! Settings in one file.
+//! How the window looks, and settings in one file.
 
 use crate::chooser::Chooser;
 use crate::opened::Opened;
+use crate::prefs;
 use contract::Failure;
 use contract::portable::{
-    ExportSettings, ExportedSettings, ImportSettings, PreviewSettings, SettingsImported, SettingsPreview,
+    AskPreferences, ExportSettings, ExportedSettings, ImportSettings, KeepPreferences, Preferences,
+    PreviewSettings, SettingsImported, SettingsPreview,
 };
 use tauri::{AppHandle, State};
+
+#[tauri::command]
+pub(crate) fn preferences(app: AppHandle, ask: AskPreferences) -> Preferences {
+    let AskPreferences {} = ask;
+    prefs::looks(&app)
+}
+
+#[tauri::command]
+pub(crate) fn keep_preferences(app: AppHandle, ask: KeepPreferences) -> Result<(), Failure> {
+    prefs::keep_looks(&app, &ask.preferences)
+}
 
 /// The person says where to.
 #[tauri::command]

@@ -1,9 +1,12 @@
-//! How a person likes the window. Kept by the webview on this computer, by name and word.
+//! How a person likes the window. Kept by the shell on this computer, by name and word; the webview has a copy, from which
+//! the first frame is painted before anybody can be asked.
 
 use super::look::{Charts, Contrast, Motion, Rail, Rows, Theme, Tongue, zoom_from};
+use crate::ipc::ask;
 use crate::words::{self, Language};
-use contract::portable::Preferences;
+use contract::portable::{AskPreferences, KeepPreferences, Preferences};
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 
@@ -45,6 +48,7 @@ impl Prefs {
         prefs.follow_system();
         prefs.keep_changes();
         prefs.apply_changes();
+        prefs.share_with_shell();
         prefs
     }
 
@@ -80,17 +84,42 @@ impl Prefs {
 
     /// All of them, for a file with settings.
     pub fn all_untracked(self) -> Preferences {
+        untrack(|| self.all())
+    }
+
+    fn all(self) -> Preferences {
         let pair = |name: &str, word: &str| (name.to_owned(), word.to_owned());
         vec![
-            pair("theme", self.theme.get_untracked().word()),
-            pair("contrast", self.contrast.get_untracked().word()),
-            pair("motion", self.motion.get_untracked().word()),
-            pair("language", self.tongue.get_untracked().word()),
-            pair("zoom", &self.zoom_percent.get_untracked().to_string()),
-            pair("rail", self.rail.get_untracked().word()),
-            pair("rows", self.rows.get_untracked().word()),
-            pair("charts", self.charts.get_untracked().word()),
+            pair("theme", self.theme.get().word()),
+            pair("contrast", self.contrast.get().word()),
+            pair("motion", self.motion.get().word()),
+            pair("language", self.tongue.get().word()),
+            pair("zoom", &self.zoom_percent.get().to_string()),
+            pair("rail", self.rail.get().word()),
+            pair("rows", self.rows.get().word()),
+            pair("charts", self.charts.get().word()),
         ]
+    }
+
+    /// What the shell has kept counts, once it answers; from then on it is told every change.
+    fn share_with_shell(self) {
+        let told = RwSignal::new(None::<Preferences>);
+        Effect::new(move |_| {
+            let preferences = self.all();
+            let Some(known) = told.get() else { return };
+            if known != preferences {
+                told.set(Some(preferences.clone()));
+                // A disk that is full is told by everything else; the webview has its copy.
+                spawn_local(async move { drop(ask(&KeepPreferences { preferences }).await) });
+            }
+        });
+        spawn_local(async move {
+            let Ok(kept) = ask(&AskPreferences {}).await else { return };
+            if kept != self.all_untracked() {
+                self.take_over(&kept);
+            }
+            told.set(Some(kept));
+        });
     }
 
     /// Takes over those of a file; names that are not known are passed over.
@@ -111,14 +140,11 @@ impl Prefs {
     }
 
     fn keep_changes(self) {
-        Effect::new(move |_| keep("theme", self.theme.get().word()));
-        Effect::new(move |_| keep("contrast", self.contrast.get().word()));
-        Effect::new(move |_| keep("motion", self.motion.get().word()));
-        Effect::new(move |_| keep("language", self.tongue.get().word()));
-        Effect::new(move |_| keep("zoom", &self.zoom_percent.get().to_string()));
-        Effect::new(move |_| keep("rail", self.rail.get().word()));
-        Effect::new(move |_| keep("rows", self.rows.get().word()));
-        Effect::new(move |_| keep("charts", self.charts.get().word()));
+        Effect::new(move |_| {
+            for (name, word) in self.all() {
+                keep(&name, &word);
+            }
+        });
     }
 
     /// Style sheets ask the root for these.
