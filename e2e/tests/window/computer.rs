@@ -2,6 +2,10 @@
 
 use crate::place::Place;
 use e2e::{Office, SETTINGS, Window};
+use std::time::Duration;
+
+/// A file is written in a moment; a busy disk takes longer.
+const KEPT: Duration = Duration::from_secs(30);
 
 /// A library without a phone system greets with the first run each time.
 async fn settings(window: &Window, tab: &str) {
@@ -22,8 +26,19 @@ async fn what_is_chosen_for_this_computer_holds_over_a_restart() {
     window.see("[data-testid='quiet-from']").await.expect("and say from when");
     let state = window.text("[data-testid='update-state']").await.expect("the page answers");
     assert!(state.contains("not set up in this build"), "a build without a key says so, got: {state}");
+    window.click("[data-testid='tab-appearance']").await.expect("so can the look");
+    window.click("[data-testid='theme-dark']").await.expect("dark, say");
+    let asked = "window.__TAURI_INTERNALS__.invoke('preferences', { ask: {} })\
+         .then(kept => { window.__kept = kept; }); \
+         return window.__kept?.some(([name, word]) => name === 'theme' && word === 'dark') ?? false;";
+    window
+        .until("the look to be kept", KEPT, asked, "", |kept| kept == true)
+        .await
+        .expect("the shell keeps it");
     let complaints = window.complaints().await.expect("complaints are kept");
     assert!(complaints.is_empty(), "the page has nothing to complain about: {complaints:#?}");
+    // A webview may lose what it holds.
+    window.run("localStorage.clear(); return true;", Vec::new()).await.expect("the page forgets");
     // Closing ends it, whatever was chosen: nothing would bring this window back.
     window.close().await.expect("the window closes");
     drop(driver);
@@ -32,6 +47,7 @@ async fn what_is_chosen_for_this_computer_holds_over_a_restart() {
     settings(&window, "this-computer").await;
     window.see("[data-testid='closing-keep'][aria-pressed='true']").await.expect("it was kept");
     window.see("[data-testid='quiet-from']").await.expect("and this too");
+    window.see("html[data-theme='dark']").await.expect("as well as the look");
     window.close().await.expect("the window closes");
 }
 
