@@ -105,7 +105,7 @@ fn ticks(id: u32) -> anyhow::Result<f64> {
     Ok(fields.iter().sum())
 }
 
-fn pss_mb(id: u32) -> anyhow::Result<f64> {
+pub(crate) fn pss_mb(id: u32) -> anyhow::Result<f64> {
     let rollup = std::fs::read_to_string(format!("/proc/{id}/smaps_rollup"))?;
     let kb = rollup
         .lines()

@@ -51,7 +51,7 @@ pub(crate) fn measure(table: &mut Table) -> anyhow::Result<()> {
 }
 
 /// Rows of half a year: inbound, outbound and internal calls, with 34 fields as a live system prints them.
-fn write_rows(path: &Path) -> anyhow::Result<()> {
+pub(crate) fn write_rows(path: &Path) -> anyhow::Result<()> {
     let mut out = BufWriter::new(std::fs::File::create(path)?);
     for row in 0..ROWS {
         let second = row * 15;

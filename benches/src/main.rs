@@ -1,5 +1,5 @@
 //! Measures CallDoc beside peers in the same run and prints one table. `cargo xtask bench` runs it; words after it choose
-//! what is measured (`delta3 scale journal latency import audio playback recordings reports list idle`).
+//! what is measured (`delta3 scale journal latency import audio playback recordings reports list idle window`).
 //!
 //! Machines are noisy, so each figure is the median of several runs, with a ratio to a peer that ran beside it. The
 //! peers are not competitors but floors: the same bytes through the simplest thing that could be done with them.
@@ -18,6 +18,7 @@ mod recordings;
 mod reports;
 mod scale;
 mod table;
+mod window;
 
 use table::Table;
 
@@ -58,6 +59,9 @@ fn main() -> anyhow::Result<()> {
     }
     if wanted("idle") {
         idle::measure(&mut table)?;
+    }
+    if wanted("window") {
+        runtime.block_on(window::measure(&mut table))?;
     }
     println!("{table}");
     Ok(())

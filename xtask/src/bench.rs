@@ -1,7 +1,12 @@
 //! Measures. What is measured, and against what, is the business of the `bench` program in benches/.
 
-use crate::process::{cargo, must};
+use crate::display::VirtualScreen;
+use crate::process::{built, cargo, must, root};
+use crate::ui::{Speed, bind_page, ui};
 use anyhow::Result;
+
+/// The measurement that needs a window to compare with.
+const WINDOW: &str = "window";
 
 #[derive(clap::Args)]
 pub(crate) struct BenchOptions {
@@ -11,9 +16,17 @@ pub(crate) struct BenchOptions {
 }
 
 pub(crate) fn bench(options: &BenchOptions) -> Result<()> {
-    // The bench starts the command line and the app that it finds beside itself.
-    must(&mut cargo("build --profile bench -p bench -p cli -p calldoc"))?;
-    let mut program = cargo("run --quiet --profile bench -p bench --");
+    ui(Speed::Optimised)?;
+    let is_wanted = |name: &str| options.words.is_empty() || options.words.iter().any(|word| word == name);
+    // The bench starts the command line, the app and the window that it finds beside itself.
+    let mut build = cargo("build --profile bench -p bench -p cli -p calldoc --bins");
+    if is_wanted(WINDOW) {
+        bind_page("empty", &root().join("benches/empty/page"))?;
+        build.args(["--example", "empty-window", "--features", "calldoc/empty-window"]);
+    }
+    must(&mut build)?;
+    let screen = VirtualScreen::start()?;
+    let mut program = screen.command(built("release", "bench").as_os_str());
     program.args(&options.words);
     must(&mut program)
 }

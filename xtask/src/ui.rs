@@ -40,6 +40,15 @@ pub(crate) fn ui(speed: Speed) -> Result<()> {
     lay_out(&dist)
 }
 
+/// A page of the examples, put beside the HTML that loads it.
+pub(crate) fn bind_page(example: &str, folder: &Path) -> Result<()> {
+    must(&mut cargo(&format!("build -p ui --example {example} --target wasm32-unknown-unknown --release")))?;
+    let wasm = target().join("wasm32-unknown-unknown/release/examples").join(format!("{example}.wasm"));
+    let mut bindgen = Bindgen::new();
+    bindgen.input_path(wasm).out_name(example).typescript(false).omit_default_module_path(false);
+    bindgen.web(true)?.generate(folder).context("the page could not be bound to JavaScript")
+}
+
 /// Not followed by wasm-opt: what old releases of it make of current output loads as a blank page.
 fn bind(wasm: &Path, dist: &Path, folder: &str) -> Result<()> {
     let made_from = format!("{folder} {:?}", modified(wasm));

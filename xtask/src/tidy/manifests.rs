@@ -71,6 +71,8 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "playback",
             "desk",
             "simulator",
+            // Starts the window as a person would.
+            "e2e",
         ],
     ),
 ];

@@ -1,0 +1,3 @@
+import init from './empty.js';
+
+init();
