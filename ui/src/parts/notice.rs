@@ -73,6 +73,16 @@ pub fn NoSite(set_up: Callback<()>) -> impl IntoView {
     }
 }
 
+/// What stands in the place of rows: a cell over all columns, because a table takes nothing but rows.
+#[component]
+pub fn InTable(children: Children) -> impl IntoView {
+    view! {
+        <div class="in-table" role="row">
+            <div class="in-table" role="gridcell">{children()}</div>
+        </div>
+    }
+}
+
 /// Grey lines in the place of rows that are on their way.
 #[component]
 pub fn Skeleton(rows: usize) -> impl IntoView {

@@ -73,7 +73,8 @@ impl Desk {
         if before.as_ref() != Some(&kept) && !items.is_empty() {
             self.keep_checklist(&kept).await?;
         }
-        let shown = !items.is_empty() && !(done && kept.put_away);
+        let is_over = done && kept.put_away;
+        let shown = !items.is_empty() && !is_over;
         Ok(Checklist { items, shown, done })
     }
 

@@ -28,7 +28,10 @@ pub(super) async fn feed(
 ) -> Result<u64, Failure> {
     let mut missing = 0;
     let mut last = RecordingId(0);
-    while wanted {
+    if !wanted {
+        return Ok(missing);
+    }
+    loop {
         let batch = copied.files_after(last, AT_A_TIME).await.map_err(failure_of_store)?;
         let Some(end) = batch.last() else { break };
         last = end.id;

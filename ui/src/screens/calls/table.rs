@@ -6,7 +6,7 @@ use super::table_head::TableHead;
 use crate::parts::clock::Style;
 use crate::parts::copy::marked;
 use crate::parts::measured::watch_height;
-use crate::parts::notice::{Empty, Failed, Skeleton};
+use crate::parts::notice::{Empty, Failed, InTable, Skeleton};
 use crate::state::call_list::{CallList, Listed, Reading};
 use crate::state::list_window::{Extent, Paper};
 use crate::state::{CallQuery, Office, Range, use_office};
@@ -172,17 +172,17 @@ fn ListEnd() -> impl IntoView {
     });
     move || {
         if let Some(failure) = calls.page.failure.get() {
-            return view! { <Failed failure again /> }.into_any();
+            return view! { <InTable><Failed failure again /></InTable> }.into_any();
         }
         if !calls.known.get() || calls.page.slow.get() {
-            return view! { <Show when=move || calls.page.slow.get()><Skeleton rows=8 /></Show> }.into_any();
+            return view! { <Show when=move || calls.page.slow.get()><InTable><Skeleton rows=8 /></InTable></Show> }.into_any();
         }
         if cut_off.get() {
-            return view! { <p class="list-end mute sm">{say({say("These are as many calls as the list takes. A shorter range or a filter shows the others.")})}</p> }
+            return view! { <InTable><p class="list-end mute sm">{say("These are as many calls as the list takes. A shorter range or a filter shows the others.")}</p></InTable> }
                 .into_any();
         }
         if rows.get() == 0 {
-            return nothing_matches(office);
+            return view! { <InTable>{nothing_matches(office)}</InTable> }.into_any();
         }
         ().into_any()
     }

@@ -5,7 +5,7 @@ use super::opened::Opened;
 use super::row::RecordingRowView;
 use super::table_head::TableHead;
 use crate::parts::measured::watch_height;
-use crate::parts::notice::{Empty, Failed, Skeleton};
+use crate::parts::notice::{Empty, Failed, InTable, Skeleton};
 use crate::state::list_window::{Extent, Paper};
 use crate::state::recording_filter::RecordingQuery;
 use crate::state::recording_list::RecordingList;
@@ -163,18 +163,18 @@ fn ListEnd() -> impl IntoView {
     });
     move || {
         if let Some(failure) = recordings.page.failure.get() {
-            return view! { <Failed failure again /> }.into_any();
+            return view! { <InTable><Failed failure again /></InTable> }.into_any();
         }
         if !recordings.known.get() || recordings.page.slow.get() {
-            return view! { <Show when=move || recordings.page.slow.get()><Skeleton rows=8 /></Show> }
+            return view! { <Show when=move || recordings.page.slow.get()><InTable><Skeleton rows=8 /></InTable></Show> }
                 .into_any();
         }
         if cut_off.get() {
-            return view! { <p class="list-end mute sm">"These are as many recordings as the list takes. A shorter range or a filter shows the others."</p> }
+            return view! { <InTable><p class="list-end mute sm">"These are as many recordings as the list takes. A shorter range or a filter shows the others."</p></InTable> }
                 .into_any();
         }
         if rows.get() == 0 {
-            return nothing_matches(office);
+            return view! { <InTable>{nothing_matches(office)}</InTable> }.into_any();
         }
         ().into_any()
     }

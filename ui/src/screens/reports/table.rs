@@ -3,7 +3,7 @@
 use super::row::RowView;
 use super::table_foot::TableFoot;
 use super::table_head::TableHead;
-use crate::parts::notice::{Empty, Failed, Skeleton};
+use crate::parts::notice::{Empty, Failed, InTable, Skeleton};
 use crate::parts::windowed::Windowed;
 use crate::screens::calls::opened::Opened;
 use crate::state::list_window::Extent;
@@ -158,8 +158,8 @@ fn TableState() -> impl IntoView {
         None => trouble_view(reports).unwrap_or_else(|| {
             view! { <Show when=move || reports.run.slow.get()><Skeleton rows=10 /></Show> }.into_any()
         }),
-        Some(0) => nothing(reports),
-        Some(_) if cut_off.get() => view! { <p class="list-end mute sm">"These are as many rows as the table takes. A file has all of them; a filter or a shorter time shows the others."</p> }.into_any(),
+        Some(0) => view! { <InTable>{nothing(reports)}</InTable> }.into_any(),
+        Some(_) if cut_off.get() => view! { <InTable><p class="list-end mute sm">"These are as many rows as the table takes. A file has all of them; a filter or a shorter time shows the others."</p></InTable> }.into_any(),
         Some(_) => ().into_any(),
     }
     }

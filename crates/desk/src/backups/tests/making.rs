@@ -29,7 +29,7 @@ async fn a_backup_is_written_read_back_and_noted() {
     let line = kit.back_up(true, Protection::Nothing).await;
     assert_eq!((line.state, line.says.as_str()), (BackupState::Good, "Written and read back."), "{line:?}");
     assert_eq!(line.name, "CallDoc 2026-11-20 13.00.00.calldoc-backup", "by the office's clock");
-    assert_eq!(kit.files(), [line.name.clone()], "one file, under its own name");
+    assert_eq!(kit.files(), std::slice::from_ref(&line.name), "one file, under its own name");
     assert!(!listed(&kit.library()).iter().any(|name| name.starts_with("backing-up")), "no copy is left");
     let view = kit.view().await;
     assert_eq!(
