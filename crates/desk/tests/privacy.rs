@@ -1,6 +1,7 @@
 //! How long things are kept: the journal goes first, and what rests on it stays or goes by its own time.
 
 mod office;
+mod sounds;
 
 use contract::calls::{AskCall, AskCalls, CallFilter, CallSort};
 use contract::keeping::{AskAudit, CheckAudit};
@@ -9,6 +10,7 @@ use contract::privacy::{
     AskNumber, AskPrivacy, EraseNumber, KeepTimes, PreviewPrivacy, RunPrivacy, SavePrivacy,
 };
 use contract::published::Call;
+use contract::recordings::{AskRecordings, HoldRecordings, RecordingFilter, RecordingPage, RecordingSort};
 use contract::sites::{SaveSite, Site};
 use desk::{Answer, Clock, Desk, Look, Opening};
 use model::{At, Said, SiteId};
@@ -247,6 +249,53 @@ async fn an_erased_number_is_nowhere_and_does_not_come_back() {
             assert!(!found, "{} holds it still", file.display());
         }
     }
+}
+
+async fn recordings(desk: &Desk) -> RecordingPage {
+    let (filter, sort) = (RecordingFilter::default(), RecordingSort::NewestFirst);
+    desk.answer(AskRecordings { filter, sort, after: None, limit: 100 }).await.expect("a list")
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn recordings_of_an_erased_number_are_deleted_but_for_those_under_hold() {
+    let library = Library::with(1, 1).await;
+    let desk = &library.desk;
+    let drop = tempfile::tempdir().expect("a folder");
+    let names = [
+        "204_02079460123_20260309100100.wav",
+        "205_02079460123_20260309110100.wav",
+        "206_02079460999_20260309120100.wav",
+    ];
+    for (name, seed) in names.iter().zip(1..) {
+        sounds::write(&drop.path().join(name), 2.0, seed);
+    }
+    let taken =
+        desk.import_recordings(library.site, &[drop.path().to_owned()], |_, _| {}).await.expect("imported");
+    assert_eq!(taken.imported, 3, "all of them: {taken:?}");
+    let page = recordings(desk).await;
+    let held = page.rows.iter().find(|row| row.people[0].number == "205").expect("the second one").id.clone();
+    let hold = |why: Option<&str>| HoldRecordings { ids: vec![held.clone()], why: why.map(str::to_owned) };
+    desk.answer(hold(Some("a dispute"))).await.expect("held");
+
+    let number = "02079460123".to_owned();
+    let view = desk.answer(AskNumber { number: number.clone() }).await.expect("looked at");
+    assert_eq!((view.recordings, view.held), (2, 1), "the number's, by the files' names: {view:?}");
+    let erased = desk.answer(EraseNumber { number: number.clone() }).await.expect("erased");
+    assert_eq!((erased.recordings, erased.left.len()), (1, 1), "the free one: {erased:?}");
+    assert!(erased.left[0].contains("legal hold"), "and it says why the other stays: {erased:?}");
+    let page = recordings(desk).await;
+    let people: Vec<&str> = page.rows.iter().map(|row| row.people[0].number.as_str()).collect();
+    assert_eq!(people, ["206", "205"], "another number's is not touched");
+
+    desk.answer(hold(None)).await.expect("released");
+    let erased = desk.answer(EraseNumber { number }).await.expect("erased once more");
+    assert_eq!((erased.recordings, erased.left.len()), (1, 0), "now this one as well: {erased:?}");
+    assert_eq!(recordings(desk).await.rows.len(), 1, "only the other number's is left");
+    let sounds = sounds::files_in(&library.path().join("recordings"));
+    let sounds: Vec<&String> = sounds.iter().filter(|name| name.ends_with(".opus")).collect();
+    assert_eq!(sounds.len(), 1, "its sound, and no other's: {sounds:?}");
+    library.sound().await;
+    desk.close().await.expect("closed");
 }
 
 #[tokio::test(flavor = "multi_thread")]

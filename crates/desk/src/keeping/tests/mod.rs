@@ -6,6 +6,7 @@ mod encryption;
 mod exports;
 pub(crate) mod kit;
 mod listening;
+mod privacy;
 mod silencing;
 mod verifying;
 mod witness;
