@@ -24,15 +24,6 @@ impl RowsKind {
         }
     }
 
-    /// As spelt in test hooks.
-    pub fn word(self) -> &'static str {
-        match self {
-            RowsKind::Figures => "figures",
-            RowsKind::Calls => "calls",
-            RowsKind::Events => "events",
-        }
-    }
-
     pub fn of(rows: &Rows) -> Self {
         match rows {
             Rows::Summed { .. } => RowsKind::Figures,

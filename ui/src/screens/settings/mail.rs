@@ -89,6 +89,8 @@ pub fn MailSettings() -> impl IntoView {
             Err(complaints) => form.complaints.set(complaints),
         }
     });
+    // `To` alone is the end of a time.
+    let whom = fill("To {whom}", &[("whom", "")]).trim_end().to_owned();
     let body = move || {
         if let Some(failure) = asking.failure.get() {
             return view! { <div class="card"><Failed failure again=Callback::new(move |()| asking.again()) /></div> }.into_any();
@@ -106,7 +108,7 @@ pub fn MailSettings() -> impl IntoView {
                 <fieldset class="source">
                     <legend>{say("Send a test")}</legend>
                     <div class="mail-test">
-                        <TextBox label=say("To") testid="mail-test-to" placeholder="you@example.com" value=form.text(|draft| &draft.test_to) set=form.put(Some(Field::TestTo), |draft, text| draft.test_to = text) wrong=form.wrong(Field::TestTo) hint=say("With what is typed above, without saving it.") />
+                        <TextBox label=whom.clone() testid="mail-test-to" placeholder="you@example.com" value=form.text(|draft| &draft.test_to) set=form.put(Some(Field::TestTo), |draft, text| draft.test_to = text) wrong=form.wrong(Field::TestTo) hint=say("With what is typed above, without saving it.") />
                         <button type="button" class="btn" data-testid="mail-test" disabled=test.busy on:click=move |_| run_test.run(())>
                             {move || if test.busy.get() { say("Sending …") } else { say("Send a test") }}
                         </button>

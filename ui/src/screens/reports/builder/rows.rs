@@ -13,7 +13,7 @@ pub fn RowsChoice() -> impl IntoView {
     let buttons = RowsKind::ALL.map(|this| {
         let is_on = move || kind.get() == Some(this);
         view! {
-            <button type="button" class:on=is_on aria-pressed=move || is_on().to_string() data-testid=format!("builder-{}", this.word()) on:click=move |_| reports.change(|of| set_kind(of, this))>
+            <button type="button" class:on=is_on aria-pressed=move || is_on().to_string() data-testid=format!("builder-{}", this.title().to_lowercase()) on:click=move |_| reports.change(|of| set_kind(of, this))>
                 {this.title()}
             </button>
         }

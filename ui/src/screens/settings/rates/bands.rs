@@ -96,7 +96,7 @@ fn BandRow(line: Line<BandDraft>, form: RatesForm) -> impl IntoView {
             <span class="band-times">
             {time(say("From"), "rates-band-from", |draft| &draft.from, |draft, typed| draft.from = typed)}
             <span class="mute">{say("to")}</span>
-            {time(say("to"), "rates-band-to", |draft| &draft.to, |draft, typed| draft.to = typed)}
+            {time(say("To"), "rates-band-to", |draft| &draft.to, |draft, typed| draft.to = typed)}
             <button
                 type="button"
                 class="icon-btn"
