@@ -2,7 +2,9 @@
 
 use crate::ipc::Asking;
 use crate::ipc::locked::leave;
+use crate::screens::settings::marked::marked;
 use crate::state::prefs::Prefs;
+use crate::words::{plural, say};
 use contract::lock::{AskLock, LockState, LockView, Unlock};
 use leptos::html;
 use leptos::prelude::*;
@@ -45,26 +47,29 @@ pub fn LockScreen() -> impl IntoView {
         }
     });
     let says = move || match (wait_seconds.get(), unlock.failure.get()) {
-        (0, Some(failure)) if failure.message.contains("Wait") => "Try again.".to_owned(),
+        (0, Some(failure)) if failure.message.contains("Wait") => say("Try again.").to_owned(),
         (0, failure) => failure.map(|failure| failure.message).unwrap_or_default(),
-        (1, _) => "Wrong passphrases slow down. Wait 1 second.".to_owned(),
-        (seconds, _) => format!("Wrong passphrases slow down. Wait {seconds} seconds."),
+        (seconds, _) => plural(
+            u64::from(seconds),
+            "Wrong passphrases slow down. Wait {count} second.",
+            "Wrong passphrases slow down. Wait {count} seconds.",
+        ),
     };
     view! {
         <div class="zoomed" style:zoom=move || format!("{}%", prefs.zoom_percent.get())>
             <main class="lock-screen" data-testid="lock-screen">
                 <form class="card lock-card" on:submit=open>
-                    <h1>"CallDoc is locked"</h1>
-                    <p class="mute">"Calls are collected meanwhile."</p>
+                    <h1>{say("CallDoc is locked")}</h1>
+                    <p class="mute">{say("Calls are collected meanwhile.")}</p>
                     <label class="field">
-                        <span>"Passphrase"</span>
+                        <span>{say("Passphrase")}</span>
                         <input type="password" autocomplete="current-password" node_ref=input data-testid="unlock-passphrase" aria-describedby="unlock-says" prop:value=typed on:input=move |event| typed.set(event_target_value(&event)) />
                         <span class="says complaint" id="unlock-says" role="alert">{says}</span>
                     </label>
-                    <button type="submit" class="btn primary" data-testid="unlock" disabled=move || unlock.busy.get() || wait_seconds.get() != 0>{move || if unlock.busy.get() { "Opening …" } else { "Open" }}</button>
+                    <button type="submit" class="btn primary" data-testid="unlock" disabled=move || unlock.busy.get() || wait_seconds.get() != 0>{move || if unlock.busy.get() { say("Opening …") } else { say("Open") }}</button>
                     <details class="sm mute">
-                        <summary class="link">"Forgotten?"</summary>
-                        <p>"It cannot be read back. Close CallDoc and run "<code>"calldoc-cli lock reset"</code>" from this computer’s account: the lock is off then, and nothing else changes. Or restore a backup that was made before the lock was set."</p>
+                        <summary class="link">{say("Forgotten?")}</summary>
+                        <p>{marked(say("It cannot be read back. Close CallDoc and run {command} from this computer’s account: the lock is off then, and nothing else changes. Or restore a backup that was made before the lock was set."), |_| view! { <code>"calldoc-cli lock reset"</code> }.into_any())}</p>
                     </details>
                 </form>
             </main>

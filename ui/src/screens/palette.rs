@@ -149,7 +149,7 @@ fn follow(office: Office, keys: RwSignal<bool>, target: Target) {
     match target {
         Target::Screen(screen) => office.screen.set(screen),
         Target::Settings(tab) => office.show_settings(tab),
-        Target::Setting(setting) => finder::show(office, setting),
+        Target::Setting(setting) => finder::show(office, &setting),
         Target::Theme(theme) => office.prefs.theme.set(theme),
         Target::Contrast(contrast) => office.prefs.contrast.set(contrast),
         Target::Zoom(zoom) => office.prefs.zoom_percent.update(|percent| *percent = zoom.from(*percent)),

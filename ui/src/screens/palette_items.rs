@@ -26,7 +26,7 @@ pub struct Item {
 pub enum Target {
     Screen(Screen),
     Settings(SettingsTab),
-    Setting(&'static Setting),
+    Setting(Setting),
     Theme(Theme),
     Contrast(Contrast),
     Zoom(Zoom),

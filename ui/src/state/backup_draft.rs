@@ -1,6 +1,7 @@
 //! The forms of backups while they are filled in: the schedule, and one of now. Passphrases are beside them.
 
 use super::schedule_draft::{minute_of, time_text};
+use crate::words::say;
 use contract::backups::{BackUpNow, BackupSchedule, Protection, SaveBackupSchedule};
 use contract::reports::Every;
 
@@ -19,9 +20,9 @@ impl How {
 
     pub fn title(self) -> &'static str {
         match self {
-            How::Daily => "Every day",
-            How::Workdays => "Monday to Friday",
-            How::Weekly => "Every week",
+            How::Daily => say("Every day"),
+            How::Workdays => say("Monday to Friday"),
+            How::Weekly => say("Every week"),
         }
     }
 }
@@ -84,19 +85,19 @@ impl BackupDraft {
         let mut wrong = Vec::new();
         let minute_of_day = minute_of(&self.time);
         if minute_of_day.is_none() {
-            wrong.push((Field::Time, "Say at what time."));
+            wrong.push((Field::Time, say("Say at what time.")));
         }
         if self.on && self.folder.trim().is_empty() {
-            wrong.push((Field::Folder, "Say which folder."));
+            wrong.push((Field::Folder, say("Say which folder.")));
         }
         let keep = self.keep.trim().parse::<u32>().ok().filter(|keep| (1..=1_000).contains(keep));
         if keep.is_none() {
-            wrong.push((Field::Keep, "A number from 1 to 1000."));
+            wrong.push((Field::Keep, say("A number from 1 to 1000.")));
         }
         let passphrase = match (self.encrypted, typed.is_empty()) {
             (true, false) => twice(typed, again).map_err(|complaint| wrong.push(complaint)).ok(),
             (true, true) if !self.passphrase_kept => {
-                wrong.push((Field::Passphrase, "Enter a passphrase."));
+                wrong.push((Field::Passphrase, say("Enter a passphrase.")));
                 None
             }
             (true, true) | (false, _) => None,
@@ -142,7 +143,7 @@ pub fn to_back_up(
 ) -> Result<BackUpNow, Vec<Complaint>> {
     let mut wrong = Vec::new();
     if folder.trim().is_empty() {
-        wrong.push((Field::Folder, "Say which folder."));
+        wrong.push((Field::Folder, say("Say which folder.")));
     }
     let protection = match by {
         By::Nothing => Some(Protection::Nothing),
@@ -161,10 +162,10 @@ pub fn to_back_up(
 
 fn twice(typed: &str, again: &str) -> Result<String, Complaint> {
     if typed.chars().count() < LEAST_CHARACTERS {
-        return Err((Field::Passphrase, "At least 8 characters; a few words are good."));
+        return Err((Field::Passphrase, say("At least 8 characters; a few words are good.")));
     }
     if typed != again {
-        return Err((Field::Again, "This is not the same. Type it once more."));
+        return Err((Field::Again, say("This is not the same. Type it once more.")));
     }
     Ok(typed.to_owned())
 }

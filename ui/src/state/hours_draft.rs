@@ -2,11 +2,26 @@
 
 use super::Day;
 use super::schedule_draft::{minute_of, time_text};
+use crate::words::{fill, say};
 use contract::reports::{HoursView, SaveHours, Service, ServiceOf};
 use model::report::{BusinessHours, DayRule, GroupRef, HoursOf, OfficeHours, Open};
 
 pub const DAY_NAMES: [&str; 7] =
     ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+
+/// Monday first.
+pub fn day_names() -> [&'static str; 7] {
+    [
+        say("Monday"),
+        say("Tuesday"),
+        say("Wednesday"),
+        say("Thursday"),
+        say("Friday"),
+        say("Saturday"),
+        say("Sunday"),
+    ]
+}
+
 /// A day has room for no more without overlapping in practice, and the form stays one that can be read.
 const MOST_SPANS: usize = 6;
 const MIDNIGHT: u16 = 24 * 60;
@@ -187,13 +202,13 @@ impl HoursDraft {
         let mut seconds = |text: &str, what: &str| {
             let read = text.trim().parse::<u32>().ok().filter(|seconds| (1..=3_600).contains(seconds));
             if read.is_none() {
-                wrong.push(format!("{what}: a number of seconds from 1 to 3,600."));
+                wrong.push(fill("{what}: a number of seconds from 1 to 3,600.", &[("what", what)]));
             }
             read.unwrap_or_default()
         };
         let service = Service {
-            seconds: seconds(&self.service_seconds, "Answered within"),
-            short_seconds: seconds(&self.short_seconds, "Short abandons"),
+            seconds: seconds(&self.service_seconds, say("Answered within")),
+            short_seconds: seconds(&self.short_seconds, say("Short abandons")),
             of: self.service_of,
         };
         if wrong.is_empty() { Ok(SaveHours { hours: OfficeHours { of }, service }) } else { Err(wrong) }
@@ -241,13 +256,16 @@ impl PlaceDraft {
         for (day, spans) in self.week.iter().enumerate() {
             match to_spans(spans) {
                 Ok(open) => hours.week[day] = open,
-                Err(says) => wrong.push(format!("{}: {says}", DAY_NAMES[day])),
+                Err(says) => wrong.push(format!("{}: {says}", day_names()[day])),
             }
         }
         for day in 0..7 {
             if runs_into(&hours.week[day], &hours.week[(day + 1) % 7]) {
-                let (this, next) = (DAY_NAMES[day], DAY_NAMES[(day + 1) % 7]);
-                wrong.push(format!("{this}: it runs over midnight into what {next} has anyway."));
+                let (this, next) = (day_names()[day], day_names()[(day + 1) % 7]);
+                wrong.push(fill(
+                    "{day}: it runs over midnight into what {next} has anyway.",
+                    &[("day", this), ("next", next)],
+                ));
             }
         }
         for rule in &self.days {
@@ -263,7 +281,7 @@ impl PlaceDraft {
 impl DateDraft {
     fn to_rule(&self) -> Result<DayRule, String> {
         let Some(day) = Day::from_text(&self.date) else {
-            return Err("A holiday or exception has no date.".to_owned());
+            return Err(say("A holiday or exception has no date.").to_owned());
         };
         let text = day.to_text();
         let open = to_spans(&self.open).map_err(|says| format!("{text}: {says}"))?;
@@ -280,18 +298,18 @@ fn to_spans(drafts: &[SpanDraft]) -> Result<Vec<Open>, &'static str> {
     let mut spans = Vec::with_capacity(drafts.len());
     for draft in drafts {
         let (Some(from), Some(to)) = (minute_of(&draft.from), minute_of(&draft.to)) else {
-            return Err("a time is missing.");
+            return Err(say("a time is missing."));
         };
         // A day that is open around the clock goes from midnight to midnight.
         let to_minute = if to == 0 { MIDNIGHT } else { to };
         if from == to && from != 0 {
-            return Err("it ends when it begins.");
+            return Err(say("it ends when it begins."));
         }
         spans.push(Open { from_minute: from, to_minute });
     }
     spans.sort_by_key(|open| open.from_minute);
     let overlap = spans.windows(2).any(|pair| end_of(pair[0]) > pair[1].from_minute);
-    if overlap { Err("two times overlap.") } else { Ok(spans) }
+    if overlap { Err(say("two times overlap.")) } else { Ok(spans) }
 }
 
 /// The end, counted from the midnight before the beginning.
@@ -305,91 +323,5 @@ fn runs_into(day: &[Open], next: &[Open]) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn draft() -> (HoursDraft, u32) {
-        let view = HoursView { hours: OfficeHours::default(), service: Service::default() };
-        let mut draft = HoursDraft::of(&view, 2026);
-        let key = draft.add_place(1, None);
-        (draft, key)
-    }
-
-    fn put(draft: &mut HoursDraft, place: u32, day: usize, spans: &[(&str, &str)]) {
-        let spans = spans
-            .iter()
-            .map(|(from, to)| SpanDraft { key: 0, from: (*from).into(), to: (*to).into() })
-            .collect();
-        draft.place_mut(place).expect("the place is there").week[day] = spans;
-    }
-
-    #[test]
-    fn a_new_place_is_open_on_workdays() {
-        let (draft, _) = draft();
-        let saved = draft.to_save().expect("nothing is wrong with it");
-        let week = &saved.hours.of[0].hours.week;
-        assert_eq!(week[0], [Open { from_minute: 540, to_minute: 1_020 }], "nine to five");
-        assert!(week[5].is_empty() && week[6].is_empty(), "closed at the weekend");
-    }
-
-    #[test]
-    fn a_lunch_break_splits_the_day() {
-        let (mut draft, key) = draft();
-        put(&mut draft, key, 0, &[("13:00", "17:00"), ("08:00", "12:00")]);
-        let saved = draft.to_save().expect("the two do not overlap");
-        let monday: Vec<u16> = saved.hours.of[0].hours.week[0].iter().map(|open| open.from_minute).collect();
-        assert_eq!(monday, [480, 780], "in order of time");
-    }
-
-    #[test]
-    fn times_that_overlap_are_refused_in_words() {
-        let (mut draft, key) = draft();
-        put(&mut draft, key, 2, &[("08:00", "12:00"), ("11:00", "17:00")]);
-        let wrong = draft.to_save().expect_err("an hour is there twice");
-        assert_eq!(wrong, ["Wednesday: two times overlap."], "it says which day");
-    }
-
-    #[test]
-    fn a_night_shift_ends_on_the_next_day() {
-        let (mut draft, key) = draft();
-        put(&mut draft, key, 4, &[("22:00", "06:00")]);
-        let saved = draft.to_save().expect("Saturday is closed");
-        assert_eq!(
-            saved.hours.of[0].hours.week[4],
-            [Open { from_minute: 1_320, to_minute: 360 }],
-            "the end is before the beginning"
-        );
-        put(&mut draft, key, 5, &[("05:00", "12:00")]);
-        assert!(draft.to_save().is_err(), "five to six would be there twice");
-    }
-
-    #[test]
-    fn around_the_clock_is_midnight_to_midnight() {
-        let (mut draft, key) = draft();
-        put(&mut draft, key, 0, &[("00:00", "00:00")]);
-        let saved = draft.to_save().expect("a whole day");
-        assert_eq!(saved.hours.of[0].hours.week[0], [Open { from_minute: 0, to_minute: 1_440 }], "all of it");
-    }
-
-    #[test]
-    fn holidays_of_every_year_have_no_year() {
-        let (mut draft, key) = draft();
-        draft.add_date(key, "2026-12-25".into());
-        let place = draft.place_mut(key).expect("the place is there");
-        place.days[0].repeats = Repeats::EveryYear;
-        let saved = draft.to_save().expect("a date is all it needs");
-        assert_eq!(saved.hours.of[0].hours.days[0].date, "12-25", "as the contract spells it");
-        let view = HoursView { hours: saved.hours.clone(), service: saved.service };
-        let again = HoursDraft::of(&view, 2027);
-        assert_eq!(again.of[0].days[0].date, "2027-12-25", "shown in the year one is in");
-        assert_eq!(again.to_save().map(|save| save.hours), Ok(saved.hours), "nothing is lost on the way");
-    }
-
-    #[test]
-    fn seconds_that_cannot_be_are_refused() {
-        let (mut draft, _) = draft();
-        draft.service_seconds = "soon".into();
-        draft.short_seconds = "0".into();
-        assert_eq!(draft.to_save().expect_err("neither is a number of seconds").len(), 2, "both are said");
-    }
-}
+#[path = "hours_draft_tests.rs"]
+mod tests;

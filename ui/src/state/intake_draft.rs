@@ -1,5 +1,6 @@
 //! The form of a source of recordings while it is filled in.
 
+use crate::words::say;
 use contract::intake::{IntakePlace, IntakeSource, SaveIntakeSource, TestIntakeSource};
 use contract::sites::PasswordState;
 
@@ -109,23 +110,24 @@ impl IntakeDraft {
                 complaints.push((field, says));
             }
         };
-        needs(Field::Name, &self.name, "Give it a name, for instance that of the recorder.");
-        needs(Field::Folder, &self.folder, "Say which folder.");
+        needs(Field::Name, &self.name, say("Give it a name, for instance that of the recorder."));
+        needs(Field::Folder, &self.folder, say("Say which folder."));
         if self.kind == Kind::Sftp {
-            needs(Field::Host, &self.host, "Say which server.");
-            needs(Field::User, &self.user, "Say as which user.");
+            needs(Field::Host, &self.host, say("Say which server."));
+            needs(Field::User, &self.user, say("Say as which user."));
             if self.secret_state == PasswordState::Missing {
-                let says = if self.by_key { "Paste the private key." } else { "Type the password." };
+                let says =
+                    if self.by_key { say("Paste the private key.") } else { say("Type the password.") };
                 needs(Field::Secret, &self.secret, says);
             }
         }
         let port = self.port.trim().parse::<u16>().ok().filter(|port| *port > 0);
         if self.kind == Kind::Sftp && port.is_none() {
-            complaints.push((Field::Port, "A port is a number from 1 to 65535."));
+            complaints.push((Field::Port, say("A port is a number from 1 to 65535.")));
         }
         let every = self.every_seconds.trim().parse::<u32>().ok().filter(|every| *every >= SHORTEST_SECONDS);
         if every.is_none() {
-            complaints.push((Field::Every, "At least 10 seconds."));
+            complaints.push((Field::Every, say("At least 10 seconds.")));
         }
         if !complaints.is_empty() {
             return Err(complaints);

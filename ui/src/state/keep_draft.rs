@@ -1,5 +1,6 @@
 //! How long things are kept, while it is written.
 
+use crate::words::{fill, say};
 use contract::privacy::KeepTimes;
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -21,10 +22,10 @@ impl Span {
 
     pub fn label(self) -> &'static str {
         match self {
-            Span::Calls => "Calls",
-            Span::Numbers => "Whole numbers",
-            Span::Journal => "Journal",
-            Span::Audit => "Audit log",
+            Span::Calls => say("Calls"),
+            Span::Numbers => say("Whole numbers"),
+            Span::Journal => say("Journal"),
+            Span::Audit => say("Audit log"),
         }
     }
 
@@ -39,15 +40,17 @@ impl Span {
 
     pub fn hint(self) -> &'static str {
         match self {
-            Span::Calls => {
-                "Calls with their notes, tags and scores, and what phones did. Reports of older days become empty."
+            Span::Calls => say(
+                "Calls with their notes, tags and scores, and what phones did. Reports of older days become empty.",
+            ),
+            Span::Numbers => {
+                say("Older numbers outside lose their last three digits, in calls and recordings.")
             }
-            Span::Numbers => "Older numbers outside lose their last three digits, in calls and recordings.",
-            Span::Journal => {
-                "What the phone system said, as it came. Calls older than it stay, and cannot be made anew. It cannot be kept longer than calls or whole numbers: it would bring them back."
-            }
+            Span::Journal => say(
+                "What the phone system said, as it came. Calls older than it stay, and cannot be made anew. It cannot be kept longer than calls or whole numbers: it would bring them back.",
+            ),
             Span::Audit => {
-                "Who heard, exported, deleted or changed what. The log tells that it was shortened."
+                say("Who heard, exported, deleted or changed what. The log tells that it was shortened.")
             }
         }
     }
@@ -83,10 +86,9 @@ impl KeepDraft {
     fn days(&self, span: Span) -> Result<Option<u32>, String> {
         match self.text(span).trim() {
             "" => Ok(None),
-            text => text
-                .parse()
-                .map(Some)
-                .map_err(|_| format!("{}: enter whole days, or nothing for ever.", span.label())),
+            text => text.parse().map(Some).map_err(|_| {
+                fill("{what}: enter whole days, or nothing for ever.", &[("what", span.label())])
+            }),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The form of the mail server while it is filled in. The password is beside it and never comes back.
 
 use super::schedule_draft::is_address;
+use crate::words::say;
 use contract::reports::{MailSecurity, MailServer, SaveMail, TestMail};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -62,14 +63,14 @@ impl MailDraft {
     pub fn to_server(&self) -> Result<MailServer, Vec<Complaint>> {
         let mut wrong = Vec::new();
         if self.host.trim().is_empty() {
-            wrong.push((Field::Host, "Say which server."));
+            wrong.push((Field::Host, say("Say which server.")));
         }
         let port = self.port.trim().parse::<u16>().ok().filter(|port| *port > 0);
         if port.is_none() {
-            wrong.push((Field::Port, "A port is a number from 1 to 65535."));
+            wrong.push((Field::Port, say("A port is a number from 1 to 65535.")));
         }
         if !is_address(self.from.trim()) {
-            wrong.push((Field::From, "Type the address that reports come from."));
+            wrong.push((Field::From, say("Type the address that reports come from.")));
         }
         match port {
             Some(port) if wrong.is_empty() => Ok(MailServer {
@@ -99,7 +100,7 @@ impl MailDraft {
             return Ok(TestMail { server: server?, password: secret(typed), to: to.to_owned() });
         }
         let mut wrong = server.err().unwrap_or_default();
-        wrong.push((Field::TestTo, "Type the address that the test goes to."));
+        wrong.push((Field::TestTo, say("Type the address that the test goes to.")));
         Err(wrong)
     }
 }

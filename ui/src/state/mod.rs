@@ -45,6 +45,8 @@ pub mod scorecard_draft;
 pub mod screen;
 pub mod selection;
 pub mod settings_index;
+pub mod settings_list;
+mod settings_list_recordings;
 pub mod settings_tab;
 pub mod setup;
 pub mod site_draft;

@@ -1,5 +1,7 @@
 //! A place in a recording as people write it: minutes and seconds.
 
+use crate::words::say;
+
 /// `1:07`, `67`, `1:02:05`, `0:12.5` in milliseconds; `None` when it is none of these.
 #[allow(clippy::cast_possible_truncation)]
 pub fn moment_ms(text: &str) -> Option<i64> {
@@ -36,15 +38,15 @@ pub fn moment(ms: i64) -> String {
 /// A sentence for the person.
 pub fn span(from: &str, to: &str, length_ms: i64) -> Result<(i64, i64), &'static str> {
     let (Some(from_ms), Some(to_ms)) = (moment_ms(from), moment_ms(to)) else {
-        return Err("Write times as minutes and seconds, for instance 1:07.");
+        return Err(say("Write times as minutes and seconds, for instance 1:07."));
     };
     // Who types the length as it is shown means the end.
     let to_ms = if to_ms > length_ms && to_ms < length_ms + 1_000 { length_ms } else { to_ms };
     if to_ms > length_ms {
-        return Err("The span reaches beyond the end of the recording.");
+        return Err(say("The span reaches beyond the end of the recording."));
     }
     if from_ms >= to_ms {
-        return Err("The beginning must be before the end.");
+        return Err(say("The beginning must be before the end."));
     }
     Ok((from_ms, to_ms))
 }

@@ -2,6 +2,7 @@
 //! the office's; the zone is given as a function from an instant to its offset.
 
 use super::range::Day;
+use crate::words::say;
 use contract::directory::{Directory, Holding, NameSource, PersonEntry, SavePerson, Unmapped};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -89,10 +90,10 @@ impl PersonDraft {
     pub fn to_save(&self, offset_ms: impl Fn(i64) -> i64) -> Result<SavePerson, Vec<Complaint>> {
         let mut complaints = Vec::new();
         if self.name.trim().is_empty() {
-            complaints.push(Complaint { field: Field::Name, says: "Enter a name." });
+            complaints.push(Complaint { field: Field::Name, says: say("Enter a name.") });
         }
         if self.holdings.is_empty() {
-            let says = "Add the person's extension: by it calls find their name.";
+            let says = say("Add the person's extension: by it calls find their name.");
             complaints.push(Complaint { field: Field::Holdings, says });
         }
         let mut extensions = Vec::new();
@@ -120,14 +121,14 @@ impl HoldingDraft {
     fn to_holding(&self, offset_ms: &impl Fn(i64) -> i64) -> Result<Holding, Complaint> {
         let extension = self.extension.trim();
         if extension.is_empty() || !extension.chars().all(|c| c.is_ascii_digit()) {
-            let says = "An extension is a number, for instance 204.";
+            let says = say("An extension is a number, for instance 204.");
             return Err(Complaint { field: Field::Extension(self.key), says });
         }
         let (from, until) = (Day::from_text(&self.from), Day::from_text(&self.until));
         let unread = (from.is_none() && !self.from.is_empty()) || (until.is_none() && !self.until.is_empty());
         let backwards = from.zip(until).is_some_and(|(from, until)| from > until);
         if unread || backwards {
-            let says = "The first day must not be after the last.";
+            let says = say("The first day must not be after the last.");
             return Err(Complaint { field: Field::Days(self.key), says });
         }
         let kept = |typed: Option<Day>, stored: Option<Day>, instant: Option<i64>| {

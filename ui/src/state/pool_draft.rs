@@ -1,5 +1,6 @@
 //! A folder for recordings while it is filled in, and how full one is.
 
+use crate::words::say;
 use contract::keeping::Pool;
 
 const GIGABYTE: f64 = 1e9;
@@ -46,21 +47,21 @@ impl PoolDraft {
     /// A sentence for the person.
     pub fn to_pool(&self) -> Result<Pool, &'static str> {
         if self.name.trim().is_empty() {
-            return Err("Give it a name.");
+            return Err(say("Give it a name."));
         }
         if self.is_new() && self.folder.trim().is_empty() {
-            return Err("Say which folder.");
+            return Err(say("Say which folder."));
         }
         let max_bytes = match self.max_gigabytes.trim() {
             "" => None,
             text => Some(
                 bytes(text)
                     .filter(|bytes| *bytes > 0)
-                    .ok_or("The limit is a number of gigabytes, or empty.")?,
+                    .ok_or(say("The limit is a number of gigabytes, or empty."))?,
             ),
         };
-        let min_free_bytes =
-            bytes(&self.min_free_gigabytes).ok_or("Say how many gigabytes are to stay free; 0 for none.")?;
+        let min_free_bytes = bytes(&self.min_free_gigabytes)
+            .ok_or(say("Say how many gigabytes are to stay free; 0 for none."))?;
         Ok(Pool {
             name: self.name.trim().to_owned(),
             folder: self.folder.trim().to_owned(),

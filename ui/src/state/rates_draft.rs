@@ -1,6 +1,7 @@
 //! The form of a rate table while a person fills it in: text as typed, turned into rates when it makes sense.
 
 use crate::parts::money::{from_text, to_text};
+use crate::words::say;
 use contract::rates::{Rate, RateTable, TimeBand};
 
 /// One line of the grid.
@@ -84,16 +85,16 @@ pub fn table(
     let mut complain = |place: Place, says: &str| complaints.push(Complaint { place, says: says.to_owned() });
     let currency = head.currency.trim().to_uppercase();
     if head.name.trim().is_empty() {
-        complain(Place::Name, "Give the table a name, for instance the carrier's.");
+        complain(Place::Name, say("Give the table a name, for instance the carrier's."));
     }
     if currency.len() != 3 || !currency.chars().all(|c| c.is_ascii_uppercase()) {
-        complain(Place::Currency, "Three letters, for instance EUR.");
+        complain(Place::Currency, say("Three letters, for instance EUR."));
     }
     let mut good_bands = Vec::new();
     for (index, band) in bands.iter().enumerate() {
         match band.to_band() {
             Ok(band) if good_bands.iter().any(|known: &TimeBand| known.name == band.name) => {
-                complain(Place::Band(index), "Another time of the week has this name.");
+                complain(Place::Band(index), say("Another time of the week has this name."));
             }
             Ok(band) => good_bands.push(band),
             Err(says) => complain(Place::Band(index), says),
@@ -109,7 +110,7 @@ pub fn table(
         }
     }
     if rates.iter().all(RateDraft::is_blank) {
-        complain(Place::Rates, "Add at least one rate, or read them from a file.");
+        complain(Place::Rates, say("Add at least one rate, or read them from a file."));
     }
     if !complaints.is_empty() {
         return Err(complaints);
@@ -148,13 +149,13 @@ impl BandDraft {
     fn to_band(&self) -> Result<TimeBand, &'static str> {
         let name = self.name.trim();
         if name.is_empty() {
-            return Err("Give this time of the week a name, for instance Evening.");
+            return Err(say("Give this time of the week a name, for instance Evening."));
         }
         if !self.days.contains(&true) {
-            return Err("Choose at least one day.");
+            return Err(say("Choose at least one day."));
         }
         let (Some(from_minute), Some(to_minute)) = (minute_of(&self.from), minute_of(&self.to)) else {
-            return Err("Enter from when to when, for instance 18:00 to 8:00.");
+            return Err(say("Enter from when to when, for instance 18:00 to 8:00."));
         };
         Ok(TimeBand { name: name.to_owned(), days: self.days, from_minute, to_minute })
     }
@@ -213,22 +214,22 @@ impl RateDraft {
     }
 
     fn to_rate(&self, bands: &[BandDraft]) -> Result<Rate, Vec<(Column, &'static str)>> {
-        const AMOUNT: &str = "An amount such as 0.0190, with at most four decimals.";
-        const SECONDS: &str = "A whole number of seconds.";
+        let not_an_amount = say("An amount such as 0.0190, with at most four decimals.");
+        let not_seconds = say("A whole number of seconds.");
         let mut wrong = Vec::new();
         let prefix: String = self.prefix.chars().filter(|c| !c.is_whitespace()).collect();
         let digits = prefix.strip_prefix('+').unwrap_or(&prefix);
         if !digits.chars().all(|c| c.is_ascii_digit() || matches!(c, '*' | '#')) {
-            wrong.push((Column::Prefix, "Digits, with + before a country; empty is everything else."));
+            wrong.push((Column::Prefix, say("Digits, with + before a country; empty is everything else.")));
         }
         let band = self.band.trim();
         if !band.is_empty() && !bands.iter().any(|known| known.name.trim() == band) {
-            wrong.push((Column::Band, "There is no time of the week of this name."));
+            wrong.push((Column::Band, say("There is no time of the week of this name.")));
         }
         let mut amount = |column: Column| {
             let amount = from_text(self.get(column));
             if amount.is_none() {
-                wrong.push((column, AMOUNT));
+                wrong.push((column, not_an_amount));
             }
             amount.unwrap_or_default()
         };
@@ -239,7 +240,7 @@ impl RateDraft {
             let text = self.get(column).trim();
             let seconds = if text.is_empty() { Ok(0) } else { text.parse::<u32>() };
             seconds.unwrap_or_else(|_| {
-                wrong.push((column, SECONDS));
+                wrong.push((column, not_seconds));
                 0
             })
         };

@@ -1,6 +1,7 @@
 //! Which recordings the list shows, as a sentence of chips.
 
 use super::range::Range;
+use crate::words::{fill, say};
 use contract::recordings::{RecordingFilter, RecordingSort};
 use model::Direction;
 
@@ -56,19 +57,30 @@ impl RecordingQuery {
         let when = |is: bool, words: &str| is.then(|| words.to_owned());
         let parts = [
             (Part::Range, (self.range != Range::AllTime).then(|| self.range.title())),
-            (Part::Trashed, when(filter.trashed, "in the trash")),
+            (Part::Trashed, when(filter.trashed, say("in the trash"))),
             (Part::Direction, filter.direction.map(|direction| direction_words(direction).to_owned())),
-            (Part::Unmatched, when(filter.unmatched, "without a call")),
-            (Part::Noted, when(filter.noted, "with a note")),
-            (Part::Scored, when(filter.scored, "scored")),
-            (Part::Held, when(filter.held, "under legal hold")),
-            (Part::Damaged, when(filter.damaged, "missing or changed")),
-            (Part::Tag, filter.tag.as_deref().map(|tag| format!("tagged {tag}"))),
-            (Part::Agent, filter.agent.as_deref().map(|number| format!("of {}", known(number)))),
-            (Part::Group, filter.group.as_deref().map(|number| format!("in {}", known(number)))),
-            (Part::Number, filter.number.as_ref().map(|digits| format!("number has {digits}"))),
-            (Part::Text, filter.text.as_ref().map(|text| format!("containing “{text}”"))),
-            (Part::Longer, filter.min_seconds.map(|seconds| format!("longer than {seconds} s"))),
+            (Part::Unmatched, when(filter.unmatched, say("without a call"))),
+            (Part::Noted, when(filter.noted, say("with a note"))),
+            (Part::Scored, when(filter.scored, say("scored"))),
+            (Part::Held, when(filter.held, say("under legal hold"))),
+            (Part::Damaged, when(filter.damaged, say("missing or changed"))),
+            (Part::Tag, filter.tag.as_deref().map(|tag| fill("tagged {tag}", &[("tag", tag)]))),
+            (Part::Agent, filter.agent.as_deref().map(|number| fill("of {who}", &[("who", &known(number))]))),
+            (
+                Part::Group,
+                filter.group.as_deref().map(|number| fill("in {group}", &[("group", &known(number))])),
+            ),
+            (
+                Part::Number,
+                filter.number.as_ref().map(|digits| fill("number has {digits}", &[("digits", digits)])),
+            ),
+            (Part::Text, filter.text.as_ref().map(|text| fill("containing “{text}”", &[("text", text)]))),
+            (
+                Part::Longer,
+                filter
+                    .min_seconds
+                    .map(|seconds| fill("longer than {seconds} s", &[("seconds", &seconds.to_string())])),
+            ),
         ];
         parts.into_iter().filter_map(|(part, text)| Some((part, text?))).collect()
     }
@@ -77,9 +89,9 @@ impl RecordingQuery {
     pub fn sentence(&self, name_of: impl Fn(&str) -> Option<String>) -> String {
         let texts: Vec<String> = self.chips(name_of).into_iter().map(|(_, text)| text).collect();
         if texts.is_empty() {
-            "All recordings".to_owned()
+            say("All recordings").to_owned()
         } else {
-            format!("Recordings: {}", texts.join(", "))
+            fill("Recordings: {filters}", &[("filters", &texts.join(", "))])
         }
     }
 
@@ -113,9 +125,9 @@ impl RecordingQuery {
 
 fn direction_words(direction: Direction) -> &'static str {
     match direction {
-        Direction::Inbound => "inbound",
-        Direction::Outbound => "outbound",
-        Direction::Internal => "internal",
+        Direction::Inbound => say("inbound"),
+        Direction::Outbound => say("outbound"),
+        Direction::Internal => say("internal"),
     }
 }
 

@@ -1,5 +1,6 @@
 //! Everything that calls can be narrowed down by: what the menu offers, and each condition before anything is chosen.
 
+use crate::words::say;
 use model::report::{Condition, Measure, NumberMatch, Scope, Spot, Timing};
 
 /// One entry of the menu.
@@ -38,41 +39,43 @@ pub enum Offer {
 }
 
 /// In the order of the menu, under their headings.
-pub const MENU: [(&str, &[Offer]); 5] = [
-    (
-        "Who",
-        &[Offer::Directions, Offer::People, Offer::TalkedAs, Offer::Groups, Offer::GroupAs, Offer::Sites],
-    ),
-    (
-        "Numbers and words",
-        &[
-            Offer::OutsideNumber,
-            Offer::OutsideName,
-            Offer::DialledNumber,
-            Offer::Trunks,
-            Offer::AccountCode,
-            Offer::Tags,
-            Offer::Text,
-        ],
-    ),
-    (
-        "What became of it",
-        &[
-            Offer::Answered,
-            Offer::Abandoned,
-            Offer::Missed,
-            Offer::Voicemail,
-            Offer::Transferred,
-            Offer::Conference,
-            Offer::Emergency,
-            Offer::Recorded,
-            Offer::Scored,
-            Offer::Noted,
-        ],
-    ),
-    ("When and how long", &[Offer::TimeOfDay, Offer::DaysOfWeek, Offer::Lasting]),
-    ("What happened in it", &[Offer::Events, Offer::Sequence, Offer::FinalEvent, Offer::CountedIn]),
-];
+pub fn menu() -> [(&'static str, &'static [Offer]); 5] {
+    [
+        (
+            say("Who"),
+            &[Offer::Directions, Offer::People, Offer::TalkedAs, Offer::Groups, Offer::GroupAs, Offer::Sites],
+        ),
+        (
+            say("Numbers and words"),
+            &[
+                Offer::OutsideNumber,
+                Offer::OutsideName,
+                Offer::DialledNumber,
+                Offer::Trunks,
+                Offer::AccountCode,
+                Offer::Tags,
+                Offer::Text,
+            ],
+        ),
+        (
+            say("What became of it"),
+            &[
+                Offer::Answered,
+                Offer::Abandoned,
+                Offer::Missed,
+                Offer::Voicemail,
+                Offer::Transferred,
+                Offer::Conference,
+                Offer::Emergency,
+                Offer::Recorded,
+                Offer::Scored,
+                Offer::Noted,
+            ],
+        ),
+        (say("When and how long"), &[Offer::TimeOfDay, Offer::DaysOfWeek, Offer::Lasting]),
+        (say("What happened in it"), &[Offer::Events, Offer::Sequence, Offer::FinalEvent, Offer::CountedIn]),
+    ]
+}
 
 pub const TIMINGS: [Timing; 9] = [
     Timing::Total,
@@ -89,42 +92,73 @@ pub const TIMINGS: [Timing; 9] = [
 impl Offer {
     pub fn title(self) -> &'static str {
         match self {
-            Offer::Directions => "Direction",
-            Offer::People => "People who rang or talked",
-            Offer::TalkedAs => "Who talked first or last",
-            Offer::Groups => "Groups",
-            Offer::GroupAs => "First or last group",
-            Offer::Sites => "Sites",
-            Offer::Trunks => "Trunks",
-            Offer::Tags => "Tags",
-            Offer::OutsideNumber => "Outside number",
-            Offer::DialledNumber => "Dialled number",
-            Offer::OutsideName => "Name of the outside party",
-            Offer::AccountCode => "Account code",
-            Offer::Text => "Words in notes and names",
-            Offer::TimeOfDay => "Time of day",
-            Offer::DaysOfWeek => "Days of the week",
-            Offer::Answered => "Answered",
-            Offer::Abandoned => "Abandoned",
-            Offer::Missed => "Missed by someone",
-            Offer::Voicemail => "Voicemail",
-            Offer::Emergency => "Emergency",
-            Offer::Conference => "Conference",
-            Offer::Transferred => "Transferred",
-            Offer::Recorded => "Recorded",
-            Offer::Scored => "Scored",
-            Offer::Noted => "With a note",
-            Offer::Lasting => "How long",
-            Offer::Events => "With or without an event",
-            Offer::Sequence => "Events in this order",
-            Offer::FinalEvent => "Last event",
-            Offer::CountedIn => "Counted in a figure",
+            Offer::Directions => say("Direction"),
+            Offer::People => say("People who rang or talked"),
+            Offer::TalkedAs => say("Who talked first or last"),
+            Offer::Groups => say("Groups"),
+            Offer::GroupAs => say("First or last group"),
+            Offer::Sites => say("Sites"),
+            Offer::Trunks => say("Trunks"),
+            Offer::Tags => say("Tags"),
+            Offer::OutsideNumber => say("Outside number"),
+            Offer::DialledNumber => say("Dialled number"),
+            Offer::OutsideName => say("Name of the outside party"),
+            Offer::AccountCode => say("Account code"),
+            Offer::Text => say("Words in notes and names"),
+            Offer::TimeOfDay => say("Time of day"),
+            Offer::DaysOfWeek => say("Days of the week"),
+            Offer::Answered => say("Answered"),
+            Offer::Abandoned => say("Abandoned"),
+            Offer::Missed => say("Missed by someone"),
+            Offer::Voicemail => say("Voicemail"),
+            Offer::Emergency => say("Emergency"),
+            Offer::Conference => say("Conference"),
+            Offer::Transferred => say("Transferred"),
+            Offer::Recorded => say("Recorded"),
+            Offer::Scored => say("Scored"),
+            Offer::Noted => say("With a note"),
+            Offer::Lasting => say("How long"),
+            Offer::Events => say("With or without an event"),
+            Offer::Sequence => say("Events in this order"),
+            Offer::FinalEvent => say("Last event"),
+            Offer::CountedIn => say("Counted in a figure"),
         }
     }
 
     /// As spelt in test hooks.
-    pub fn word(self) -> String {
-        self.title().to_lowercase().replace(' ', "-")
+    pub fn word(self) -> &'static str {
+        match self {
+            Offer::Directions => "direction",
+            Offer::People => "people-who-rang-or-talked",
+            Offer::TalkedAs => "who-talked-first-or-last",
+            Offer::Groups => "groups",
+            Offer::GroupAs => "first-or-last-group",
+            Offer::Sites => "sites",
+            Offer::Trunks => "trunks",
+            Offer::Tags => "tags",
+            Offer::OutsideNumber => "outside-number",
+            Offer::DialledNumber => "dialled-number",
+            Offer::OutsideName => "name-of-the-outside-party",
+            Offer::AccountCode => "account-code",
+            Offer::Text => "words-in-notes-and-names",
+            Offer::TimeOfDay => "time-of-day",
+            Offer::DaysOfWeek => "days-of-the-week",
+            Offer::Answered => "answered",
+            Offer::Abandoned => "abandoned",
+            Offer::Missed => "missed-by-someone",
+            Offer::Voicemail => "voicemail",
+            Offer::Emergency => "emergency",
+            Offer::Conference => "conference",
+            Offer::Transferred => "transferred",
+            Offer::Recorded => "recorded",
+            Offer::Scored => "scored",
+            Offer::Noted => "with-a-note",
+            Offer::Lasting => "how-long",
+            Offer::Events => "with-or-without-an-event",
+            Offer::Sequence => "events-in-this-order",
+            Offer::FinalEvent => "last-event",
+            Offer::CountedIn => "counted-in-a-figure",
+        }
     }
 
     pub fn of(condition: &Condition) -> Self {
@@ -318,11 +352,11 @@ impl Matching {
 
     pub fn title(self) -> &'static str {
         match self {
-            Matching::Exactly => "is",
-            Matching::Begins => "begins with",
-            Matching::Ends => "ends with",
-            Matching::Anywhere => "has",
-            Matching::Withheld => "is withheld",
+            Matching::Exactly => say("is"),
+            Matching::Begins => say("begins with"),
+            Matching::Ends => say("ends with"),
+            Matching::Anywhere => say("has"),
+            Matching::Withheld => say("is withheld"),
         }
     }
 
@@ -343,38 +377,5 @@ impl Matching {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_condition_is_on_the_menu_once() {
-        let offers: Vec<Offer> = MENU.iter().flat_map(|(_, offers)| offers.iter().copied()).collect();
-        let distinct: std::collections::HashSet<_> = offers.iter().collect();
-        assert_eq!(offers.len(), 30, "all of them");
-        assert_eq!(distinct.len(), offers.len(), "none twice");
-        for offer in offers {
-            assert_eq!(Offer::of(&offer.begun()), offer, "{} begins as itself", offer.title());
-        }
-    }
-
-    #[test]
-    fn a_question_of_yes_or_no_can_be_turned() {
-        let turned_once = turned(Condition::Missed { yes: true });
-        assert_eq!(turned_once, Condition::Missed { yes: false }, "the other answer");
-        assert_eq!(yes(&Condition::Text { text: String::new() }), None, "words are no such question");
-    }
-
-    #[test]
-    fn numbers_are_compared_by_digits_only() {
-        let found = Matching::Begins.with("+49 (89)");
-        assert_eq!(found, Some(NumberMatch::Begins("4989".into())), "what people write between is left out");
-        assert_eq!(Matching::Exactly.with("abc"), None, "no digit, nothing to compare");
-        assert_eq!(Matching::Withheld.with(""), Some(NumberMatch::Withheld), "needs none");
-    }
-
-    #[test]
-    fn a_condition_without_a_choice_is_empty() {
-        assert!(is_empty(&Offer::People.begun()), "nobody was chosen");
-        assert!(!is_empty(&Offer::Answered.begun()), "an answer is a choice");
-    }
-}
+#[path = "report_conditions_tests.rs"]
+mod tests;

@@ -1,5 +1,6 @@
 //! A report while it is put together: each step leaves a definition that can be run, or says what is missing.
 
+use crate::words::say;
 use model::report::{
     Chart, ChartKind, Definition, Dimension, FORMAT, Field, Measure, Rows, Scope, Sort, Unit,
 };
@@ -17,9 +18,9 @@ impl RowsKind {
 
     pub fn title(self) -> &'static str {
         match self {
-            RowsKind::Figures => "Figures",
-            RowsKind::Calls => "Calls",
-            RowsKind::Events => "Events",
+            RowsKind::Figures => say("Figures"),
+            RowsKind::Calls => say("Calls"),
+            RowsKind::Events => say("Events"),
         }
     }
 
@@ -36,7 +37,7 @@ impl RowsKind {
 pub fn fresh() -> Definition {
     Definition {
         format: FORMAT,
-        name: "New report".to_owned(),
+        name: say("New report").to_owned(),
         says: String::new(),
         chapter: model::report::Chapter::default(),
         rows: figures(),
@@ -53,7 +54,7 @@ pub fn fresh() -> Definition {
 pub fn to_preview(draft: &Definition) -> Definition {
     let mut preview = draft.clone();
     if preview.name.trim().is_empty() {
-        preview.name = "Preview".to_owned();
+        preview.name = say("Preview").to_owned();
     }
     preview
 }

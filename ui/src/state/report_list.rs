@@ -1,5 +1,6 @@
 //! The list of reports: one's own first, the standard ones by chapter, and what typing leaves of them.
 
+use crate::words::say;
 use contract::reports::{ReportRef, Reports};
 use model::report::{Chapter, Definition};
 
@@ -26,7 +27,7 @@ pub fn sections(all: &Reports, typed: &str) -> Vec<Section> {
         fits.then(|| Entry { report, title: definition.name.clone(), says: definition.says.clone() })
     };
     let own = all.own.iter().filter_map(|own| entry(ReportRef::Own { id: own.id }, &own.definition));
-    let own = Section { title: "Your own", entries: own.collect() };
+    let own = Section { title: say("Your own"), entries: own.collect() };
     let standard = Chapter::ALL.into_iter().map(|chapter| Section {
         title: chapter_title(chapter),
         entries: all
@@ -65,13 +66,13 @@ pub fn from_word(all: &Reports, text: &str) -> Option<ReportRef> {
 
 pub fn chapter_title(chapter: Chapter) -> &'static str {
     match chapter {
-        Chapter::Calls => "Calls",
-        Chapter::Agents => "People",
-        Chapter::Groups => "Groups and queues",
-        Chapter::Trunks => "Trunks",
-        Chapter::Cost => "Cost",
-        Chapter::Recordings => "Recordings",
-        Chapter::Time => "Time",
+        Chapter::Calls => say("Calls"),
+        Chapter::Agents => say("People"),
+        Chapter::Groups => say("Groups and queues"),
+        Chapter::Trunks => say("Trunks"),
+        Chapter::Cost => say("Cost"),
+        Chapter::Recordings => say("Recordings"),
+        Chapter::Time => say("Time"),
     }
 }
 
@@ -87,10 +88,10 @@ pub fn stored(before: &Reports, after: &Reports, name: &str) -> Option<ReportRef
 pub fn name_trouble(all: &Reports, id: i64, name: &str) -> Option<&'static str> {
     let name = name.trim();
     if name.is_empty() {
-        return Some("Give the report a name.");
+        return Some(say("Give the report a name."));
     }
     let taken = all.own.iter().any(|own| own.id != id && own.definition.name.eq_ignore_ascii_case(name));
-    taken.then_some("Another report of yours has this name.")
+    taken.then_some(say("Another report of yours has this name."))
 }
 
 #[cfg(test)]

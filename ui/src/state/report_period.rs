@@ -1,6 +1,7 @@
 //! The times that a report can be run over, as people name them.
 
 use super::Day;
+use crate::words::{fill, say};
 use model::report::Period;
 
 /// Those with a name, in the order of the menu.
@@ -23,18 +24,18 @@ pub const NAMED: [Period; 13] = [
 /// `days` writes a stretch of one's own.
 pub fn title(period: Period, days: impl Fn(i64, i64) -> String) -> String {
     match period {
-        Period::Today => "Today".to_owned(),
-        Period::Yesterday => "Yesterday".to_owned(),
-        Period::ThisWeek => "This week".to_owned(),
-        Period::LastWeek => "Last week".to_owned(),
-        Period::ThisMonth => "This month".to_owned(),
-        Period::LastMonth => "Last month".to_owned(),
-        Period::ThisQuarter => "This quarter".to_owned(),
-        Period::LastQuarter => "Last quarter".to_owned(),
-        Period::ThisYear => "This year".to_owned(),
-        Period::LastYear => "Last year".to_owned(),
-        Period::LastDays { days: 1 } => "The day before today".to_owned(),
-        Period::LastDays { days } => format!("Last {days} days"),
+        Period::Today => say("Today").to_owned(),
+        Period::Yesterday => say("Yesterday").to_owned(),
+        Period::ThisWeek => say("This week").to_owned(),
+        Period::LastWeek => say("Last week").to_owned(),
+        Period::ThisMonth => say("This month").to_owned(),
+        Period::LastMonth => say("Last month").to_owned(),
+        Period::ThisQuarter => say("This quarter").to_owned(),
+        Period::LastQuarter => say("Last quarter").to_owned(),
+        Period::ThisYear => say("This year").to_owned(),
+        Period::LastYear => say("Last year").to_owned(),
+        Period::LastDays { days: 1 } => say("The day before today").to_owned(),
+        Period::LastDays { days } => fill("Last {days} days", &[("days", &days.to_string())]),
         Period::Custom { from_ms, to_ms } => days(from_ms, to_ms),
     }
 }

@@ -1,6 +1,7 @@
 //! Rules of retention while they are written.
 
 use crate::parts::recording_words::{bytes, counted_recordings};
+use crate::words::{fill, plural, say};
 use contract::keeping::{Retention, RetentionPreview, RetentionRule};
 use model::Direction;
 
@@ -88,12 +89,12 @@ impl RetentionDraft {
                     days.parse()
                         .ok()
                         .filter(|days| *days > 0)
-                        .ok_or("Days are a whole number; empty means for ever.")?,
+                        .ok_or(say("Days are a whole number; empty means for ever."))?,
                 ),
             };
             rules.push(RetentionRule {
                 name: given(&rule.name)
-                    .ok_or("Give each rule a name: the audit log and the recordings show it.")?,
+                    .ok_or(say("Give each rule a name: the audit log and the recordings show it."))?,
                 direction: rule.direction,
                 group: given(&rule.group),
                 tag: given(&rule.tag),
@@ -114,17 +115,23 @@ impl RetentionDraft {
 pub fn gone_words(preview: &RetentionPreview) -> String {
     let held = match preview.held {
         0 => String::new(),
-        1 => " 1 more stays because it is under legal hold.".to_owned(),
-        many => format!(" {many} more stay because they are under legal hold."),
+        held => format!(
+            " {}",
+            plural(
+                held,
+                "{count} more stays because it is under legal hold.",
+                "{count} more stay because they are under legal hold.",
+            )
+        ),
     };
     if preview.recordings == 0 {
-        return format!("Nothing would go now.{held}");
+        return format!("{}{held}", say("Nothing would go now."));
     }
-    format!(
-        "{}, {}, would go into the trash now.{held}",
-        counted_recordings(preview.recordings),
-        bytes(preview.bytes)
-    )
+    let gone = fill(
+        "{recordings}, {size}, would go into the trash now.",
+        &[("recordings", &counted_recordings(preview.recordings)), ("size", &bytes(preview.bytes))],
+    );
+    format!("{gone}{held}")
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! The form of a schedule while it is filled in.
 
 use super::report_list::word;
+use crate::words::say;
 use contract::reports::{Destination, Every, FileFormat, ReportRef, Schedule};
 use model::report::Period;
 
@@ -61,11 +62,11 @@ impl EveryKind {
 
     pub fn title(self) -> &'static str {
         match self {
-            EveryKind::Hour => "Every hour",
-            EveryKind::Day => "Every day",
-            EveryKind::Workday => "Monday to Friday",
-            EveryKind::Week => "Every week",
-            EveryKind::Month => "Every month",
+            EveryKind::Hour => say("Every hour"),
+            EveryKind::Day => say("Every day"),
+            EveryKind::Workday => say("Monday to Friday"),
+            EveryKind::Week => say("Every week"),
+            EveryKind::Month => say("Every month"),
         }
     }
 }
@@ -144,10 +145,10 @@ impl ScheduleDraft {
     pub fn to_schedule(&self) -> Result<Schedule, Vec<Complaint>> {
         let mut wrong = Vec::new();
         if self.name.trim().is_empty() {
-            wrong.push((Field::Name, "Give it a name: it stands in the log and in the file’s name."));
+            wrong.push((Field::Name, say("Give it a name: it stands in the log and in the file’s name.")));
         }
         if self.report.is_none() {
-            wrong.push((Field::Report, "Say which report."));
+            wrong.push((Field::Report, say("Say which report.")));
         }
         let every = self.to_every().map_err(|complaint| wrong.push(complaint)).ok();
         let to = self.to_destination().map_err(|complaint| wrong.push(complaint)).ok();
@@ -184,16 +185,16 @@ impl ScheduleDraft {
             let minute = self.minute.trim().parse::<u8>().ok().filter(|minute| *minute < 60);
             return minute
                 .map(|minute| Every::Hour { minute })
-                .ok_or((Field::Minute, "A minute is a number from 0 to 59."));
+                .ok_or((Field::Minute, say("A minute is a number from 0 to 59.")));
         }
-        let minute_of_day = minute_of(&self.time).ok_or((Field::Time, "Say at what time."))?;
+        let minute_of_day = minute_of(&self.time).ok_or((Field::Time, say("Say at what time.")))?;
         let day = self.day.trim().parse::<u8>().ok().filter(|day| (1..=31).contains(day));
         Ok(match self.every {
             EveryKind::Hour | EveryKind::Day => Every::Day { minute_of_day },
             EveryKind::Workday => Every::Workday { minute_of_day },
             EveryKind::Week => Every::Week { day: self.weekday, minute_of_day },
             EveryKind::Month => {
-                let day = day.ok_or((Field::Day, "A day of the month is a number from 1 to 31."))?;
+                let day = day.ok_or((Field::Day, say("A day of the month is a number from 1 to 31.")))?;
                 Every::Month { day, minute_of_day }
             }
         })
@@ -204,17 +205,17 @@ impl ScheduleDraft {
             Going::ToFolder => {
                 let folder = self.folder.trim();
                 if folder.is_empty() {
-                    return Err((Field::Folder, "Say which folder."));
+                    return Err((Field::Folder, say("Say which folder.")));
                 }
                 Ok(Destination::Folder { folder: folder.to_owned() })
             }
             Going::ByMail => {
                 let to = addresses(&self.addresses);
                 if to.is_empty() {
-                    return Err((Field::Addresses, "Say to whom."));
+                    return Err((Field::Addresses, say("Say to whom.")));
                 }
                 if !to.iter().all(|address| is_address(address)) {
-                    return Err((Field::Addresses, "One of these is no mail address."));
+                    return Err((Field::Addresses, say("One of these is no mail address.")));
                 }
                 Ok(Destination::Mail { to, subject: self.subject.trim().to_owned() })
             }

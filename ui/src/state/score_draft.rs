@@ -1,5 +1,6 @@
 //! A scorecard while it is filled in: the answers, and what they come to.
 
+use crate::words::{fill, say};
 use contract::scorecards::{Answer, Question, QuestionKind, SaveScore, ScoreLine, Scorecard};
 
 #[derive(Clone, Debug, PartialEq)]
@@ -99,9 +100,9 @@ fn percent(answers: &[(Question, Answer)]) -> Option<f32> {
 /// An answer in words.
 pub fn answer_words(answer: &Answer) -> String {
     match answer {
-        Answer::Yes => "yes".to_owned(),
-        Answer::No => "no".to_owned(),
-        Answer::Scale(points) => format!("{points} of 10"),
+        Answer::Yes => say("yes").to_owned(),
+        Answer::No => say("no").to_owned(),
+        Answer::Scale(points) => fill("{points} of 10", &[("points", &points.to_string())]),
         Answer::Text(text) => text.clone(),
         Answer::Skipped => "–".to_owned(),
     }

@@ -1,5 +1,6 @@
 //! A scorecard's questions while they are written.
 
+use crate::words::say;
 use contract::scorecards::{Question, QuestionKind, Scorecard};
 
 /// Adds an empty question at the end, with an id that no other had.
@@ -31,17 +32,17 @@ pub fn finished(card: &Scorecard) -> Result<Scorecard, &'static str> {
     }
     card.questions.retain(|question| !question.text.is_empty());
     match (card.name.is_empty(), card.questions.is_empty()) {
-        (true, _) => Err("Give the scorecard a name."),
-        (false, true) => Err("Write at least one question."),
+        (true, _) => Err(say("Give the scorecard a name.")),
+        (false, true) => Err(say("Write at least one question.")),
         (false, false) => Ok(card),
     }
 }
 
 pub fn kind_words(kind: QuestionKind) -> &'static str {
     match kind {
-        QuestionKind::YesNo => "Yes or no",
-        QuestionKind::Scale => "1 to 10",
-        QuestionKind::Text => "Words",
+        QuestionKind::YesNo => say("Yes or no"),
+        QuestionKind::Scale => say("1 to 10"),
+        QuestionKind::Text => say("Words"),
     }
 }
 

@@ -62,7 +62,8 @@ fn each_field_of_the_settings_has_a_sentence_of_help() {
 fn each_field_of_the_settings_is_found_by_the_search() {
     for (path, text) in sources("src/screens/settings") {
         for hook in fields(&text).into_iter().filter_map(hook) {
-            let known = SETTINGS.iter().any(|setting| setting.hook == hook) || BESIDE_OTHERS.contains(&hook);
+            let known =
+                settings().iter().any(|setting| setting.hook == hook) || BESIDE_OTHERS.contains(&hook);
             assert!(known, "state/settings_index.rs lacks {hook} of {}", path.display());
         }
     }
@@ -71,7 +72,7 @@ fn each_field_of_the_settings_is_found_by_the_search() {
 #[test]
 fn the_search_leads_to_what_is_there() {
     let all: String = sources("src/screens").into_iter().map(|(_, text)| text).collect();
-    for setting in SETTINGS {
+    for setting in settings() {
         // Some hooks are put together: "theme-" and a word.
         let stem = setting.hook.split_once('-').map_or(setting.hook, |(stem, _)| stem);
         let there = all.contains(&format!("\"{}\"", setting.hook)) || all.contains(&format!("\"{stem}-{{"));

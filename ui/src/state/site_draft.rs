@@ -1,5 +1,6 @@
 //! The form of a site while a person fills it in: text as typed, turned into settings when it makes sense.
 
+use crate::words::say;
 use contract::sites::{DevlinkSettings, PasswordState, SaveSite, Site, SmdrMode, SmdrSettings, TestSite};
 
 /// DevLink3's ports on IP Office (docs: devlink3, transport).
@@ -178,44 +179,56 @@ impl SiteDraft {
                 complaints.push(Complaint { field, says });
             }
         };
-        complain(self.name.trim().is_empty(), Field::Name, "Give the office a name, for instance its town.");
-        complain(self.time_zone.trim().is_empty(), Field::TimeZone, "Choose the zone of the PBX's clock.");
+        complain(
+            self.name.trim().is_empty(),
+            Field::Name,
+            say("Give the office a name, for instance its town."),
+        );
+        complain(
+            self.time_zone.trim().is_empty(),
+            Field::TimeZone,
+            say("Choose the zone of the PBX's clock."),
+        );
         complain(
             !digits_of(&self.access_digits).iter().all(|digits| is_dialled(digits)),
             Field::AccessDigits,
-            "Only digits, * and #, several separated by commas; leave it empty if none is dialled.",
+            say("Only digits, * and #, several separated by commas; leave it empty if none is dialled."),
         );
         if self.devlink == Devlink::On {
             complain(
                 !is_address(&self.host),
                 Field::Host,
-                "Enter the PBX's address, for instance 192.168.42.1.",
+                say("Enter the PBX's address, for instance 192.168.42.1."),
             );
-            complain(port(&self.port).is_none(), Field::Port, "A port is a number from 1 to 65535.");
+            complain(port(&self.port).is_none(), Field::Port, say("A port is a number from 1 to 65535."));
             complain(
                 self.user.trim().is_empty(),
                 Field::User,
-                "Enter the name of a service user on the PBX.",
+                say("Enter the name of a service user on the PBX."),
             );
             let missing = password.is_empty() && self.password_state == PasswordState::Missing;
-            complain(missing, Field::Password, "Enter the service user's password.");
+            complain(missing, Field::Password, say("Enter the service user's password."));
         }
         if self.smdr != Smdr::Off {
-            let says = "Enter an address, for instance 192.168.42.1.";
+            let says = say("Enter an address, for instance 192.168.42.1.");
             complain(!is_address(&self.smdr_host), Field::SmdrHost, says);
-            complain(port(&self.smdr_port).is_none(), Field::SmdrPort, "A port is a number from 1 to 65535.");
+            complain(
+                port(&self.smdr_port).is_none(),
+                Field::SmdrPort,
+                say("A port is a number from 1 to 65535."),
+            );
             let from = self.only_from.trim();
             complain(
                 !from.is_empty() && !is_address(from),
                 Field::OnlyFrom,
-                "Enter one address, or nothing.",
+                say("Enter one address, or nothing."),
             );
         }
         let nothing = self.devlink == Devlink::Off && self.smdr == Smdr::Off;
         complain(
             nothing,
             Field::Sources,
-            "Turn on DevLink3 or SMDR: without either there is nothing to hear.",
+            say("Turn on DevLink3 or SMDR: without either there is nothing to hear."),
         );
         if complaints.is_empty() { Ok(self.site()) } else { Err(complaints) }
     }
@@ -242,7 +255,7 @@ impl SiteDraft {
     pub fn site_to_try(&self) -> Site {
         let or = |typed: String, else_: &str| if typed.is_empty() { else_.to_owned() } else { typed };
         let site = self.site();
-        Site { name: or(site.name, "Office"), time_zone: or(site.time_zone, "UTC"), ..site }
+        Site { name: or(site.name, say("Office")), time_zone: or(site.time_zone, "UTC"), ..site }
     }
 
     /// From now on it changes the office that was saved.

@@ -16,9 +16,9 @@ pub fn Finder() -> impl IntoView {
     let office = use_office();
     let typed = RwSignal::new(String::new());
     let found = Memo::new(move |_| matching(&typed.get()));
-    let go = move |setting: &'static Setting| {
+    let go = move |setting: Setting| {
         typed.set(String::new());
-        show(office, setting);
+        show(office, &setting);
     };
     let press = move |event: web_sys::KeyboardEvent| match event.key().as_str() {
         "Escape" if typed.with_untracked(|typed| !typed.is_empty()) => {

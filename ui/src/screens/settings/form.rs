@@ -7,10 +7,9 @@ use super::report::Report;
 use crate::ipc::Asking;
 use crate::parts::notice::Failed;
 use crate::state::site_draft::{Field, SiteDraft};
+use crate::words::{fill, plural, say};
 use contract::sites::{AskCountries, AskZones, SaveSite, SavedSite, Site, TestSite};
 use leptos::prelude::*;
-
-const TEST_HINT: &str = "Test connection tries what is typed here without saving it, and says what is missing, with the steps in IP Office Manager.";
 
 #[component]
 pub fn SiteForm(
@@ -20,7 +19,11 @@ pub fn SiteForm(
     close: Callback<Option<SavedSite>>,
 ) -> impl IntoView {
     let is_new = draft.id == 0;
-    let title = if is_new { "Add a phone system".to_owned() } else { format!("Change {}", draft.name) };
+    let title = if is_new {
+        say("Add a phone system").to_owned()
+    } else {
+        fill("Change {name}", &[("name", &draft.name)])
+    };
     let form = Draft { draft: RwSignal::new(draft), complaints: RwSignal::new(Vec::new()) };
     let password = RwSignal::new(String::new());
     let test = Asking::<TestSite>::new();
@@ -75,7 +78,7 @@ pub fn SiteForm(
                 })}
                 <div class="buttons">
                     <button type="submit" class="btn primary" data-testid="save-site" disabled=move || save.busy.get()>
-                        {move || if save.busy.get() { "Saving …" } else { "Save" }}
+                        {move || if save.busy.get() { say("Saving …") } else { say("Save") }}
                     </button>
                     <button
                         type="button"
@@ -84,12 +87,12 @@ pub fn SiteForm(
                         disabled=move || test.busy.get()
                         on:click=move |_| run_test.run(())
                     >
-                        {move || if test.busy.get() { "Testing …" } else { "Test connection" }}
+                        {move || if test.busy.get() { say("Testing …") } else { say("Test connection") }}
                     </button>
-                    <button type="button" class="btn quiet" data-testid="cancel-site" on:click=leave>"Cancel"</button>
+                    <button type="button" class="btn quiet" data-testid="cancel-site" on:click=leave>{say("Cancel")}</button>
                 </div>
             </form>
-            <Report answer=test.answer busy=test.busy failure=test.failure run=run_test hint=TEST_HINT />
+            <Report answer=test.answer busy=test.busy failure=test.failure run=run_test hint=say("Test connection tries what is typed here without saving it, and says what is missing, with the steps in IP Office Manager.") />
         </div>
     }
 }
@@ -101,8 +104,11 @@ fn Wrong(form: Draft) -> impl IntoView {
         let count = form.complaints.with(Vec::len);
         form.complaint(Field::Sources).map(str::to_owned).or_else(|| match count {
             0 => None,
-            1 => Some("One field above needs a look.".to_owned()),
-            count => Some(format!("{count} fields above need a look.")),
+            count => Some(plural(
+                count as u64,
+                "One field above needs a look.",
+                "{count} fields above need a look.",
+            )),
         })
     };
     view! { <p class="complaint form-complaint" role="alert" data-testid="form-complaint">{says}</p> }

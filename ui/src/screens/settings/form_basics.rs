@@ -3,6 +3,7 @@
 use super::field::{Draft, TextField};
 use crate::ipc::Asking;
 use crate::state::site_draft::{CountryBy, Field};
+use crate::words::say;
 use contract::sites::{AskCountries, AskZones};
 use leptos::prelude::*;
 
@@ -18,37 +19,37 @@ pub fn Basics(form: Draft, zones: Asking<AskZones>, countries: Asking<AskCountri
             <TextField
                 form
                 field=Field::Name
-                label="Name of the office"
+                label=say("Name of the office")
                 testid="site-name"
                 class="half"
                 get=|draft| &draft.name
                 set=|draft, text| draft.name = text
                 placeholder="Munich"
-                hint="As it is called in lists and reports."
+                hint=say("As it is called in lists and reports.")
             />
             <TextField
                 form
                 field=Field::TimeZone
-                label="Time zone of the PBX's clock"
+                label=say("Time zone of the PBX's clock")
                 testid="site-zone"
                 class="half"
                 get=|draft| &draft.time_zone
                 set=|draft, text| draft.time_zone = text
                 list="zones"
-                hint="Records carry the PBX's local time; days are cut by it."
+                hint=say("Records carry the PBX's local time; days are cut by it.")
             />
             <datalist id="zones">{options}</datalist>
             <Country form countries />
             <TextField
                 form
                 field=Field::AccessDigits
-                label="Digits for an outside line"
+                label=say("Digits for an outside line")
                 testid="site-access"
                 class="half"
                 get=|draft| &draft.access_digits
                 set=|draft, text| draft.access_digits = text
                 placeholder="9, 0"
-                hint="Dialled before an outside number; several with commas. Numbers are shown and compared without them. Empty if none."
+                hint=say("Dialled before an outside number; several with commas. Numbers are shown and compared without them. Empty if none.")
             />
         </div>
     }
@@ -84,7 +85,7 @@ fn Country(form: Draft, countries: Asking<AskCountries>) -> impl IntoView {
     };
     view! {
         <label class="field half">
-            <span>"Country"</span>
+            <span>{say("Country")}</span>
             <select
                 data-testid="site-country"
                 on:change=move |event| {
@@ -95,10 +96,10 @@ fn Country(form: Draft, countries: Asking<AskCountries>) -> impl IntoView {
                     });
                 }
             >
-                <option value="" selected=move || chosen.get().is_empty()>"Not told"</option>
+                <option value="" selected=move || chosen.get().is_empty()>{say("Not told")}</option>
                 {options}
             </select>
-            <span class="says">"Numbers are then recognised however they are written, and shown as people there write them."</span>
+            <span class="says">{say("Numbers are then recognised however they are written, and shown as people there write them.")}</span>
         </label>
     }
 }

@@ -2,6 +2,7 @@
 
 use super::field::{Draft, Says, TextField};
 use crate::state::site_draft::{Certificate, Devlink, Field, Smdr, Transport};
+use crate::words::say;
 use contract::sites::PasswordState;
 use leptos::prelude::*;
 
@@ -21,22 +22,22 @@ pub fn DevlinkFields(form: Draft, password: RwSignal<String>) -> impl IntoView {
                             form.change(Field::Sources, |draft| draft.devlink = devlink);
                         }
                     />
-                    "DevLink3: live events"
+                    {say("DevLink3: live events")}
                 </label>
             </legend>
-            <p class="mute sm">"Shows calls while they ring. Needs the CTI licence and a service user with DevLink3 rights on the PBX."</p>
+            <p class="mute sm">{say("Shows calls while they ring. Needs the CTI licence and a service user with DevLink3 rights on the PBX.")}</p>
             <Show when=move || on.get()>
                 <div class="fields">
                     <TextField
                         form
                         field=Field::Host
-                        label="Address of the PBX"
+                        label=say("Address of the PBX")
                         testid="devlink-host"
                         class="half"
                         get=|draft| &draft.host
                         set=|draft, text| draft.host = text
                         placeholder="192.168.42.1"
-                        hint="As IP Office Manager shows it, under System > LAN1."
+                        hint=say("As IP Office Manager shows it, under System > LAN1.")
                     />
                     <DevlinkLogin form password />
                 </div>
@@ -52,23 +53,23 @@ pub fn DevlinkLogin(form: Draft, password: RwSignal<String>) -> impl IntoView {
         <TextField
             form
             field=Field::Port
-            label="Port"
+            label=say("Port")
             testid="devlink-port"
             class="tiny"
             get=|draft| &draft.port
             set=|draft, text| draft.port = text
-            hint="As set on the PBX."
+            hint=say("As set on the PBX.")
         />
         <Tls form />
         <TextField
             form
             field=Field::User
-            label="Service user"
+            label=say("Service user")
             testid="devlink-user"
             class="half"
             get=|draft| &draft.user
             set=|draft, text| draft.user = text
-            hint="Of Manager's Security Settings, with DevLink3 among its rights."
+            hint=say("Of Manager's Security Settings, with DevLink3 among its rights.")
         />
         <Password form password />
         <TrustedCertificate form />
@@ -90,9 +91,9 @@ fn Tls(form: Draft) -> impl IntoView {
                 }
             />
             <span>
-                "Encrypted (TLS)"
+                {say("Encrypted (TLS)")}
                 <span class="says">
-                    {move || if tls.get() { "Usual port 50796" } else { "Usual port 50797; the password is never sent in clear" }}
+                    {move || if tls.get() { say("Usual port 50796") } else { say("Usual port 50797; the password is never sent in clear") }}
                 </span>
             </span>
         </label>
@@ -105,12 +106,12 @@ fn Password(form: Draft, password: RwSignal<String>) -> impl IntoView {
     let known = Memo::new(move |_| form.draft.with(|draft| draft.password_state));
     let placeholder = move || match known.get() {
         PasswordState::Missing => "",
-        PasswordState::InKeychain => "In the keychain",
-        PasswordState::ThisRunOnly => "Known until CallDoc closes",
+        PasswordState::InKeychain => say("In the keychain"),
+        PasswordState::ThisRunOnly => say("Known until CallDoc closes"),
     };
     view! {
         <label class="field half" class:wrong=move || wrong.get().is_some()>
-            <span>"Password"</span>
+            <span>{say("Password")}</span>
             <input
                 type="password"
                 autocomplete="new-password"
@@ -126,9 +127,9 @@ fn Password(form: Draft, password: RwSignal<String>) -> impl IntoView {
             />
             {move || {
                 let hint = match known.get() {
-                    PasswordState::Missing => "Kept in this computer's keychain, nowhere else.",
-                    PasswordState::InKeychain => "Leave it empty to keep the one in the keychain.",
-                    PasswordState::ThisRunOnly => "There is no keychain here: it is forgotten when CallDoc closes.",
+                    PasswordState::Missing => say("Kept in this computer's keychain, nowhere else."),
+                    PasswordState::InKeychain => say("Leave it empty to keep the one in the keychain."),
+                    PasswordState::ThisRunOnly => say("There is no keychain here: it is forgotten when CallDoc closes."),
                 };
                 view! { <Says id="devlink-password-says".to_owned() wrong hint /> }
             }}
@@ -144,7 +145,7 @@ fn TrustedCertificate(form: Draft) -> impl IntoView {
     view! {
         <Show when=move || fingerprint.get().is_some()>
             <div class="field wide">
-                <span>"Trusted certificate (SHA-256)"</span>
+                <span>{say("Trusted certificate (SHA-256)")}</span>
                 <code class="fingerprint">{move || fingerprint.get()}</code>
                 <label class="tick">
                     <input
@@ -156,7 +157,7 @@ fn TrustedCertificate(form: Draft) -> impl IntoView {
                             form.change(Field::Sources, |draft| draft.certificate = certificate);
                         }
                     />
-                    "Forget it and trust the next one. Only after the PBX's certificate was changed on purpose."
+                    {say("Forget it and trust the next one. Only after the PBX's certificate was changed on purpose.")}
                 </label>
             </div>
         </Show>
@@ -167,9 +168,9 @@ fn TrustedCertificate(form: Draft) -> impl IntoView {
 pub fn SmdrFields(form: Draft) -> impl IntoView {
     let mode = Memo::new(move |_| form.draft.with(|draft| draft.smdr));
     let choices = [
-        (Smdr::Off, "Off", "smdr-off"),
-        (Smdr::Listen, "The PBX connects to us", "smdr-listen"),
-        (Smdr::Connect, "We connect to the PBX", "smdr-connect"),
+        (Smdr::Off, say("Off"), "smdr-off"),
+        (Smdr::Listen, say("The PBX connects to us"), "smdr-listen"),
+        (Smdr::Connect, say("We connect to the PBX"), "smdr-connect"),
     ];
     let choices = choices.map(|(this, words, testid)| {
         view! {
@@ -186,14 +187,14 @@ pub fn SmdrFields(form: Draft) -> impl IntoView {
         }
     });
     let host_label = move || match mode.get() {
-        Smdr::Connect => "Address of the PBX",
-        Smdr::Off | Smdr::Listen => "Listen on this address",
+        Smdr::Connect => say("Address of the PBX"),
+        Smdr::Off | Smdr::Listen => say("Listen on this address"),
     };
     view! {
         <fieldset class="source">
-            <legend class="b">"SMDR: call records"</legend>
-            <p class="mute sm">"One record when a call is over, without a licence. In IP Office Manager: System, SMDR."</p>
-            <div class="radios" role="radiogroup" aria-label="How records come">{choices.into_iter().collect_view()}</div>
+            <legend class="b">{say("SMDR: call records")}</legend>
+            <p class="mute sm">{say("One record when a call is over, without a licence. In IP Office Manager: System, SMDR.")}</p>
+            <div class="radios" role="radiogroup" aria-label=say("How records come")>{choices.into_iter().collect_view()}</div>
             <Show when=move || mode.get() != Smdr::Off>
                 <div class="fields">
                     {move || {
@@ -206,30 +207,30 @@ pub fn SmdrFields(form: Draft) -> impl IntoView {
                                 class="narrow"
                                 get=|draft| &draft.smdr_host
                                 set=|draft, text| draft.smdr_host = text
-                                hint=if mode.get() == Smdr::Listen { "0.0.0.0: all of this computer's." } else { "" }
+                                hint=if mode.get() == Smdr::Listen { say("0.0.0.0: all of this computer's.") } else { "" }
                             />
                         }
                     }}
                     <TextField
                         form
                         field=Field::SmdrPort
-                        label="Port"
+                        label=say("Port")
                         testid="smdr-port"
                         class="tiny"
                         get=|draft| &draft.smdr_port
                         set=|draft, text| draft.smdr_port = text
-                        hint="The same as in Manager."
+                        hint=say("The same as in Manager.")
                     />
                     <Show when=move || mode.get() == Smdr::Listen>
                         <TextField
                             form
                             field=Field::OnlyFrom
-                            label="Only from this address"
+                            label=say("Only from this address")
                             testid="smdr-only-from"
                             class="half"
                             get=|draft| &draft.only_from
                             set=|draft, text| draft.only_from = text
-                            hint="The PBX's address keeps others out; empty lets anyone deliver."
+                            hint=say("The PBX's address keeps others out; empty lets anyone deliver.")
                         />
                     </Show>
                 </div>

@@ -4,6 +4,7 @@ use crate::ipc::Asking;
 use crate::parts::notice::{Failed, Skeleton};
 use crate::parts::text_box::{Kind, TextBox};
 use crate::state::mail_draft::{Complaint, Field, MailDraft, security_title};
+use crate::words::{fill, say};
 use contract::reports::{AskMail, MailSecurity, MailView, SaveMail, TestMail};
 use leptos::prelude::*;
 
@@ -57,7 +58,7 @@ pub fn MailSettings() -> impl IntoView {
         // What was typed goes as soon as it is kept.
         form.password.set(String::new());
         take(&view);
-        told.set(Some("The mail server is saved.".to_owned()));
+        told.set(Some(say("The mail server is saved.").to_owned()));
     });
     Effect::new(move |_| {
         if save.answer.with(Option::is_some) {
@@ -65,7 +66,7 @@ pub fn MailSettings() -> impl IntoView {
         }
     });
     let test = Asking::<TestMail>::new().on_answer(move |(request, ()): (TestMail, ())| {
-        told.set(Some(format!("The test went out to {}. Look whether it arrives.", request.to)));
+        told.set(Some(fill("The test went out to {to}. Look whether it arrives.", &[("to", &request.to)])));
     });
     on_cleanup(move || {
         save.forget();
@@ -88,6 +89,8 @@ pub fn MailSettings() -> impl IntoView {
             Err(complaints) => form.complaints.set(complaints),
         }
     });
+    // `To` alone is the end of a time.
+    let whom = fill("To {whom}", &[("whom", "")]).trim_end().to_owned();
     let body = move || {
         if let Some(failure) = asking.failure.get() {
             return view! { <div class="card"><Failed failure again=Callback::new(move |()| asking.again()) /></div> }.into_any();
@@ -96,18 +99,18 @@ pub fn MailSettings() -> impl IntoView {
             return view! { <Show when=move || asking.slow.get()><Skeleton rows=4 /></Show> }.into_any();
         }
         view! {
-            <form class="card site-form mail-form" data-testid="mail-form" aria-label="Mail server" novalidate=true on:submit=store>
-                <h2>"Mail server"</h2>
-                <p class="mute">"Reports on schedule go out through it. The connection is always encrypted, and the password is kept in this computer’s keychain, nowhere else."</p>
+            <form class="card site-form mail-form" data-testid="mail-form" aria-label=say("Mail server") novalidate=true on:submit=store>
+                <h2>{say("Mail server")}</h2>
+                <p class="mute">{say("Reports on schedule go out through it. The connection is always encrypted, and the password is kept in this computer’s keychain, nowhere else.")}</p>
                 <Fields form />
                 {move || save.failure.get().map(|failure| view! { <Failed failure again=Callback::new(move |()| save.again()) /> })}
-                <div class="buttons"><button type="submit" class="btn primary" data-testid="mail-save" disabled=save.busy>"Save"</button></div>
+                <div class="buttons"><button type="submit" class="btn primary" data-testid="mail-save" disabled=save.busy>{say("Save")}</button></div>
                 <fieldset class="source">
-                    <legend>"Send a test"</legend>
+                    <legend>{say("Send a test")}</legend>
                     <div class="mail-test">
-                        <TextBox label="To" testid="mail-test-to" placeholder="you@example.com" value=form.text(|draft| &draft.test_to) set=form.put(Some(Field::TestTo), |draft, text| draft.test_to = text) wrong=form.wrong(Field::TestTo) hint="With what is typed above, without saving it." />
+                        <TextBox label=whom.clone() testid="mail-test-to" placeholder="you@example.com" value=form.text(|draft| &draft.test_to) set=form.put(Some(Field::TestTo), |draft, text| draft.test_to = text) wrong=form.wrong(Field::TestTo) hint=say("With what is typed above, without saving it.") />
                         <button type="button" class="btn" data-testid="mail-test" disabled=test.busy on:click=move |_| run_test.run(())>
-                            {move || if test.busy.get() { "Sending …" } else { "Send a test" }}
+                            {move || if test.busy.get() { say("Sending …") } else { say("Send a test") }}
                         </button>
                     </div>
                     {move || test.failure.get().map(|failure| view! { <Failed failure again=run_test /> })}
@@ -127,7 +130,7 @@ fn Fields(form: Form) -> impl IntoView {
     let security = Memo::new(move |_| form.draft.with(|draft| draft.security));
     let kept = Signal::derive(move || {
         if form.draft.with(|draft| draft.password_kept) {
-            "In the keychain".to_owned()
+            say("In the keychain").to_owned()
         } else {
             String::new()
         }
@@ -138,12 +141,12 @@ fn Fields(form: Form) -> impl IntoView {
     });
     view! {
         <div class="fields">
-            <TextBox label="Server" testid="mail-host" class="half" placeholder="smtp.example.com" value=form.text(|draft| &draft.host) set=form.put(Some(Field::Host), |draft, text| draft.host = text) wrong=form.wrong(Field::Host) hint="As in the office's mail program, under outgoing mail." />
-            <TextBox label="Port" testid="mail-port" class="tiny" value=form.text(|draft| &draft.port) set=form.put(Some(Field::Port), |draft, text| draft.port = text) wrong=form.wrong(Field::Port) hint="587 or 465." />
-            <div class="field narrow"><span>"Encrypted with"</span><div class="segmented" role="group" aria-label="Encryption">{buttons.into_iter().collect_view()}</div></div>
-            <TextBox label="User" testid="mail-user" class="half" hint="Empty, if the server asks for none." value=form.text(|draft| &draft.user) set=form.put(None, |draft, text| draft.user = text) />
-            <TextBox label="Password" testid="mail-password" class="half" kind=Kind::Secret placeholder=kept value=form.password set=Callback::new(move |typed| form.password.set(typed)) hint="Kept in this computer's keychain, nowhere else." />
-            <TextBox label="From" testid="mail-from" class="half" placeholder="reports@example.com" hint="The address that mails come from." value=form.text(|draft| &draft.from) set=form.put(Some(Field::From), |draft, text| draft.from = text) wrong=form.wrong(Field::From) />
+            <TextBox label=say("Server") testid="mail-host" class="half" placeholder="smtp.example.com" value=form.text(|draft| &draft.host) set=form.put(Some(Field::Host), |draft, text| draft.host = text) wrong=form.wrong(Field::Host) hint=say("As in the office's mail program, under outgoing mail.") />
+            <TextBox label=say("Port") testid="mail-port" class="tiny" value=form.text(|draft| &draft.port) set=form.put(Some(Field::Port), |draft, text| draft.port = text) wrong=form.wrong(Field::Port) hint=say("587 or 465.") />
+            <div class="field narrow"><span>{say("Encrypted with")}</span><div class="segmented" role="group" aria-label=say("Encryption")>{buttons.into_iter().collect_view()}</div></div>
+            <TextBox label=say("User") testid="mail-user" class="half" hint=say("Empty, if the server asks for none.") value=form.text(|draft| &draft.user) set=form.put(None, |draft, text| draft.user = text) />
+            <TextBox label=say("Password") testid="mail-password" class="half" kind=Kind::Secret placeholder=kept value=form.password set=Callback::new(move |typed| form.password.set(typed)) hint=say("Kept in this computer's keychain, nowhere else.") />
+            <TextBox label=say("From") testid="mail-from" class="half" placeholder="reports@example.com" hint=say("The address that mails come from.") value=form.text(|draft| &draft.from) set=form.put(Some(Field::From), |draft, text| draft.from = text) wrong=form.wrong(Field::From) />
         </div>
     }
 }

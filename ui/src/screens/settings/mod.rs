@@ -14,6 +14,7 @@ pub mod form_sources;
 pub mod health;
 pub mod hours;
 pub mod mail;
+pub mod marked;
 pub mod portable;
 pub mod privacy;
 pub mod rates;

@@ -2,6 +2,7 @@
 
 use crate::parts::icon::{Glyph, Icon};
 use crate::parts::notice::Failed;
+use crate::words::say;
 use contract::Failure;
 use contract::sites::{StepResult, TestReport, TestStep};
 use leptos::prelude::*;
@@ -20,7 +21,7 @@ pub fn Report(
             return view! { <Failed failure again=run /> }.into_any();
         }
         if busy.get() {
-            return view! { <p class="mute testing">"Testing the connection. This can take half a minute when nobody answers."</p> }.into_any();
+            return view! { <p class="mute testing">{say("Testing the connection. This can take half a minute when nobody answers.")}</p> }.into_any();
         }
         let Some(report) = answer.get() else {
             return view! {
@@ -41,8 +42,8 @@ pub fn Report(
         }
     });
     view! {
-        <section class="card report" node_ref=element data-testid="test-report" aria-label="Test of the connection" aria-live="polite">
-            <h2>"Test of the connection"</h2>
+        <section class="card report" node_ref=element data-testid="test-report" aria-label=say("Test of the connection") aria-live="polite">
+            <h2>{say("Test of the connection")}</h2>
             {body}
         </section>
     }
@@ -72,9 +73,9 @@ fn Step(step: TestStep) -> impl IntoView {
 
 fn shown(result: StepResult) -> (&'static str, Glyph, &'static str) {
     match result {
-        StepResult::Good => ("good", Glyph::Good, "works"),
-        StepResult::Warning => ("warning", Glyph::Warning, "works, with something amiss"),
-        StepResult::Bad => ("bad", Glyph::Close, "does not work"),
-        StepResult::Skipped => ("skipped", Glyph::Skipped, "not reached"),
+        StepResult::Good => ("good", Glyph::Good, say("works")),
+        StepResult::Warning => ("warning", Glyph::Warning, say("works, with something amiss")),
+        StepResult::Bad => ("bad", Glyph::Close, say("does not work")),
+        StepResult::Skipped => ("skipped", Glyph::Skipped, say("not reached")),
     }
 }

@@ -10,6 +10,7 @@ use crate::parts::site_words::{clock as clock_words, clock_advice};
 use crate::state::site_draft::SiteDraft;
 use crate::state::standing::{source_name, state_words};
 use crate::state::use_office;
+use crate::words::{fill, say};
 use contract::sites::{AskCountries, AskSites, AskZones, PbxClock, RemoveSite, SavedSite, Site, SmdrMode};
 use leptos::prelude::*;
 
@@ -38,9 +39,9 @@ pub fn Sites() -> impl IntoView {
     let close = Callback::new(move |saved: Option<SavedSite>| {
         editing.set(None);
         if let Some(saved) = saved {
-            let said = saved
-                .notice
-                .unwrap_or_else(|| format!("{} is saved; CallDoc listens to it.", saved.site.name));
+            let said = saved.notice.unwrap_or_else(|| {
+                fill("{name} is saved; CallDoc listens to it.", &[("name", &saved.site.name)])
+            });
             notice.set(Some(said));
             sites.ask_soon(AskSites {});
         }
@@ -53,9 +54,10 @@ pub fn Sites() -> impl IntoView {
             return view! { <Show when=move || sites.slow.get()><Skeleton rows=3 /></Show> }.into_any();
         };
         if all.is_empty() {
-            let says = "Add your IP Office. CallDoc then hears every call through DevLink3, SMDR, or both.";
-            let action = ("Add your phone system".to_owned(), add);
-            return view! { <div class="card"><Empty title="No phone system yet" says action /></div> }
+            let says =
+                say("Add your IP Office. CallDoc then hears every call through DevLink3, SMDR, or both.");
+            let action = (say("Add your phone system").to_owned(), add);
+            return view! { <div class="card"><Empty title=say("No phone system yet") says action /></div> }
                 .into_any();
         }
         let edit = Callback::new(move |site: Site| {
@@ -67,7 +69,7 @@ pub fn Sites() -> impl IntoView {
         view! {
             <div class="site-list">{cards}</div>
             <button type="button" class="btn" data-testid="add-site" on:click=move |_| add.run(())>
-                "Add another phone system"
+                {say("Add another phone system")}
             </button>
         }
         .into_any()
@@ -108,8 +110,8 @@ fn SiteCard(site: Site, edit: Callback<Site>, remove: Callback<Site>) -> impl In
                 <h2>{site.name.clone()}</h2>
                 <span class="mute sm">{site.time_zone.clone()}</span>
                 <span class="sp"></span>
-                <button type="button" class="btn" data-testid="edit-site" on:click=move |_| edit.run(for_edit.clone())>"Change"</button>
-                <button type="button" class="btn" data-testid="remove-site" on:click=move |_| remove.run(for_removal.clone())>"Remove"</button>
+                <button type="button" class="btn" data-testid="edit-site" on:click=move |_| edit.run(for_edit.clone())>{say("Change")}</button>
+                <button type="button" class="btn" data-testid="remove-site" on:click=move |_| remove.run(for_removal.clone())>{say("Remove")}</button>
             </div>
             <p class="mute sm">{ways(&site)}</p>
             {lamps}
@@ -134,12 +136,21 @@ fn ClockLine(clock: PbxClock) -> impl IntoView {
 /// How the site is reached, in a line.
 fn ways(site: &Site) -> String {
     let devlink = site.devlink.as_ref().map(|devlink| {
-        let how = if devlink.tls { " with TLS" } else { "" };
-        format!("DevLink3 at {}:{}{how}", devlink.host, devlink.port)
+        let port = devlink.port.to_string();
+        let given = [("host", devlink.host.as_str()), ("port", port.as_str())];
+        if devlink.tls {
+            fill("DevLink3 at {host}:{port} with TLS", &given)
+        } else {
+            fill("DevLink3 at {host}:{port}", &given)
+        }
     });
     let smdr = site.smdr.as_ref().map(|smdr| match smdr.mode {
-        SmdrMode::Listen => format!("SMDR: the PBX connects to port {}", smdr.port),
-        SmdrMode::Connect => format!("SMDR from {}:{}", smdr.host, smdr.port),
+        SmdrMode::Listen => {
+            fill("SMDR: the PBX connects to port {port}", &[("port", &smdr.port.to_string())])
+        }
+        SmdrMode::Connect => {
+            fill("SMDR from {host}:{port}", &[("host", &smdr.host), ("port", &smdr.port.to_string())])
+        }
     });
     devlink.into_iter().chain(smdr).collect::<Vec<_>>().join(" · ")
 }
@@ -166,9 +177,9 @@ fn Leaving(leaving: RwSignal<Option<Site>>, removed: Callback<()>) -> impl IntoV
     let name = move || leaving.with(|site| site.as_ref().map(|site| site.name.clone()).unwrap_or_default());
     let again = Callback::new(move |()| removal.again());
     view! {
-        <Dialog open label="Remove a phone system" testid="remove-dialog" class="confirm">
-            <h2>{move || format!("Stop listening to {}?", name())}</h2>
-            <p class="mute">"Its calls stay in the library. Its address and its password are forgotten."</p>
+        <Dialog open label=say("Remove a phone system") testid="remove-dialog" class="confirm">
+            <h2>{move || fill("Stop listening to {name}?", &[("name", &name())])}</h2>
+            <p class="mute">{say("Its calls stay in the library. Its address and its password are forgotten.")}</p>
             {move || removal.failure.get().map(|failure| view! { <Failed failure again /> })}
             <div class="buttons">
                 <button
@@ -182,9 +193,9 @@ fn Leaving(leaving: RwSignal<Option<Site>>, removed: Callback<()>) -> impl IntoV
                         }
                     }
                 >
-                    "Remove"
+                    {say("Remove")}
                 </button>
-                <button type="button" class="btn" on:click=move |_| open.set(false)>"Keep it"</button>
+                <button type="button" class="btn" on:click=move |_| open.set(false)>{say("Keep it")}</button>
             </div>
         </Dialog>
     }

@@ -4,7 +4,7 @@ use super::editor::Editor;
 use crate::parts::condition_words::{hours, says, sentence};
 use crate::parts::icon::{Glyph, Icon};
 use crate::parts::popover::Popover;
-use crate::state::report_conditions::{MENU, Offer, turned, yes};
+use crate::state::report_conditions::{Offer, menu, turned, yes};
 use crate::state::reports::Reports;
 use crate::state::use_office;
 use contract::reports::{Choice, ReportChoices};
@@ -115,7 +115,7 @@ fn AddMenu(adding: StoredValue<Option<usize>>) -> impl IntoView {
     };
     let sections = move || {
         let typed = typed.get().to_lowercase();
-        MENU.into_iter()
+        menu().into_iter()
             .map(|(title, offers)| {
                 let found: Vec<Offer> =
                     offers.iter().copied().filter(|of| of.title().to_lowercase().contains(&typed)).collect();

@@ -5,7 +5,7 @@ use crate::parts::notice::Failed;
 use crate::parts::text_box::{TextBox, TickBox};
 use crate::screens::reports::export::{FORMATS, format_title, format_word};
 use crate::screens::settings::recordings::folder_box::FolderBox;
-use crate::state::hours_draft::DAY_NAMES;
+use crate::state::hours_draft::day_names;
 use crate::state::report_list::{from_word, sections, word};
 use crate::state::report_period::{self, NAMED};
 use crate::state::schedule_draft::{EveryKind, Field, Going, ScheduleDraft};
@@ -152,7 +152,7 @@ fn When(form: Form) -> impl IntoView {
         let is_on = move || every.get() == this;
         view! { <button type="button" class:on=is_on aria-pressed=move || is_on().to_string() on:click=move |_| form.change(None, |draft| draft.every = this)>{this.title()}</button> }
     });
-    let days = (1_u8..).zip(DAY_NAMES).map(|(day, name)| view! { <option value=day.to_string() selected=move || weekday.get() == day>{name}</option> });
+    let days = (1_u8..).zip(day_names()).map(|(day, name)| view! { <option value=day.to_string() selected=move || weekday.get() == day>{name}</option> });
     let days = days.collect_view();
     let choose_day = move |event| {
         if let Ok(day) = event_target_value(&event).parse() {

@@ -7,6 +7,7 @@ use crate::parts::icon::Icon;
 use crate::parts::notice::Failed;
 use crate::parts::recording_words::bytes;
 use crate::state::use_office;
+use crate::words::say;
 use contract::backups::{BackupLine, BackupState, BackupWhy, LookAtBackup};
 use leptos::prelude::*;
 
@@ -17,15 +18,15 @@ pub fn BackupList(acting: Acting) -> impl IntoView {
     });
     let look = acting.look;
     view! {
-        <section class="card backup-list" aria-label="Backups">
+        <section class="card backup-list" aria-label=say("Backups")>
             <div class="part-head">
-                <h2>"Backups"</h2>
+                <h2>{say("Backups")}</h2>
                 <span class="sp"></span>
-                <button type="button" class="btn" data-testid="restore-other" disabled=move || look.busy.get() || acting.is_running() on:click=move |_| look.ask(LookAtBackup { id: None })>"Restore from a file…"</button>
+                <button type="button" class="btn" data-testid="restore-other" disabled=move || look.busy.get() || acting.is_running() on:click=move |_| look.ask(LookAtBackup { id: None })>{say("Restore from a file…")}</button>
             </div>
             {move || look.failure.get().map(|failure| view! { <div class="banner"><Failed failure again=Callback::new(move |()| look.again()) /></div> })}
             {move || lines.with(Vec::is_empty).then(|| view! {
-                <p class="mute backup-none" data-testid="backups-none">"None was made yet. A backup from another computer can be restored from its file."</p>
+                <p class="mute backup-none" data-testid="backups-none">{say("None was made yet. A backup from another computer can be restored from its file.")}</p>
             })}
             <ol class="sent-list">
                 {move || lines.get().into_iter().map(|line| view! { <Line line acting /> }).collect_view()}
@@ -41,8 +42,8 @@ fn Line(line: BackupLine, acting: Acting) -> impl IntoView {
     let at = office.clock(Style::DateAndMinute, line.at_ms);
     let id = line.id;
     let can = line.state == BackupState::Good && line.why != BackupWhy::Restored;
-    let sound = if line.recordings { "with recordings" } else { "without recordings" };
-    let locked = if line.encrypted { ", encrypted" } else { "" };
+    let sound = if line.recordings { say("with recordings") } else { say("without recordings") };
+    let locked = if line.encrypted { format!(", {}", say("encrypted")) } else { String::new() };
     let what = match line.state {
         BackupState::Good | BackupState::Removed => format!("{}, {sound}{locked}", bytes(line.bytes)),
         BackupState::Begun | BackupState::Failed => String::new(),
@@ -61,7 +62,7 @@ fn Line(line: BackupLine, acting: Acting) -> impl IntoView {
             </span>
             <span class="backup-way">
                 {can.then(|| view! {
-                    <button type="button" class="btn" data-testid="backup-restore" disabled=move || acting.look.busy.get() || acting.is_running() on:click=move |_| acting.look.ask(LookAtBackup { id: Some(id) })>"Restore…"</button>
+                    <button type="button" class="btn" data-testid="backup-restore" disabled=move || acting.look.busy.get() || acting.is_running() on:click=move |_| acting.look.ask(LookAtBackup { id: Some(id) })>{say("Restore…")}</button>
                 })}
             </span>
         </li>

@@ -6,6 +6,7 @@ use crate::parts::notice::Failed;
 use crate::parts::text_box::{Kind, TextBox, TickBox};
 use crate::screens::settings::recordings::folder_box::FolderBox;
 use crate::state::backup_draft::{By, Complaint, Field, to_back_up};
+use crate::words::say;
 use leptos::prelude::*;
 
 #[component]
@@ -62,9 +63,9 @@ pub fn BackUpDialog(acting: Acting) -> impl IntoView {
     };
     let ways = move || {
         [
-            (By::Nothing, "Not encrypted", "Whoever has the file can read it.", true),
-            (By::Kept, "By the kept passphrase", "The one in this computer’s keychain.", kept.get()),
-            (By::Typed, "By a passphrase of its own", "It is kept nowhere: write it down.", true),
+            (By::Nothing, say("Not encrypted"), say("Whoever has the file can read it."), true),
+            (By::Kept, say("By the kept passphrase"), say("The one in this computer’s keychain."), kept.get()),
+            (By::Typed, say("By a passphrase of its own"), say("It is kept nowhere: write it down."), true),
         ]
         .into_iter()
         .filter(|(_, _, _, offered)| *offered)
@@ -79,23 +80,23 @@ pub fn BackUpDialog(acting: Acting) -> impl IntoView {
         .collect_view()
     };
     view! {
-        <Dialog open label="Back up now" testid="back-up-dialog" class="confirm backup-dialog">
+        <Dialog open label=say("Back up now") testid="back-up-dialog" class="confirm backup-dialog">
             <form on:submit=begin novalidate=true class="backup-now">
-                <h2>"Back up now"</h2>
-                <p class="mute">"Everything goes into one file, which is read back before it counts. It may take a while; calls are collected meanwhile."</p>
-                <FolderBox testid="now-folder" title="Folder that the backup goes to" placeholder=r"E:\CallDoc backups" value=folder set=put(Field::Folder, folder) wrong=wrong(Field::Folder) hint="Best on another disk, a memory stick or a server." />
-                <TickBox label="With the sound of recordings" testid="now-recordings" value=recordings set=Callback::new(move |on| recordings.set(on)) hint="Without it, the file is small and quickly made." />
-                <fieldset class="backup-by"><legend>"Encrypted"</legend>{ways}</fieldset>
+                <h2>{say("Back up now")}</h2>
+                <p class="mute">{say("Everything goes into one file, which is read back before it counts. It may take a while; calls are collected meanwhile.")}</p>
+                <FolderBox testid="now-folder" title=say("Folder that the backup goes to") placeholder=r"E:\CallDoc backups" value=folder set=put(Field::Folder, folder) wrong=wrong(Field::Folder) hint=say("Best on another disk, a memory stick or a server.") />
+                <TickBox label=say("With the sound of recordings") testid="now-recordings" value=recordings set=Callback::new(move |on| recordings.set(on)) hint=say("Without it, the file is small and quickly made.") />
+                <fieldset class="backup-by"><legend>{say("Encrypted")}</legend>{ways}</fieldset>
                 <Show when=move || by.get() == By::Typed>
                     <div class="fields">
-                        <TextBox label="Passphrase" testid="now-passphrase" class="half" kind=Kind::Secret value=typed set=put(Field::Passphrase, typed) wrong=wrong(Field::Passphrase) hint="At least 8 characters; a few words are good." />
-                        <TextBox label="Once more" testid="now-passphrase-again" class="half" kind=Kind::Secret value=again set=put(Field::Again, again) wrong=wrong(Field::Again) hint="The same, so that a slip is noticed." />
+                        <TextBox label=say("Passphrase") testid="now-passphrase" class="half" kind=Kind::Secret value=typed set=put(Field::Passphrase, typed) wrong=wrong(Field::Passphrase) hint=say("At least 8 characters; a few words are good.") />
+                        <TextBox label=say("Once more") testid="now-passphrase-again" class="half" kind=Kind::Secret value=again set=put(Field::Again, again) wrong=wrong(Field::Again) hint=say("The same, so that a slip is noticed.") />
                     </div>
                 </Show>
                 {move || acting.now.failure.get().map(|failure| view! { <Failed failure again=Callback::new(move |()| acting.now.again()) /> })}
                 <div class="buttons">
-                    <button type="submit" class="btn primary" data-testid="now-begin" disabled=acting.now.busy>"Back up"</button>
-                    <button type="button" class="btn" on:click=move |_| open.set(false)>"Cancel"</button>
+                    <button type="submit" class="btn primary" data-testid="now-begin" disabled=acting.now.busy>{say("Back up")}</button>
+                    <button type="button" class="btn" on:click=move |_| open.set(false)>{say("Cancel")}</button>
                 </div>
             </form>
         </Dialog>

@@ -7,7 +7,8 @@ use crate::parts::recording_words::bytes;
 use crate::parts::text_box::{Kind, TextBox, TickBox};
 use crate::screens::settings::recordings::folder_box::FolderBox;
 use crate::state::backup_draft::{BackupDraft, Complaint, Field, How};
-use crate::state::hours_draft::DAY_NAMES;
+use crate::state::hours_draft::day_names;
+use crate::words::{fill, say};
 use contract::backups::{BackupsView, SaveBackupSchedule};
 use leptos::prelude::*;
 
@@ -67,9 +68,9 @@ pub fn ScheduleForm(acting: Acting) -> impl IntoView {
             form.again.set(String::new());
             form.draft.set(BackupDraft::of(&view.schedule));
             let says = if view.schedule.on {
-                "The schedule is saved."
+                say("The schedule is saved.")
             } else {
-                "The schedule is saved, and switched off."
+                say("The schedule is saved, and switched off.")
             };
             acting.told.set(Some(says.to_owned()));
             acting.view.set(Some(view));
@@ -91,21 +92,21 @@ pub fn ScheduleForm(acting: Acting) -> impl IntoView {
     };
     let is_on = form.flag(|draft| draft.on);
     view! {
-        <form class="card site-form backup-form" data-testid="backup-form" aria-label="Backups by themselves" novalidate=true on:submit=store>
+        <form class="card site-form backup-form" data-testid="backup-form" aria-label=say("Backups by themselves") novalidate=true on:submit=store>
             <div class="site-head">
-                <h2>"Backups by themselves"</h2>
+                <h2>{say("Backups by themselves")}</h2>
                 <span class="sp"></span>
-                <TickBox label="On" testid="backup-on" hint="One file with everything in it, made by itself." value=is_on set=Callback::new(move |on| form.change(Some(Field::Folder), |draft| draft.on = on)) />
+                <TickBox label=say("On") testid="backup-on" hint=say("One file with everything in it, made by itself.") value=is_on set=Callback::new(move |on| form.change(Some(Field::Folder), |draft| draft.on = on)) />
             </div>
-            <p class="mute">"CallDoc makes them while it runs, also with its window closed. One that was missed is made at the next start, and one that fails is tried again."</p>
+            <p class="mute">{say("CallDoc makes them while it runs, also with its window closed. One that was missed is made at the next start, and one that fails is tried again.")}</p>
             <When form />
             <div class="fields">
-                <FolderBox testid="backup-folder" title="Folder that backups go to" placeholder=r"E:\CallDoc backups" value=form.text(|draft| &draft.folder) set=form.put(Field::Folder, |draft, text| draft.folder = text) wrong=form.wrong(Field::Folder) hint="Best on another disk or on a server: what breaks this computer must not break its backups." />
+                <FolderBox testid="backup-folder" title=say("Folder that backups go to") placeholder=r"E:\CallDoc backups" value=form.text(|draft| &draft.folder) set=form.put(Field::Folder, |draft, text| draft.folder = text) wrong=form.wrong(Field::Folder) hint=say("Best on another disk or on a server: what breaks this computer must not break its backups.") />
             </div>
             <What form acting />
             {move || save.failure.get().map(|failure| view! { <Failed failure again=Callback::new(move |()| save.again()) /> })}
             <div class="buttons">
-                <button type="submit" class="btn primary" data-testid="backup-save" disabled=save.busy>"Save"</button>
+                <button type="submit" class="btn primary" data-testid="backup-save" disabled=save.busy>{say("Save")}</button>
                 {move || acting.told.get().map(|says| view! { <span class="mute" role="status" data-testid="backup-told">{says}</span> })}
             </div>
         </form>
@@ -123,7 +124,7 @@ fn When(form: Form) -> impl IntoView {
         let is_on = move || how.get() == this;
         view! { <button type="button" class:on=is_on aria-pressed=move || is_on().to_string() on:click=move |_| form.change(None, |draft| draft.how = this)>{this.title()}</button> }
     });
-    let days = (1_u8..).zip(DAY_NAMES).map(|(day, name)| view! { <option value=day.to_string() selected=move || weekday.get() == day>{name}</option> });
+    let days = (1_u8..).zip(day_names()).map(|(day, name)| view! { <option value=day.to_string() selected=move || weekday.get() == day>{name}</option> });
     let days = days.collect_view();
     let choose_day = move |event| {
         if let Ok(day) = event_target_value(&event).parse() {
@@ -133,17 +134,17 @@ fn When(form: Form) -> impl IntoView {
     view! {
         <div class="fields">
             <div class="field half">
-                <span>"How often"</span>
-                <div class="segmented" role="group" aria-label="How often">{buttons.into_iter().collect_view()}</div>
-                <span class="says">"At most the time in between is lost when this computer breaks."</span>
+                <span>{say("How often")}</span>
+                <div class="segmented" role="group" aria-label=say("How often")>{buttons.into_iter().collect_view()}</div>
+                <span class="says">{say("At most the time in between is lost when this computer breaks.")}</span>
             </div>
             <label class="field tiny-time" class:wrong=move || wrong.with(Option::is_some)>
-                <span>"At"</span>
+                <span>{say("At")}</span>
                 <input type="time" data-testid="backup-time" prop:value=time on:input=move |event| { let typed = event_target_value(&event); form.change(Some(Field::Time), |draft| draft.time = typed); } />
-                <span class="says" class:complaint=move || wrong.with(Option::is_some)>{move || wrong.get().unwrap_or_else(|| "By the office’s clock.".to_owned())}</span>
+                <span class="says" class:complaint=move || wrong.with(Option::is_some)>{move || wrong.get().unwrap_or_else(|| say("By the office’s clock.").to_owned())}</span>
             </label>
             <label class="field tiny-time" class:hidden-field=move || how.get() != How::Weekly>
-                <span>"On"</span>
+                <span>{say("On")}</span>
                 <select data-testid="backup-weekday" on:change=choose_day>{days}</select>
             </label>
         </div>
@@ -157,26 +158,25 @@ fn What(form: Form, acting: Acting) -> impl IntoView {
     let size = acting.view.with_untracked(|view| {
         view.as_ref().map(|view| (view.database_bytes, view.recordings_bytes)).unwrap_or_default()
     });
-    let sizes = format!(
-        "Now the calls take about {}, and recordings {} more in each backup. Without them, their texts and notes are in it, but not the sound.",
-        bytes(size.0 / 3),
-        bytes(size.1)
+    let sizes = fill(
+        "Now the calls take about {calls}, and recordings {recordings} more in each backup. Without them, their texts and notes are in it, but not the sound.",
+        &[("calls", &bytes(size.0 / 3)), ("recordings", &bytes(size.1))],
     );
     let placeholder =
-        Signal::derive(move || if kept.get() { "In the keychain".to_owned() } else { String::new() });
+        Signal::derive(move || if kept.get() { say("In the keychain").to_owned() } else { String::new() });
     view! {
         <div class="fields">
-            <TextBox label="Keep" testid="backup-keep" class="third" hint="So many of them; older ones are removed. Those by hand stay." value=form.text(|draft| &draft.keep) set=form.put(Field::Keep, |draft, text| draft.keep = text) wrong=form.wrong(Field::Keep) />
+            <TextBox label=say("Keep") testid="backup-keep" class="third" hint=say("So many of them; older ones are removed. Those by hand stay.") value=form.text(|draft| &draft.keep) set=form.put(Field::Keep, |draft, text| draft.keep = text) wrong=form.wrong(Field::Keep) />
         </div>
         <div class="backup-ticks">
-            <TickBox label="With the sound of recordings" testid="backup-recordings" hint="Without it, the files are small and quickly made." value=form.flag(|draft| draft.recordings) set=Callback::new(move |on| form.change(None, |draft| draft.recordings = on)) />
+            <TickBox label=say("With the sound of recordings") testid="backup-recordings" hint=say("Without it, the files are small and quickly made.") value=form.flag(|draft| draft.recordings) set=Callback::new(move |on| form.change(None, |draft| draft.recordings = on)) />
             <span class="says tick-says">{sizes}</span>
-            <TickBox label="Encrypted by a passphrase" testid="backup-encrypted" value=encrypted set=Callback::new(move |on| form.change(Some(Field::Passphrase), |draft| draft.encrypted = on)) hint="Whoever finds the file cannot read it. The passphrase is kept in this computer’s keychain; to restore on another computer, you need it yourself." />
+            <TickBox label=say("Encrypted by a passphrase") testid="backup-encrypted" value=encrypted set=Callback::new(move |on| form.change(Some(Field::Passphrase), |draft| draft.encrypted = on)) hint=say("Whoever finds the file cannot read it. The passphrase is kept in this computer’s keychain; to restore on another computer, you need it yourself.") />
         </div>
         <Show when=move || encrypted.get()>
             <div class="fields">
-                <TextBox label="Passphrase" testid="backup-passphrase" class="half" kind=Kind::Secret placeholder value=form.typed set=Callback::new(move |typed| { form.typed.set(typed); form.settle(Some(Field::Passphrase)); }) wrong=form.wrong(Field::Passphrase) hint="Write it down and keep it away from this computer. Nobody can open a backup without it." />
-                <TextBox label="Once more" testid="backup-passphrase-again" class="half" kind=Kind::Secret value=form.again set=Callback::new(move |typed| { form.again.set(typed); form.settle(Some(Field::Again)); }) wrong=form.wrong(Field::Again) hint="The same, so that a slip is noticed." />
+                <TextBox label=say("Passphrase") testid="backup-passphrase" class="half" kind=Kind::Secret placeholder value=form.typed set=Callback::new(move |typed| { form.typed.set(typed); form.settle(Some(Field::Passphrase)); }) wrong=form.wrong(Field::Passphrase) hint=say("Write it down and keep it away from this computer. Nobody can open a backup without it.") />
+                <TextBox label=say("Once more") testid="backup-passphrase-again" class="half" kind=Kind::Secret value=form.again set=Callback::new(move |typed| { form.again.set(typed); form.settle(Some(Field::Again)); }) wrong=form.wrong(Field::Again) hint=say("The same, so that a slip is noticed.") />
             </div>
         </Show>
     }

@@ -8,6 +8,7 @@ use crate::parts::icon::{Glyph, Icon};
 use crate::parts::notice::Failed;
 use crate::parts::recording_words::bytes;
 use crate::state::use_office;
+use crate::words::{fill, say};
 use contract::backups::{BackupLine, BackupProgress, ForgetRestore, RestartToRestore, Standing, StopBackup};
 use leptos::prelude::*;
 
@@ -26,7 +27,7 @@ pub fn StandingCard(acting: Acting) -> impl IntoView {
         {move || {
             let (class, glyph, words) = standing_look(standing.get());
             view! {
-                <section class=format!("card standing {class}") data-testid="backup-standing" aria-label="How safe your data is">
+                <section class=format!("card standing {class}") data-testid="backup-standing" aria-label=say("How safe your data is")>
                     <span class="standing-sign"><Icon of=glyph /></span>
                     <div class="standing-words">
                         <h2 data-testid="backup-standing-says">{words}</h2>
@@ -35,7 +36,7 @@ pub fn StandingCard(acting: Acting) -> impl IntoView {
                         {move || next.get().and_then(|(every, next_ms)| next_ms.map(|at_ms| view! { <Next words=every_words(every) at_ms /> }))}
                     </div>
                     <div class="standing-ways">
-                        <button type="button" class="btn primary" data-testid="back-up-now" disabled=running on:click=move |_| { acting.told.set(None); acting.asking_now.set(true); }>"Back up now…"</button>
+                        <button type="button" class="btn primary" data-testid="back-up-now" disabled=running on:click=move |_| { acting.told.set(None); acting.asking_now.set(true); }>{say("Back up now…")}</button>
                     </div>
                 </section>
             }
@@ -49,8 +50,8 @@ pub fn StandingCard(acting: Acting) -> impl IntoView {
 fn Last(line: BackupLine) -> impl IntoView {
     let office = use_office();
     let at_ms = line.at_ms;
-    let holds = if line.recordings { "calls and recordings" } else { "calls, without recordings" };
-    let locked = if line.encrypted { " · encrypted" } else { "" };
+    let holds = if line.recordings { say("calls and recordings") } else { say("calls, without recordings") };
+    let locked = if line.encrypted { format!(" · {}", say("encrypted")) } else { String::new() };
     let when = move || {
         format!("{} · {}", ago(office.now_ms.get() - at_ms), office.clock(Style::DateAndMinute, at_ms))
     };
@@ -59,7 +60,7 @@ fn Last(line: BackupLine) -> impl IntoView {
             <span class="b">{when}</span>
             {format!(" · {holds} · {}{locked}", bytes(line.bytes))}
         </p>
-        <p class="mute sm path">{format!("In {}", line.folder)}</p>
+        <p class="mute sm path">{fill("In {folder}", &[("folder", &line.folder)])}</p>
     }
 }
 
@@ -67,7 +68,7 @@ fn Last(line: BackupLine) -> impl IntoView {
 fn Next(words: String, at_ms: i64) -> impl IntoView {
     let office = use_office();
     let at = office.clock(Style::DateAndMinute, at_ms);
-    view! { <p class="mute sm" data-testid="backup-next">{format!("CallDoc backs up {words}; next {at}.")}</p> }
+    view! { <p class="mute sm" data-testid="backup-next">{fill("CallDoc backs up {often}; next {when}.", &[("often", &words), ("when", &at)])}</p> }
 }
 
 #[component]
@@ -75,25 +76,29 @@ fn Running(acting: Acting) -> impl IntoView {
     let office = use_office();
     let progress = office.backup_progress;
     let words = move || {
-        progress.get().map_or_else(|| "It goes on …".to_owned(), |now| format!("{} …", step_words(now.step)))
-    };
-    let counted = move || {
         progress
             .get()
-            .filter(|now| now.of_bytes > 0)
-            .map(|now| format!("{} of {}", bytes(now.done_bytes.min(now.of_bytes)), bytes(now.of_bytes)))
+            .map_or_else(|| say("It goes on …").to_owned(), |now| format!("{} …", step_words(now.step)))
+    };
+    let counted = move || {
+        progress.get().filter(|now| now.of_bytes > 0).map(|now| {
+            fill(
+                "{done} of {of}",
+                &[("done", &bytes(now.done_bytes.min(now.of_bytes))), ("of", &bytes(now.of_bytes))],
+            )
+        })
     };
     let width = move || format!("{:.1}%", progress.get().map_or(0.0, percent));
     view! {
-        <section class="card backup-running" data-testid="backup-running" aria-label="What goes on">
+        <section class="card backup-running" data-testid="backup-running" aria-label=say("What goes on")>
             <div>
                 <p><span class="b" role="status">{words}</span>" "<span class="mute sm num">{counted}</span></p>
-                <div class="room" role="progressbar" aria-label="Progress" aria-valuemin="0" aria-valuemax="100" aria-valuenow=move || format!("{:.0}", progress.get().map_or(0.0, percent))>
+                <div class="room" role="progressbar" aria-label=say("Progress") aria-valuemin="0" aria-valuemax="100" aria-valuenow=move || format!("{:.0}", progress.get().map_or(0.0, percent))>
                     <i style:width=width></i>
                 </div>
-                <p class="mute sm">"Calls are collected meanwhile, and everything can be used."</p>
+                <p class="mute sm">{say("Calls are collected meanwhile, and everything can be used.")}</p>
             </div>
-            <button type="button" class="btn" data-testid="backup-stop" disabled=acting.stop.busy on:click=move |_| acting.stop.ask(StopBackup {})>"Stop"</button>
+            <button type="button" class="btn" data-testid="backup-stop" disabled=acting.stop.busy on:click=move |_| acting.stop.ask(StopBackup {})>{say("Stop")}</button>
         </section>
     }
 }
@@ -114,20 +119,20 @@ pub fn Ready(acting: Acting) -> impl IntoView {
             let at = office.clock(Style::DateAndMinute, prepared.made_at_ms);
             let complaints = prepared.complaints.clone();
             view! {
-                <section class="card restore-ready" data-testid="restore-ready" aria-label="A restore stands ready">
+                <section class="card restore-ready" data-testid="restore-ready" aria-label=say("A restore stands ready")>
                     <span class="standing-sign"><Icon of=Glyph::Back /></span>
                     <div class="standing-words">
-                        <h2>{format!("The library of {at} stands ready")}</h2>
-                        <p class="mute">"It was unpacked and checked. The next time CallDoc is opened, it takes the place of the library of now, which is kept in a folder beside it."</p>
+                        <h2>{fill("The library of {when} stands ready", &[("when", &at)])}</h2>
+                        <p class="mute">{say("It was unpacked and checked. The next time CallDoc is opened, it takes the place of the library of now, which is kept in a folder beside it.")}</p>
                         {(!complaints.is_empty()).then(|| view! {
-                            <p class="advice">"It is damaged, as it was when it was backed up: "{complaints.join(" ")}</p>
+                            <p class="advice">{fill("It is damaged, as it was when it was backed up: {complaints}", &[("complaints", &complaints.join(" "))])}</p>
                         })}
                         {move || restart.failure.get().map(|failure| view! { <Failed failure again=Callback::new(move |()| restart.again()) /> })}
                         {move || acting.forget.failure.get().map(|failure| view! { <Failed failure again=Callback::new(move |()| acting.forget.again()) /> })}
                     </div>
                     <div class="standing-ways">
-                        <button type="button" class="btn primary" data-testid="restore-restart" disabled=restart.busy on:click=move |_| restart.ask(RestartToRestore {})>"Restart CallDoc now"</button>
-                        <button type="button" class="btn" data-testid="restore-forget" disabled=acting.forget.busy on:click=move |_| acting.forget.ask(ForgetRestore {})>"Keep the library of now"</button>
+                        <button type="button" class="btn primary" data-testid="restore-restart" disabled=restart.busy on:click=move |_| restart.ask(RestartToRestore {})>{say("Restart CallDoc now")}</button>
+                        <button type="button" class="btn" data-testid="restore-forget" disabled=acting.forget.busy on:click=move |_| acting.forget.ask(ForgetRestore {})>{say("Keep the library of now")}</button>
                     </div>
                 </section>
             }

@@ -7,15 +7,15 @@ pub fn Choice<T: Copy + PartialEq + Send + Sync + 'static>(
     label: &'static str,
     testid: &'static str,
     /// Each with its word in test hooks, its title, and what it does.
-    ways: &'static [(T, &'static str, &'static str, &'static str)],
+    ways: Vec<(T, &'static str, &'static str, &'static str)>,
     #[prop(into)] value: Signal<T>,
     set: Callback<T>,
 ) -> impl IntoView {
     let says = format!("{testid}-says");
-    let buttons = ways.iter().map(|(way, word, title, _)| {
-        let is_on = move || value.get() == *way;
+    let buttons = ways.clone().into_iter().map(|(way, word, title, _)| {
+        let is_on = move || value.get() == way;
         view! {
-            <button type="button" class:on=is_on aria-pressed=move || is_on().to_string() data-testid=format!("{testid}-{word}") on:click=move |_| set.run(*way)>{*title}</button>
+            <button type="button" class:on=is_on aria-pressed=move || is_on().to_string() data-testid=format!("{testid}-{word}") on:click=move |_| set.run(way)>{title}</button>
         }
     });
     let chosen = move || {

@@ -7,53 +7,58 @@ use crate::parts::notice::Failed;
 use crate::parts::text_box::TickBox;
 use crate::state::schedule_draft::{minute_of, time_text};
 use crate::state::use_office;
+use crate::words::{fill, say};
 use contract::computer::{NoticePrefs, Pause, PauseNotices};
 use leptos::prelude::*;
 
 type Kind = (&'static str, &'static str, &'static str, fn(&NoticePrefs) -> bool, fn(&mut NoticePrefs, bool));
 
-const KINDS: [Kind; 4] = [
-    (
-        "notice-abandoned",
-        "A caller gave up",
-        "Somebody waited, reached nobody and hung up.",
-        |prefs| prefs.abandoned,
-        |prefs, on| prefs.abandoned = on,
-    ),
-    (
-        "notice-missed",
-        "A caller reached nobody",
-        "The call went to voicemail, was not answered, or everybody was busy.",
-        |prefs| prefs.missed,
-        |prefs, on| prefs.missed = on,
-    ),
-    (
-        "notice-links",
-        "A source is lost",
-        "The connection to the phone system or to the recordings is gone for more than a minute, and when it is back.",
-        |prefs| prefs.links,
-        |prefs, on| prefs.links = on,
-    ),
-    (
-        "notice-upkeep",
-        "Backups and updates",
-        "One of them did not work, or a new version of CallDoc is there.",
-        |prefs| prefs.upkeep,
-        |prefs, on| prefs.upkeep = on,
-    ),
-];
+fn kinds() -> [Kind; 4] {
+    [
+        (
+            "notice-abandoned",
+            say("A caller gave up"),
+            say("Somebody waited, reached nobody and hung up."),
+            |prefs| prefs.abandoned,
+            |prefs, on| prefs.abandoned = on,
+        ),
+        (
+            "notice-missed",
+            say("A caller reached nobody"),
+            say("The call went to voicemail, was not answered, or everybody was busy."),
+            |prefs| prefs.missed,
+            |prefs, on| prefs.missed = on,
+        ),
+        (
+            "notice-links",
+            say("A source is lost"),
+            say(
+                "The connection to the phone system or to the recordings is gone for more than a minute, and when it is back.",
+            ),
+            |prefs| prefs.links,
+            |prefs, on| prefs.links = on,
+        ),
+        (
+            "notice-upkeep",
+            say("Backups and updates"),
+            say("One of them did not work, or a new version of CallDoc is there."),
+            |prefs| prefs.upkeep,
+            |prefs, on| prefs.upkeep = on,
+        ),
+    ]
+}
 
 #[component]
 pub fn Notifications(form: Form) -> impl IntoView {
-    let kinds = KINDS.map(|(testid, label, hint, get, set)| {
+    let kinds = kinds().map(|(testid, label, hint, get, set)| {
         let on = Memo::new(move |_| form.view.with(|view| get(&view.prefs.notices)));
         let set = Callback::new(move |on| form.change(|prefs| set(&mut prefs.notices, on)));
         view! { <TickBox label testid value=on set hint /> }
     });
     view! {
         <section class="card keeping-card" data-testid="computer-notices">
-            <h2>"Notifications"</h2>
-            <p class="mute">"Shown by the system, also while the window is closed. Several calls within half a minute are told together."</p>
+            <h2>{say("Notifications")}</h2>
+            <p class="mute">{say("Shown by the system, also while the window is closed. Several calls within half a minute are told together.")}</p>
             <div class="ticks">{kinds.into_iter().collect_view()}</div>
             <Quiet form />
             <Paused form />
@@ -76,14 +81,14 @@ fn Quiet(form: Form) -> impl IntoView {
     };
     view! {
         <div class="quiet">
-            <TickBox label="Quiet hours" testid="quiet" value=on set=Callback::new(move |on| form.change(|prefs| prefs.quiet.on = on)) hint="Nothing is shown in this time, by this computer’s clock. A source that is still lost at its end is told then; calls are in the history." />
+            <TickBox label=say("Quiet hours") testid="quiet" value=on set=Callback::new(move |on| form.change(|prefs| prefs.quiet.on = on)) hint=say("Nothing is shown in this time, by this computer’s clock. A source that is still lost at its end is told then; calls are in the history.") />
             <Show when=move || on.get()>
                 <div class="quiet-times">
-                    <input type="time" aria-label="Quiet from" data-testid="quiet-from" prop:value=from on:change=move |event| put(|quiet, minute| quiet.from_minute = minute, event) />
-                    <span class="mute">"to"</span>
-                    <input type="time" aria-label="Quiet to" data-testid="quiet-to" prop:value=to on:change=move |event| put(|quiet, minute| quiet.to_minute = minute, event) />
-                    <Show when=move || overnight.get()><span class="faint sm">"next day"</span></Show>
-                    <Show when=move || no_time.get()><span class="complaint sm">"Both are the same: nothing is held back."</span></Show>
+                    <input type="time" aria-label=say("Quiet from") data-testid="quiet-from" prop:value=from on:change=move |event| put(|quiet, minute| quiet.from_minute = minute, event) />
+                    <span class="mute">{say("to")}</span>
+                    <input type="time" aria-label=say("Quiet to") data-testid="quiet-to" prop:value=to on:change=move |event| put(|quiet, minute| quiet.to_minute = minute, event) />
+                    <Show when=move || overnight.get()><span class="faint sm">{say("next day")}</span></Show>
+                    <Show when=move || no_time.get()><span class="complaint sm">{say("Both are the same: nothing is held back.")}</span></Show>
                 </div>
             </Show>
         </div>
@@ -103,13 +108,13 @@ fn Paused(form: Form) -> impl IntoView {
         <div class="buttons">
             {move || match until.get() {
                 Some(until_ms) => view! {
-                    <span data-testid="paused">{format!("Paused until {}.", office.clock(Style::DateAndMinute, until_ms))}</span>
-                    {button(Pause::Resume, "Resume", "pause-resume")}
+                    <span data-testid="paused">{fill("Paused until {when}.", &[("when", &office.clock(Style::DateAndMinute, until_ms))])}</span>
+                    {button(Pause::Resume, say("Resume"), "pause-resume")}
                 }
                 .into_any(),
                 None => view! {
-                    {button(Pause::ForAnHour, "Pause for an hour", "pause-hour")}
-                    {button(Pause::UntilTomorrow, "Pause until tomorrow", "pause-day")}
+                    {button(Pause::ForAnHour, say("Pause for an hour"), "pause-hour")}
+                    {button(Pause::UntilTomorrow, say("Pause until tomorrow"), "pause-day")}
                 }
                 .into_any(),
             }}

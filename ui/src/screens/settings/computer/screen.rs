@@ -6,6 +6,7 @@ use super::updates::Updates;
 use crate::ipc::Asking;
 use crate::parts::notice::{Failed, Skeleton};
 use crate::state::use_office;
+use crate::words::say;
 use contract::computer::{AskComputer, ComputerPrefs, ComputerView, Role, SaveComputer};
 use leptos::prelude::*;
 
@@ -62,7 +63,7 @@ fn Cards(form: Form) -> impl IntoView {
         <div class="computer" data-testid="computer">
             <Show when=move || apart.get()>
                 <p class="advice" role="note" data-testid="computer-apart">
-                    "This window shows the demo, or a library of its own: it ends when it is closed, notifies nobody and updates nothing. What is chosen here holds for the CallDoc of every day."
+                    {say("This window shows the demo, or a library of its own: it ends when it is closed, notifies nobody and updates nothing. What is chosen here holds for the CallDoc of every day.")}
                 </p>
             </Show>
             {move || form.save.failure.get().map(|failure| view! { <div class="card"><Failed failure again /></div> })}

@@ -6,29 +6,39 @@ use crate::ipc::Asking;
 use crate::parts::notice::Failed;
 use crate::parts::text_box::TickBox;
 use crate::state::use_office;
+use crate::words::{fill, say};
 use contract::computer::{Autostart, AutostartChoice, Closing, SetAutostart, Tray};
 use leptos::prelude::*;
 
-const CLOSING: &[(Closing, &str, &str, &str)] = &[
-    (
-        Closing::Ask,
-        "ask",
-        "Say it once",
-        "The next time the window is closed, CallDoc says that it goes on collecting, and offers to quit instead.",
-    ),
-    (
-        Closing::KeepCollecting,
-        "keep",
-        "Go on collecting",
-        "The window goes, and calls are collected all the same. To end CallDoc, choose Quit in the menu of its icon.",
-    ),
-    (
-        Closing::Quit,
-        "quit",
-        "Quit",
-        "CallDoc ends with its window. What happens until it is started again is only known as far as the phone system keeps records of it.",
-    ),
-];
+/// Each with its word in test hooks, its title, and what it does.
+fn closings() -> Vec<(Closing, &'static str, &'static str, &'static str)> {
+    vec![
+        (
+            Closing::Ask,
+            "ask",
+            say("Say it once"),
+            say(
+                "The next time the window is closed, CallDoc says that it goes on collecting, and offers to quit instead.",
+            ),
+        ),
+        (
+            Closing::KeepCollecting,
+            "keep",
+            say("Go on collecting"),
+            say(
+                "The window goes, and calls are collected all the same. To end CallDoc, choose Quit in the menu of its icon.",
+            ),
+        ),
+        (
+            Closing::Quit,
+            "quit",
+            say("Quit"),
+            say(
+                "CallDoc ends with its window. What happens until it is started again is only known as far as the phone system keeps records of it.",
+            ),
+        ),
+    ]
+}
 
 #[component]
 pub fn Starting(form: Form) -> impl IntoView {
@@ -46,14 +56,14 @@ pub fn Starting(form: Form) -> impl IntoView {
     });
     view! {
         <section class="card keeping-card" data-testid="computer-starting">
-            <h2>"Start and close"</h2>
-            <TickBox label="Start CallDoc with the computer" testid="autostart" value=on set hint="It collects calls as soon as you log in, without opening its window." />
-            {move || unknown.get().map(|says| view! { <p class="advice sm">"The system does not say whether CallDoc starts with it: "{says}</p> })}
+            <h2>{say("Start and close")}</h2>
+            <TickBox label=say("Start CallDoc with the computer") testid="autostart" value=on set hint=say("It collects calls as soon as you log in, without opening its window.") />
+            {move || unknown.get().map(|says| view! { <p class="advice sm">{fill("The system does not say whether CallDoc starts with it: {says}", &[("says", &says)])}</p> })}
             {move || autostart.failure.get().map(|failure| view! { <Failed failure again=Callback::new(move |()| autostart.again()) /> })}
-            <Choice label="Closing the window" testid="closing" ways=CLOSING value=form.read(|view| view.prefs.closing) set=Callback::new(move |closing| form.change(|prefs| prefs.closing = closing)) />
+            <Choice label=say("Closing the window") testid="closing" ways=closings() value=form.read(|view| view.prefs.closing) set=Callback::new(move |closing| form.change(|prefs| prefs.closing = closing)) />
             <Show when=move || no_tray.get()>
                 <p class="advice sm" data-testid="no-tray">
-                    "This desktop has no place for an icon beside the clock. While the window is closed, starting CallDoc again brings it back."
+                    {say("This desktop has no place for an icon beside the clock. While the window is closed, starting CallDoc again brings it back.")}
                 </p>
             </Show>
         </section>

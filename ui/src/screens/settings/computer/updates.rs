@@ -7,34 +7,46 @@ use crate::parts::clock::Style;
 use crate::parts::notice::Failed;
 use crate::parts::recording_words::bytes;
 use crate::state::use_office;
+use crate::words::{fill, say};
 use contract::computer::{Channel, Look, Role};
 use contract::updates::{InstallUpdate, LookForUpdate, Release, UpdateState, UpdateTrouble};
 use leptos::prelude::*;
 
-const LOOKS: &[(Look, &str, &str, &str)] = &[
-    (
-        Look::Daily,
-        "daily",
-        "Once a day",
-        "CallDoc looks at its start and once a day. Nothing is installed before you press the button.",
-    ),
-    (
-        Look::ByHand,
-        "by-hand",
-        "Only when asked",
-        "CallDoc looks only when you press the button. Faults that were found stay unmended until then.",
-    ),
-];
+/// Each with its word in test hooks, its title, and what it does.
+fn looks() -> Vec<(Look, &'static str, &'static str, &'static str)> {
+    vec![
+        (
+            Look::Daily,
+            "daily",
+            say("Once a day"),
+            say(
+                "CallDoc looks at its start and once a day. Nothing is installed before you press the button.",
+            ),
+        ),
+        (
+            Look::ByHand,
+            "by-hand",
+            say("Only when asked"),
+            say(
+                "CallDoc looks only when you press the button. Faults that were found stay unmended until then.",
+            ),
+        ),
+    ]
+}
 
-const CHANNELS: &[(Channel, &str, &str, &str)] = &[
-    (Channel::Stable, "stable", "Stable", "Versions that are released."),
-    (
-        Channel::Beta,
-        "beta",
-        "Beta",
-        "Versions before their release: newer, and less tried. A library that a beta has changed may need that beta, or a newer version, to be opened.",
-    ),
-];
+fn channels() -> Vec<(Channel, &'static str, &'static str, &'static str)> {
+    vec![
+        (Channel::Stable, "stable", say("Stable"), say("Versions that are released.")),
+        (
+            Channel::Beta,
+            "beta",
+            say("Beta"),
+            say(
+                "Versions before their release: newer, and less tried. A library that a beta has changed may need that beta, or a newer version, to be opened.",
+            ),
+        ),
+    ]
+}
 
 #[component]
 pub fn Updates(form: Form) -> impl IntoView {
@@ -52,7 +64,10 @@ pub fn Updates(form: Form) -> impl IntoView {
     let running = form.read(|view| view.update.running.clone());
     let looked = move || {
         let looked_ms = form.view.with(|view| view.update.looked_ms)?;
-        Some(format!(" Looked {}.", office.clock(Style::DateAndMinute, looked_ms)))
+        Some(format!(
+            " {}",
+            fill("Looked {when}.", &[("when", &office.clock(Style::DateAndMinute, looked_ms))])
+        ))
     };
     let apart = form.read(|view| view.role == Role::Apart);
     let set_up = Memo::new(move |_| state.get() != UpdateState::NotSetUp);
@@ -73,8 +88,8 @@ pub fn Updates(form: Form) -> impl IntoView {
     });
     view! {
         <section class="card keeping-card" data-testid="computer-updates">
-            <h2>"Updates"</h2>
-            <p class="mute" data-testid="running-version">{move || format!("CallDoc {} runs.", running.get())}{looked}</p>
+            <h2>{say("Updates")}</h2>
+            <p class="mute" data-testid="running-version">{move || fill("CallDoc {version} runs.", &[("version", &running.get())])}{looked}</p>
             <div aria-live="polite" class="update-state" data-testid="update-state">
                 {move || view! { <State state=state.get() install /> }}
             </div>
@@ -82,11 +97,11 @@ pub fn Updates(form: Form) -> impl IntoView {
             <Show when=move || set_up.get()>
                 <div class="buttons">
                     <button type="button" class="btn" data-testid="look-for-update" disabled=move || !can_look.get() on:click=move |_| look.ask(LookForUpdate {})>
-                        {move || if state.get() == UpdateState::Looking { "Looking …" } else { "Look now" }}
+                        {move || if state.get() == UpdateState::Looking { say("Looking …") } else { say("Look now") }}
                     </button>
                 </div>
-                <Choice label="Look for new versions" testid="look" ways=LOOKS value=form.read(|view| view.prefs.updates.look) set=Callback::new(move |look| form.change(|prefs| prefs.updates.look = look)) />
-                <Choice label="Which versions" testid="channel" ways=CHANNELS value=form.read(|view| view.prefs.updates.channel) set=Callback::new(move |channel| form.change(|prefs| prefs.updates.channel = channel)) />
+                <Choice label=say("Look for new versions") testid="look" ways=looks() value=form.read(|view| view.prefs.updates.look) set=Callback::new(move |look| form.change(|prefs| prefs.updates.look = look)) />
+                <Choice label=say("Which versions") testid="channel" ways=channels() value=form.read(|view| view.prefs.updates.channel) set=Callback::new(move |channel| form.change(|prefs| prefs.updates.channel = channel)) />
             </Show>
         </section>
     }
@@ -96,22 +111,22 @@ pub fn Updates(form: Form) -> impl IntoView {
 fn State(state: UpdateState, install: Asking<InstallUpdate>) -> impl IntoView {
     match state {
         UpdateState::NotSetUp => view! {
-            <p>"Updates are not set up in this build: it has no key to know a genuine update by. New versions come from where this one came from."</p>
+            <p>{say("Updates are not set up in this build: it has no key to know a genuine update by. New versions come from where this one came from.")}</p>
         }
         .into_any(),
         UpdateState::NotLooked | UpdateState::Looking => ().into_any(),
-        UpdateState::Newest => view! { <p class="saved">"This is the newest version."</p> }.into_any(),
+        UpdateState::Newest => view! { <p class="saved">{say("This is the newest version.")}</p> }.into_any(),
         UpdateState::Found { release } => view! { <Found release install /> }.into_any(),
         UpdateState::Fetching { release, done_bytes, of_bytes } => {
             view! { <Fetching version=release.version done_bytes of_bytes /> }.into_any()
         }
-        UpdateState::BackingUp { .. } => view! { <p>"The download is genuine. Backing up the library …"</p> }.into_any(),
+        UpdateState::BackingUp { .. } => view! { <p>{say("The download is genuine. Backing up the library …")}</p> }.into_any(),
         UpdateState::Installing { release } => view! {
-            <p>{format!("Installing CallDoc {} … The system may ask for a password.", release.version)}</p>
+            <p>{fill("Installing CallDoc {version} … The system may ask for a password.", &[("version", &release.version)])}</p>
         }
         .into_any(),
         UpdateState::Restarting { release } => {
-            view! { <p>{format!("CallDoc starts again as {} …", release.version)}</p> }.into_any()
+            view! { <p>{fill("CallDoc starts again as {version} …", &[("version", &release.version)])}</p> }.into_any()
         }
         UpdateState::Failed { release, trouble } => view! { <Trouble release trouble install /> }.into_any(),
     }
@@ -123,15 +138,21 @@ fn Found(release: Release, install: Asking<InstallUpdate>) -> impl IntoView {
     let begin = move |_| install.ask(InstallUpdate { version: version.clone() });
     let office = use_office();
     let date = release.date.and_then(|date| day_ms(&date));
-    let date = date.map(|at_ms| format!(" of {}", office.clock(Style::Date, at_ms))).unwrap_or_default();
+    let title = match date {
+        Some(at_ms) => fill(
+            "CallDoc {version} of {day} is there",
+            &[("version", &release.version), ("day", &office.clock(Style::Date, at_ms))],
+        ),
+        None => fill("CallDoc {version} is there", &[("version", &release.version)]),
+    };
     view! {
         <div class="found" data-testid="update-found">
-            <h3>{format!("CallDoc {}{date} is there", release.version)}</h3>
-            {(!release.notes.trim().is_empty()).then(|| view! { <div class="notes-new" tabindex="0" role="region" aria-label="What is new">{release.notes}</div> })}
+            <h3>{title}</h3>
+            {(!release.notes.trim().is_empty()).then(|| view! { <div class="notes-new" tabindex="0" role="region" aria-label=say("What is new")>{release.notes}</div> })}
             <div class="buttons">
-                <button type="button" class="btn primary" data-testid="install-update" disabled=install.busy on:click=begin>"Install and restart"</button>
+                <button type="button" class="btn primary" data-testid="install-update" disabled=install.busy on:click=begin>{say("Install and restart")}</button>
             </div>
-            <p class="says">"Fetches it, looks whether it is genuine, backs up the library, installs it and starts CallDoc again. Calls that happen in these seconds are read from the phone system afterwards, as far as it keeps them."</p>
+            <p class="says">{say("Fetches it, looks whether it is genuine, backs up the library, installs it and starts CallDoc again. Calls that happen in these seconds are read from the phone system afterwards, as far as it keeps them.")}</p>
         </div>
     }
 }
@@ -141,13 +162,18 @@ fn Fetching(version: String, done_bytes: u64, of_bytes: Option<u64>) -> impl Int
     #[allow(clippy::cast_precision_loss)]
     let percent = of_bytes.map(|of| (done_bytes as f64 * 100.0 / of.max(1) as f64).min(100.0));
     let words = match of_bytes {
-        Some(of) => format!("Fetching CallDoc {version}: {} of {}", bytes(done_bytes), bytes(of)),
-        None => format!("Fetching CallDoc {version}: {}", bytes(done_bytes)),
+        Some(of) => fill(
+            "Fetching CallDoc {version}: {done} of {of}",
+            &[("version", &version), ("done", &bytes(done_bytes)), ("of", &bytes(of))],
+        ),
+        None => {
+            fill("Fetching CallDoc {version}: {done}", &[("version", &version), ("done", &bytes(done_bytes))])
+        }
     };
     view! {
         <p>{words}</p>
         {percent.map(|percent| view! {
-            <div class="room" role="progressbar" aria-label="Fetched" aria-valuemin="0" aria-valuemax="100" aria-valuenow=format!("{percent:.0}")><i style:width=format!("{percent:.1}%")></i></div>
+            <div class="room" role="progressbar" aria-label=say("Fetched") aria-valuemin="0" aria-valuemax="100" aria-valuenow=format!("{percent:.0}")><i style:width=format!("{percent:.1}%")></i></div>
         })}
     }
 }
@@ -160,13 +186,13 @@ fn Trouble(
 ) -> impl IntoView {
     let again = release.map(|release| {
         let begin = move |_| install.ask(InstallUpdate { version: release.version.clone() });
-        view! { <div class="buttons"><button type="button" class="btn primary" data-testid="install-update" disabled=install.busy on:click=begin>"Try again"</button></div> }
+        view! { <div class="buttons"><button type="button" class="btn primary" data-testid="install-update" disabled=install.busy on:click=begin>{say("Try again")}</button></div> }
     });
     view! {
         <div class="update-trouble" role="alert" data-testid="update-trouble">
             <p class="b">{trouble.says}</p>
             <p>{trouble.advice}</p>
-            {trouble.detail.map(|detail| view! { <details><summary>"Technical detail"</summary><code>{detail}</code></details> })}
+            {trouble.detail.map(|detail| view! { <details><summary>{say("Technical detail")}</summary><code>{detail}</code></details> })}
             {again}
         </div>
     }

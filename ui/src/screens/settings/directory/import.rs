@@ -6,7 +6,8 @@ use crate::parts::dialog::Dialog;
 use crate::parts::directory_words::{preview as preview_words, taken_in, verdict, verdict_class};
 use crate::parts::file_text::FileButton;
 use crate::parts::notice::Failed;
-use crate::parts::words::counted;
+use crate::screens::settings::marked::marked;
+use crate::words::{plural, say};
 use contract::directory::{ImportPeople, LineVerdict, PeoplePreview, PreviewLine, PreviewPeople};
 use leptos::prelude::*;
 use std::time::Duration;
@@ -16,7 +17,7 @@ const TYPING_PAUSE: Duration = Duration::from_millis(300);
 #[component]
 pub fn ImportDialog(book: Book) -> impl IntoView {
     view! {
-        <Dialog open=book.importing label="Take in people from a file" testid="directory-import-dialog" class="import">
+        <Dialog open=book.importing label=say("Take in people from a file") testid="directory-import-dialog" class="import">
             <ImportBody book />
         </Dialog>
     }
@@ -56,28 +57,27 @@ fn ImportBody(book: Book) -> impl IntoView {
     });
     let take_in = move |_| import.ask(ImportPeople { text: text.get_untracked() });
     let words = move || match useful.get() {
-        0 => "Take in".to_owned(),
-        lines => format!("Take in {}", counted(u64::from(lines), "line", "lines")),
+        0 => say("Take in").to_owned(),
+        lines => plural(u64::from(lines), "Take in {count} line", "Take in {count} lines"),
     };
     let again = Callback::new(move |()| preview.again());
     let once_more = Callback::new(move |()| import.again());
     view! {
-        <h2>"Take in people from a file"</h2>
+        <h2>{say("Take in people from a file")}</h2>
         <p class="mute">
-            "A first line with headings, then a line a person: "<b>"name"</b>" and "<b>"extension"</b>
-            ", and where you want "<b>"site"</b>", "<b>"from"</b>", "<b>"to"</b>" (days). Comma, semicolon or tab."
+            {marked(say("A first line with headings, then a line a person: {name} and {extension}, and where you want {site}, {from}, {to} (days). Comma, semicolon or tab."), |heading| view! { <b>{heading}</b> }.into_any())}
         </p>
         <div class="import-source">
             <textarea
                 rows="6"
                 spellcheck="false"
                 placeholder="name;extension;from;to\nAnn Keller;204;2026-07-01;"
-                aria-label="Text of the file"
+                aria-label=say("Text of the file")
                 data-testid="directory-text"
                 prop:value=text
                 on:input=move |event| look(event_target_value(&event))
             ></textarea>
-            <FileButton words="Choose a file …" testid="directory-file" read />
+            <FileButton words=say("Choose a file …") testid="directory-file" read />
         </div>
         {move || unread.get().map(|says| view! { <p class="complaint" role="alert">{says}</p> })}
         {move || preview.failure.get().map(|failure| view! { <Failed failure again /> })}
@@ -93,7 +93,7 @@ fn ImportBody(book: Book) -> impl IntoView {
             >
                 {words}
             </button>
-            <button type="button" class="btn" on:click=move |_| book.importing.set(false)>"Cancel"</button>
+            <button type="button" class="btn" on:click=move |_| book.importing.set(false)>{say("Cancel")}</button>
         </div>
     }
 }
@@ -120,7 +120,7 @@ fn Preview(found: PeoplePreview) -> impl IntoView {
                     view! {
                         <label class="tick sm">
                             <input type="checkbox" data-testid="directory-only-bad" prop:checked=only_bad on:change=move |event| only_bad.set(event_target_checked(&event)) />
-                            "Only those left out"
+                            {say("Only those left out")}
                         </label>
                     }
                 })}

@@ -5,6 +5,7 @@ use crate::ipc::Asking;
 use crate::parts::directory_words::source;
 use crate::parts::link::HistoryLink;
 use crate::state::{CallQuery, use_office};
+use crate::words::{fill, say};
 use contract::directory::{NameNumber, NumberEntry, NumberKind};
 use leptos::prelude::*;
 
@@ -12,10 +13,10 @@ use leptos::prelude::*;
 pub fn Numbers(book: Book, kind: NumberKind, entries: Memo<Vec<NumberEntry>>) -> impl IntoView {
     let (title, nothing) = match kind {
         NumberKind::Group => (
-            "Groups",
-            "Hunt groups stand here once the phone system names them or a call passes through one.",
+            say("Groups"),
+            say("Hunt groups stand here once the phone system names them or a call passes through one."),
         ),
-        NumberKind::Trunk => ("Trunks", "Lines stand here once a call has used them."),
+        NumberKind::Trunk => (say("Trunks"), say("Lines stand here once a call has used them.")),
     };
     view! {
         <section class="card directory-part" aria-label=title>
@@ -37,8 +38,10 @@ fn NumberRow(entry: NumberEntry, kind: NumberKind, book: Book) -> impl IntoView 
     let number = entry.number.clone();
     let naming = Asking::<NameNumber>::new().on_answer(move |(request, ()): (NameNumber, ())| {
         book.changed(match request.name {
-            Some(name) => format!("{} is called {name} now.", request.number),
-            None => format!("{} is called as the phone system calls it.", request.number),
+            Some(name) => {
+                fill("{number} is called {name} now.", &[("number", &request.number), ("name", &name)])
+            }
+            None => fill("{number} is called as the phone system calls it.", &[("number", &request.number)]),
         });
     });
     let known = entry.name.clone().unwrap_or_default();
@@ -56,7 +59,7 @@ fn NumberRow(entry: NumberEntry, kind: NumberKind, book: Book) -> impl IntoView 
         NumberKind::Group => {
             let group = number.clone();
             let go = Callback::new(move |()| office.show_calls(CallQuery::of_group(&group)));
-            let label = format!("All calls of the group {number}");
+            let label = fill("All calls of the group {number}", &[("number", &number)]);
             view! { <HistoryLink text=number.clone() label class="plain b" go /> }.into_any()
         }
         NumberKind::Trunk => view! { <span class="b">{number.clone()}</span> }.into_any(),
@@ -73,10 +76,10 @@ fn NumberRow(entry: NumberEntry, kind: NumberKind, book: Book) -> impl IntoView 
             <span class="number-title">{title}</span>
             <input
                 type="text"
-                placeholder="as the phone system calls it"
+                placeholder=say("as the phone system calls it")
                 autocomplete="off"
                 spellcheck="false"
-                aria-label=format!("Name of {number}")
+                aria-label=fill("Name of {number}", &[("number", &number)])
                 data-testid="directory-number-name"
                 prop:value=known
                 on:change=store

@@ -7,9 +7,9 @@ use crate::parts::confirm::{Confirm, Danger, Way};
 use crate::parts::directory_words::{holding as holding_words, source};
 use crate::parts::link::HistoryLink;
 use crate::parts::notice::Empty;
-use crate::parts::words::counted;
 use crate::state::person_draft::{PersonDraft, first_day, last_day};
 use crate::state::{CallQuery, Office, use_office};
+use crate::words::{fill, plural, say};
 use contract::directory::{Holding, PersonEntry, RemovePerson};
 use leptos::prelude::*;
 
@@ -27,23 +27,25 @@ pub fn PeopleList(book: Book) -> impl IntoView {
     let add = Callback::new(move |()| book.editing.set(Some(PersonDraft::empty(book.first_site()))));
     let body = move || {
         if all.with(Vec::is_empty) {
-            let says = "The phone system names its users once DevLink3 is connected. You can also add them here, or take them in from a file.";
-            let action = ("Add a person".to_owned(), add);
-            return view! { <Empty title="Nobody is known yet" says action /> }.into_any();
+            let says = say(
+                "The phone system names its users once DevLink3 is connected. You can also add them here, or take them in from a file.",
+            );
+            let action = (say("Add a person").to_owned(), add);
+            return view! { <Empty title=say("Nobody is known yet") says action /> }.into_any();
         }
         if shown.with(Vec::is_empty) {
-            let action = ("Show everyone".to_owned(), Callback::new(move |()| text.set(String::new())));
-            let says = "Letters find names, digits find extensions.";
-            return view! { <Empty title="Nobody matches" says action /> }.into_any();
+            let action = (say("Show everyone").to_owned(), Callback::new(move |()| text.set(String::new())));
+            let says = say("Letters find names, digits find extensions.");
+            return view! { <Empty title=say("Nobody matches") says action /> }.into_any();
         }
         view! {
             <table class="plain directory-people" data-testid="directory-people">
                 <thead>
                     <tr>
-                        <th scope="col">"Person"</th>
-                        <th scope="col">"Extensions"</th>
-                        <th scope="col">"Name is"</th>
-                        <th scope="col"><span class="sr-only">"Change"</span></th>
+                        <th scope="col">{say("Person")}</th>
+                        <th scope="col">{say("Extensions")}</th>
+                        <th scope="col">{say("Name is")}</th>
+                        <th scope="col"><span class="sr-only">{say("Change")}</span></th>
                     </tr>
                 </thead>
                 <tbody>
@@ -56,16 +58,16 @@ pub fn PeopleList(book: Book) -> impl IntoView {
         .into_any()
     };
     view! {
-        <section class="card directory-part" aria-label="People">
+        <section class="card directory-part" aria-label=say("People")>
             <div class="part-head">
-                <h2>"People"</h2>
-                <p class="mute sm">{move || counted(all.with(Vec::len) as u64, "person", "people")}</p>
+                <h2>{say("People")}</h2>
+                <p class="mute sm">{move || plural(all.with(Vec::len) as u64, "{count} person", "{count} people")}</p>
                 <span class="sp"></span>
                 <input
                     class="filter-text"
                     type="text"
-                    placeholder="Name or extension"
-                    aria-label="Find by name or extension"
+                    placeholder=say("Name or extension")
+                    aria-label=say("Find by name or extension")
                     autocomplete="off"
                     spellcheck="false"
                     data-testid="directory-filter"
@@ -73,9 +75,9 @@ pub fn PeopleList(book: Book) -> impl IntoView {
                     on:input=move |event| text.set(event_target_value(&event))
                 />
                 <button type="button" class="btn" data-testid="directory-import" on:click=move |_| book.importing.set(true)>
-                    "Take in a file …"
+                    {say("Take in a file …")}
                 </button>
-                <button type="button" class="btn" data-testid="directory-add" on:click=move |_| add.run(())>"Add a person"</button>
+                <button type="button" class="btn" data-testid="directory-add" on:click=move |_| add.run(())>{say("Add a person")}</button>
             </div>
             {body}
         </section>
@@ -90,7 +92,7 @@ fn PersonLine(person: PersonEntry, book: Book, leaving: RwSignal<Option<PersonEn
     let current = person.extensions.iter().rev().find(|h| h.to_ms.is_none_or(|to_ms| to_ms > now_ms));
     let latest = current.or(person.extensions.last()).map(|h| h.extension.clone()).unwrap_or_default();
     let go = Callback::new(move |()| office.show_calls(CallQuery::of_agent(&latest)));
-    let label = format!("All calls of {}", person.name);
+    let label = fill("All calls of {name}", &[("name", &person.name)]);
     let extensions = person.extensions.iter().map(|holding| {
         let over = holding.to_ms.is_some_and(|to_ms| to_ms <= now_ms);
         let holding = holding.clone();
@@ -106,15 +108,15 @@ fn PersonLine(person: PersonEntry, book: Book, leaving: RwSignal<Option<PersonEn
             <td class="holdings">{extensions}</td>
             <td class="mute sm">{source(person.source)}</td>
             <td class="n line-ways">
-                <button type="button" class="btn" data-testid="directory-edit" aria-label=format!("Change {}", person.name) on:click=edit>"Change"</button>
+                <button type="button" class="btn" data-testid="directory-edit" aria-label=fill("Change {name}", &[("name", &person.name)]) on:click=edit>{say("Change")}</button>
                 <button
                     type="button"
                     class="btn"
                     data-testid="directory-remove"
-                    aria-label=format!("Remove {}", person.name)
+                    aria-label=fill("Remove {name}", &[("name", &person.name)])
                     on:click=move |_| leaving.set(Some(left.clone()))
                 >
-                    "Remove"
+                    {say("Remove")}
                 </button>
             </td>
         </tr>
@@ -143,7 +145,7 @@ fn Leaving(leaving: RwSignal<Option<PersonEntry>>, book: Book) -> impl IntoView 
     let name =
         move || leaving.with(|person| person.as_ref().map(|person| person.name.clone()).unwrap_or_default());
     let removal = Asking::<RemovePerson>::new().on_answer(move |_| {
-        let says = format!("{} is removed.", untrack(name));
+        let says = fill("{name} is removed.", &[("name", &untrack(name))]);
         open.set(false);
         book.changed(says);
     });
@@ -159,19 +161,19 @@ fn Leaving(leaving: RwSignal<Option<PersonEntry>>, book: Book) -> impl IntoView 
         }
     });
     let says = vec![
-        "Their calls stay and keep the extension. It is listed without a person again, unless the phone system names it."
+        say("Their calls stay and keep the extension. It is listed without a person again, unless the phone system names it.")
             .to_owned(),
     ];
     let way = Way {
-        words: "Remove",
-        otherwise: "Keep",
+        words: say("Remove"),
+        otherwise: say("Keep"),
         testid: "directory-confirm-remove",
         danger: Danger::IsGone,
     };
     view! {
         <Confirm
             open
-            title=Signal::derive(move || format!("Remove {} from the directory?", name()))
+            title=Signal::derive(move || fill("Remove {name} from the directory?", &[("name", &name())]))
             says=Signal::stored(says)
             testid="directory-remove-dialog"
             way

@@ -7,6 +7,7 @@ use crate::parts::icon::{Glyph, Icon};
 use crate::parts::notice::Failed;
 use crate::state::person_draft::{Complaint, Field, HoldingDraft, PersonDraft};
 use crate::state::use_office;
+use crate::words::{fill, say};
 use contract::directory::{PersonEntry, SavePerson};
 use leptos::prelude::*;
 
@@ -45,7 +46,7 @@ pub fn PersonForm(book: Book) -> impl IntoView {
         }
     });
     view! {
-        <Dialog open label="Person" testid="directory-form" class="person-form">
+        <Dialog open label=say("Person") testid="directory-form" class="person-form">
             {move || book.editing.get_untracked().map(|draft| view! { <Body draft book open /> })}
         </Dialog>
     }
@@ -54,13 +55,17 @@ pub fn PersonForm(book: Book) -> impl IntoView {
 #[component]
 fn Body(draft: PersonDraft, book: Book, open: RwSignal<bool>) -> impl IntoView {
     let office = use_office();
-    let title = if draft.id == 0 { "Add a person".to_owned() } else { format!("Change {}", draft.name) };
+    let title = if draft.id == 0 {
+        say("Add a person").to_owned()
+    } else {
+        fill("Change {name}", &[("name", &draft.name)])
+    };
     let form = Form { draft: RwSignal::new(draft), complaints: RwSignal::new(Vec::new()), book };
     let save = Asking::<SavePerson>::new().on_answer(move |(_, person): (SavePerson, PersonEntry)| {
         open.set(false);
-        book.changed(format!(
-            "{} is saved. Calls carry the name of whoever had the extension at the time.",
-            person.name
+        book.changed(fill(
+            "{name} is saved. Calls carry the name of whoever had the extension at the time.",
+            &[("name", &person.name)],
         ));
     });
     let store = move |event: web_sys::SubmitEvent| {
@@ -83,7 +88,7 @@ fn Body(draft: PersonDraft, book: Book, open: RwSignal<bool>) -> impl IntoView {
         <form novalidate=true on:submit=store>
             <h2>{title}</h2>
             <label class="field" class:wrong=move || wrong_name().is_some()>
-                <span>"Name"</span>
+                <span>{say("Name")}</span>
                 <input
                     type="text"
                     autocomplete="off"
@@ -98,18 +103,18 @@ fn Body(draft: PersonDraft, book: Book, open: RwSignal<bool>) -> impl IntoView {
                 <span class="says complaint">{wrong_name}</span>
             </label>
             <fieldset class="holding-lines">
-                <legend>"Extensions"</legend>
+                <legend>{say("Extensions")}</legend>
                 <For each=move || lines.get() key=|key| *key let:key>
                     <HoldingLine line=key form />
                 </For>
                 <span class="says complaint">{move || form.complaint(Field::Holdings)}</span>
-                <button type="button" class="btn" data-testid="directory-add-extension" on:click=add>"Add an extension"</button>
-                <p class="says">"Leave a day empty where there is no limit. A person may have several extensions at once."</p>
+                <button type="button" class="btn" data-testid="directory-add-extension" on:click=add>{say("Add an extension")}</button>
+                <p class="says">{say("Leave a day empty where there is no limit. A person may have several extensions at once.")}</p>
             </fieldset>
             {move || save.failure.get().map(|failure| view! { <Failed failure again /> })}
             <div class="buttons">
-                <button type="submit" class="btn primary" data-testid="directory-save" disabled=move || save.busy.get()>"Save"</button>
-                <button type="button" class="btn" on:click=move |_| open.set(false)>"Cancel"</button>
+                <button type="submit" class="btn primary" data-testid="directory-save" disabled=move || save.busy.get()>{say("Save")}</button>
+                <button type="button" class="btn" on:click=move |_| open.set(false)>{say("Cancel")}</button>
             </div>
         </form>
     }
@@ -144,7 +149,7 @@ fn HoldingLine(line: u32, form: Form) -> impl IntoView {
                 <SiteChoice line form />
             </Show>
             <label class="field">
-                <span>"Extension"</span>
+                <span>{say("Extension")}</span>
                 <input
                     type="text"
                     inputmode="numeric"
@@ -155,7 +160,7 @@ fn HoldingLine(line: u32, form: Form) -> impl IntoView {
                 />
             </label>
             <label class="field">
-                <span>"First day"</span>
+                <span>{say("First day")}</span>
                 <input
                     type="date"
                     data-testid="directory-from"
@@ -164,7 +169,7 @@ fn HoldingLine(line: u32, form: Form) -> impl IntoView {
                 />
             </label>
             <label class="field">
-                <span>"Last day"</span>
+                <span>{say("Last day")}</span>
                 <input
                     type="date"
                     data-testid="directory-until"
@@ -175,8 +180,8 @@ fn HoldingLine(line: u32, form: Form) -> impl IntoView {
             <button
                 type="button"
                 class="icon-btn"
-                aria-label="Remove this extension"
-                title="Remove this extension"
+                aria-label=say("Remove this extension")
+                title=say("Remove this extension")
                 data-testid="directory-remove-extension"
                 on:click=move |_| form.change(Field::Extension(line), |draft| draft.remove(line))
             >
@@ -200,7 +205,7 @@ fn SiteChoice(line: u32, form: Form) -> impl IntoView {
     };
     view! {
         <label class="field">
-            <span>"Office"</span>
+            <span>{say("Office")}</span>
             <select data-testid="directory-site" on:change=choose>
                 {move || {
                     let sites = form.book.sites.get();

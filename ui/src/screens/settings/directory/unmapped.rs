@@ -7,6 +7,7 @@ use crate::parts::link::HistoryLink;
 use crate::parts::notice::Failed;
 use crate::state::person_draft::this_is;
 use crate::state::{CallQuery, use_office};
+use crate::words::{fill, say};
 use contract::directory::{PersonEntry, SavePerson, Unmapped};
 use leptos::html;
 use leptos::prelude::*;
@@ -27,10 +28,10 @@ pub fn UnmappedList(book: Book) -> impl IntoView {
     let hidden = move || all.with(Vec::len).saturating_sub(AT_FIRST);
     view! {
         <Show when=move || !all.with(Vec::is_empty)>
-            <section class="card directory-part" aria-label="Extensions without a person">
+            <section class="card directory-part" aria-label=say("Extensions without a person")>
                 <div class="part-head">
-                    <h2>"Extensions without a person"</h2>
-                    <p class="mute sm">"They were seen in calls, and neither the phone system nor anybody here has named them."</p>
+                    <h2>{say("Extensions without a person")}</h2>
+                    <p class="mute sm">{say("They were seen in calls, and neither the phone system nor anybody here has named them.")}</p>
                 </div>
                 <datalist id="directory-people">
                     {move || {
@@ -48,7 +49,7 @@ pub fn UnmappedList(book: Book) -> impl IntoView {
                 </ul>
                 <Show when=move || hidden() != 0 && !show_all.get()>
                     <button type="button" class="btn quiet more" on:click=move |_| show_all.set(true)>
-                        {move || format!("and {} more", hidden())}
+                        {move || fill("and {count} more", &[("count", &hidden().to_string())])}
                     </button>
                 </Show>
             </section>
@@ -60,27 +61,30 @@ pub fn UnmappedList(book: Book) -> impl IntoView {
 fn UnmappedRow(entry: Unmapped, book: Book) -> impl IntoView {
     let office = use_office();
     let naming = RwSignal::new(false);
-    let calls = if entry.calls == 1 { "1 call".to_owned() } else { format!("{} calls", number(entry.calls)) };
     let last = office.clock(Style::DateAndMinute, entry.last_ms);
+    let calls = match entry.calls {
+        1 => fill("1 call, last {when}", &[("when", &last)]),
+        calls => fill("{count} calls, last {when}", &[("count", &number(calls)), ("when", &last)]),
+    };
     let extension = entry.extension.clone();
     let go = {
         let extension = extension.clone();
         Callback::new(move |()| office.show_calls(CallQuery::of_agent(&extension)))
     };
     let site = move || book.site_name(entry.site).map(|name| format!("{name} · "));
-    let label = format!("Calls of extension {extension}");
+    let label = fill("Calls of extension {extension}", &[("extension", &extension)]);
     let asked = StoredValue::new(entry.clone());
     view! {
         <li class="unmapped" data-testid="directory-unmapped" data-extension=extension.clone()>
             <HistoryLink text=extension.clone() label class="plain b" go />
-            <span class="mute sm">{site}{calls}", last "{last}</span>
+            <span class="mute sm">{site}{calls}</span>
             <span class="sp"></span>
             <Show
                 when=move || naming.get()
                 fallback=move || {
                     view! {
                         <button type="button" class="btn" data-testid="directory-this-is" on:click=move |_| naming.set(true)>
-                            "This is …"
+                            {say("This is …")}
                         </button>
                     }
                 }
@@ -98,7 +102,10 @@ fn ThisIs(entry: Unmapped, naming: RwSignal<bool>, book: Book) -> impl IntoView 
     let extension = entry.extension.clone();
     let save = Asking::<SavePerson>::new().on_answer(move |(_, person): (SavePerson, PersonEntry)| {
         naming.set(false);
-        book.changed(format!("Extension {extension} is {}. Their calls carry the name now.", person.name));
+        book.changed(fill(
+            "Extension {extension} is {name}. Their calls carry the name now.",
+            &[("extension", &extension), ("name", &person.name)],
+        ));
     });
     let input = NodeRef::<html::Input>::new();
     Effect::new(move |_| {
@@ -106,7 +113,7 @@ fn ThisIs(entry: Unmapped, naming: RwSignal<bool>, book: Book) -> impl IntoView 
             let _ = input.focus();
         }
     });
-    let label = format!("Whose extension {} is", entry.extension);
+    let label = fill("Whose extension {extension} is", &[("extension", &entry.extension)]);
     let store = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
         let request = book.directory.answer.with_untracked(|all| {
@@ -127,7 +134,7 @@ fn ThisIs(entry: Unmapped, naming: RwSignal<bool>, book: Book) -> impl IntoView 
         <form class="this-is" on:submit=store on:keydown=leave>
             <input
                 type="text"
-                placeholder="Name"
+                placeholder=say("Name")
                 list="directory-people"
                 autocomplete="off"
                 spellcheck="false"
@@ -138,9 +145,9 @@ fn ThisIs(entry: Unmapped, naming: RwSignal<bool>, book: Book) -> impl IntoView 
                 on:input=move |event| name.set(event_target_value(&event))
             />
             <button type="submit" class="btn primary" data-testid="directory-name-save" disabled=move || save.busy.get() || name.with(|name| name.trim().is_empty())>
-                "Save"
+                {say("Save")}
             </button>
-            <button type="button" class="btn" on:click=move |_| naming.set(false)>"Cancel"</button>
+            <button type="button" class="btn" on:click=move |_| naming.set(false)>{say("Cancel")}</button>
         </form>
         {move || save.failure.get().map(|failure| view! { <div class="unmapped-failed"><Failed failure again /></div> })}
     }

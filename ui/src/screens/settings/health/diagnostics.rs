@@ -4,6 +4,7 @@ use crate::ipc::Asking;
 use crate::parts::dialog::Dialog;
 use crate::parts::notice::{Failed, Skeleton};
 use crate::parts::recording_words::bytes;
+use crate::words::{fill, say};
 use contract::health::{DiagnosticsFile, DiagnosticsPreview, PrepareDiagnostics, SaveDiagnostics, SavedFile};
 use leptos::prelude::*;
 
@@ -14,7 +15,7 @@ pub fn Diagnostics() -> impl IntoView {
     let prepare = Asking::<PrepareDiagnostics>::new();
     let save = Asking::<SaveDiagnostics>::new().on_answer(move |(_, saved): (SaveDiagnostics, SavedFile)| {
         if let Some(file) = saved.file {
-            told.set(Some(format!("Saved as {file}.")));
+            told.set(Some(fill("Saved as {file}.", &[("file", &file)])));
             open.set(false);
         }
     });
@@ -27,13 +28,13 @@ pub fn Diagnostics() -> impl IntoView {
     };
     view! {
         <section class="card keeping-card" data-testid="diagnostics">
-            <h2>"For whoever helps"</h2>
-            <p class="mute">"A bundle of versions, health, settings and the last logs, in one file that you can send. It holds no numbers, no names, no addresses and no passwords, and you see all of it before it is saved."</p>
-            <div class="buttons"><button type="button" class="btn" data-testid="diagnostics-show" on:click=show>"Put a bundle together …"</button></div>
+            <h2>{say("For whoever helps")}</h2>
+            <p class="mute">{say("A bundle of versions, health, settings and the last logs, in one file that you can send. It holds no numbers, no names, no addresses and no passwords, and you see all of it before it is saved.")}</p>
+            <div class="buttons"><button type="button" class="btn" data-testid="diagnostics-show" on:click=show>{say("Put a bundle together …")}</button></div>
             {move || told.get().map(|says| view! { <p class="saved" role="status">{says}</p> })}
         </section>
-        <Dialog open label="Diagnostics bundle" testid="diagnostics-dialog" class="confirm bundle">
-            <h2>"What is in the bundle"</h2>
+        <Dialog open label=say("Diagnostics bundle") testid="diagnostics-dialog" class="confirm bundle">
+            <h2>{say("What is in the bundle")}</h2>
             {move || prepare.failure.get().map(|failure| view! { <Failed failure again=Callback::new(move |()| prepare.again()) /> })}
             {move || match prepare.answer.get() {
                 None => view! { <Show when=move || prepare.slow.get()><Skeleton rows=5 /></Show> }.into_any(),
@@ -74,13 +75,13 @@ fn Preview(
     };
     view! {
         <div class="bundle-parts">
-            <nav aria-label="Files of the bundle">{names}</nav>
+            <nav aria-label=say("Files of the bundle")>{names}</nav>
             <div class="bundle-part">{text}</div>
         </div>
         {move || save.failure.get().map(|failure| view! { <Failed failure again=Callback::new(move |()| save.again()) /> })}
         <div class="buttons">
-            <button type="button" class="btn primary" data-testid="bundle-save" disabled=save.busy on:click=move |_| save.ask(SaveDiagnostics { bundle })>"Save the bundle …"</button>
-            <button type="button" class="btn" on:click=move |_| open.set(false)>"Close"</button>
+            <button type="button" class="btn primary" data-testid="bundle-save" disabled=save.busy on:click=move |_| save.ask(SaveDiagnostics { bundle })>{say("Save the bundle …")}</button>
+            <button type="button" class="btn" on:click=move |_| open.set(false)>{say("Close")}</button>
         </div>
     }
 }

@@ -1,6 +1,7 @@
 //! What was looked at: what is amiss first, then what is good.
 
 use crate::parts::icon::{Glyph, Icon};
+use crate::words::say;
 use contract::health::{Finding, Verdict};
 use leptos::prelude::*;
 
@@ -16,8 +17,8 @@ pub fn Findings(findings: Vec<Finding>) -> impl IntoView {
 fn Line(found: Finding) -> impl IntoView {
     let (class, glyph, word) = match found.verdict {
         Verdict::Good => ("step good", Glyph::Good, ""),
-        Verdict::Warning => ("step warning", Glyph::Warning, "worth a look"),
-        Verdict::Bad => ("step bad", Glyph::Close, "amiss"),
+        Verdict::Warning => ("step warning", Glyph::Warning, say("worth a look")),
+        Verdict::Bad => ("step bad", Glyph::Close, say("amiss")),
     };
     let advice =
         found.advice.into_iter().map(|advice| view! { <p class="advice">{advice}</p> }).collect_view();

@@ -10,6 +10,7 @@ use crate::parts::notice::{Failed, Skeleton};
 use crate::parts::recording_words::bytes;
 use crate::state::standing::{source_name, state_words};
 use crate::state::use_office;
+use crate::words::{fill, say};
 use contract::health::{AskHealthReport, Depth, HealthReport, Queue, Sizes, SourceHealth};
 use leptos::prelude::*;
 
@@ -32,21 +33,24 @@ pub fn HealthPage() -> impl IntoView {
         let Some(report) = asking.answer.get() else {
             return view! { <Show when=move || asking.slow.get()><div class="card keeping-card"><Skeleton rows=6 /></div></Show> }.into_any();
         };
-        let version = format!("CallDoc {}, library format {}", report.version, report.format);
+        let version = fill(
+            "CallDoc {version}, library format {format}",
+            &[("version", &report.version), ("format", &report.format.to_string())],
+        );
         view! {
             <Sources sources=report.sources />
             <section class="card keeping-card">
                 <div class="card-head">
-                    <h2>"What was looked at"</h2>
+                    <h2>{say("What was looked at")}</h2>
                     <button type="button" class="btn" data-testid="health-whole" disabled=whole.busy on:click=move |_| whole.ask(AskHealthReport { depth: Depth::Thorough })>
-                        {move || if whole.busy.get() { "Reading the library …" } else { "Check the whole library" }}
+                        {move || if whole.busy.get() { say("Reading the library …") } else { say("Check the whole library") }}
                     </button>
                 </div>
                 {move || whole.failure.get().map(|failure| view! { <Failed failure again=Callback::new(move |()| whole.again()) /> })}
                 <Findings findings=report.findings />
             </section>
             <section class="card keeping-card">
-                <h2>"The last seven days"</h2>
+                <h2>{say("The last seven days")}</h2>
                 <Troubles troubles=report.troubles />
             </section>
             <div class="health-pair">
@@ -64,10 +68,10 @@ pub fn HealthPage() -> impl IntoView {
 fn Sources(sources: Vec<SourceHealth>) -> impl IntoView {
     let office = use_office();
     if sources.is_empty() {
-        return view! { <section class="card keeping-card"><h2>"Sources"</h2><p class="mute">"There is none yet. Add your phone system in Settings > Phone system."</p></section> }.into_any();
+        return view! { <section class="card keeping-card"><h2>{say("Sources")}</h2><p class="mute">{say("There is none yet. Add your phone system in Settings > Phone system.")}</p></section> }.into_any();
     }
     let rows = sources.into_iter().map(|source| {
-        let last = source.last_event_ms.map_or_else(|| "nothing yet".to_owned(), |at_ms| office.clock(Style::DateAndMinute, at_ms));
+        let last = source.last_event_ms.map_or_else(|| say("nothing yet").to_owned(), |at_ms| office.clock(Style::DateAndMinute, at_ms));
         let state = source.state;
         view! {
             <tr data-testid="health-source">
@@ -79,9 +83,9 @@ fn Sources(sources: Vec<SourceHealth>) -> impl IntoView {
     });
     view! {
         <section class="card keeping-card">
-            <h2>"Sources"</h2>
+            <h2>{say("Sources")}</h2>
             <table class="health-table">
-                <thead><tr><th scope="col">"Source"</th><th scope="col">"State"</th><th scope="col" class="n">"Last event"</th></tr></thead>
+                <thead><tr><th scope="col">{say("Source")}</th><th scope="col">{say("State")}</th><th scope="col" class="n">{say("Last event")}</th></tr></thead>
                 <tbody>{rows.collect_view()}</tbody>
             </table>
         </section>
@@ -92,17 +96,17 @@ fn Sources(sources: Vec<SourceHealth>) -> impl IntoView {
 #[component]
 fn Room(sizes: Sizes, version: String) -> impl IntoView {
     let lines = [
-        ("Free on the disk", sizes.free_bytes.map_or_else(|| "unknown".to_owned(), bytes)),
-        ("Database", bytes(sizes.database_bytes)),
-        ("Journal", format!("{} entries", number(sizes.journal_entries))),
-        ("Recordings", format!("{}, {}", number(sizes.recordings), bytes(sizes.recordings_bytes))),
-        ("Logs", bytes(sizes.logs_bytes)),
-        ("Version", version),
+        (say("Free on the disk"), sizes.free_bytes.map_or_else(|| say("unknown").to_owned(), bytes)),
+        (say("Database"), bytes(sizes.database_bytes)),
+        (say("Journal"), fill("{count} entries", &[("count", &number(sizes.journal_entries))])),
+        (say("Recordings"), format!("{}, {}", number(sizes.recordings), bytes(sizes.recordings_bytes))),
+        (say("Logs"), bytes(sizes.logs_bytes)),
+        (say("Version"), version),
     ];
     let lines = lines.map(|(name, value)| view! { <dt>{name}</dt><dd>{value}</dd> });
     view! {
         <section class="card keeping-card">
-            <h2>"Room"</h2>
+            <h2>{say("Room")}</h2>
             <dl class="facts wide-facts" data-testid="health-room">{lines.into_iter().collect_view()}</dl>
         </section>
     }
@@ -112,12 +116,12 @@ fn Room(sizes: Sizes, version: String) -> impl IntoView {
 fn Queues(queues: Vec<Queue>) -> impl IntoView {
     let waiting: Vec<Queue> = queues.into_iter().filter(|queue| queue.waiting > 0).collect();
     let body = if waiting.is_empty() {
-        view! { <p class="mute">"Nothing waits."</p> }.into_any()
+        view! { <p class="mute">{say("Nothing waits.")}</p> }.into_any()
     } else {
         let lines = waiting.into_iter().map(|queue| {
             view! { <li class="queue-line"><b class="n">{number(queue.waiting)}</b><div><p>{queue.name}</p><p class="sm mute">{queue.says}</p></div></li> }
         });
         view! { <ul>{lines.collect_view()}</ul> }.into_any()
     };
-    view! { <section class="card keeping-card" data-testid="health-queues"><h2>"Work that waits"</h2>{body}</section> }
+    view! { <section class="card keeping-card" data-testid="health-queues"><h2>{say("Work that waits")}</h2>{body}</section> }
 }

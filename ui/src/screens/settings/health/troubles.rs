@@ -2,16 +2,18 @@
 
 use crate::parts::clock::Style;
 use crate::state::use_office;
+use crate::words::{fill, say};
 use contract::health::{HealthKind, Trouble};
 use leptos::prelude::*;
 
 #[component]
 pub fn Troubles(troubles: Vec<Trouble>) -> impl IntoView {
     if troubles.is_empty() {
-        return view! { <p class="mute" data-testid="no-trouble">"Nothing went wrong. Lost links, rows that could not be read and gaps would be listed here."</p> }.into_any();
+        return view! { <p class="mute" data-testid="no-trouble">{say("Nothing went wrong. Lost links, rows that could not be read and gaps would be listed here.")}</p> }.into_any();
     }
     let entries = troubles.into_iter().map(|trouble| view! { <Entry trouble /> }).collect_view();
-    view! { <ul class="health" data-testid="health-list" aria-label="Troubles">{entries}</ul> }.into_any()
+    view! { <ul class="health" data-testid="health-list" aria-label=say("Troubles")>{entries}</ul> }
+        .into_any()
 }
 
 #[component]
@@ -21,9 +23,13 @@ fn Entry(trouble: Trouble) -> impl IntoView {
     let last = office.clock(Style::DateAndMinute, entry.last_ms);
     let times = match entry.times {
         0 | 1 => last,
-        times => format!(
-            "{times} times, first {}, last {last}",
-            office.clock(Style::DateAndMinute, entry.first_ms)
+        times => fill(
+            "{times} times, first {first}, last {last}",
+            &[
+                ("times", &times.to_string()),
+                ("first", &office.clock(Style::DateAndMinute, entry.first_ms)),
+                ("last", &last),
+            ],
         ),
     };
     view! {
@@ -43,11 +49,11 @@ fn Entry(trouble: Trouble) -> impl IntoView {
 
 fn kind_words(kind: HealthKind) -> &'static str {
     match kind {
-        HealthKind::Link => "Link",
-        HealthKind::Quarantine => "Set aside",
-        HealthKind::Protocol => "Not understood",
-        HealthKind::Gap => "Gap",
-        HealthKind::Keychain => "Keychain",
-        HealthKind::Library => "Library",
+        HealthKind::Link => say("Link"),
+        HealthKind::Quarantine => say("Set aside"),
+        HealthKind::Protocol => say("Not understood"),
+        HealthKind::Gap => say("Gap"),
+        HealthKind::Keychain => say("Keychain"),
+        HealthKind::Library => say("Library"),
     }
 }

@@ -5,6 +5,7 @@ use super::spans::Spans;
 use crate::parts::icon::{Glyph, Icon};
 use crate::state::hours_draft::{DateDraft, Repeats};
 use crate::state::use_office;
+use crate::words::say;
 use leptos::prelude::*;
 
 #[component]
@@ -23,12 +24,12 @@ pub fn Dates(form: Form, place: u32) -> impl IntoView {
     };
     view! {
         <section class="card keeping-card" data-testid="hours-dates">
-            <h2>"Holidays and exceptions"</h2>
-            <Show when=move || keys.with(Vec::is_empty)><p class="mute sm">"None. A date that stands here has the hours it is given instead of its weekday’s."</p></Show>
+            <h2>{say("Holidays and exceptions")}</h2>
+            <Show when=move || keys.with(Vec::is_empty)><p class="mute sm">{say("None. A date that stands here has the hours it is given instead of its weekday’s.")}</p></Show>
             <div class="hours-dates">
                 <For each=move || keys.get() key=|key| *key let:key><DateLine form place key dates /></For>
             </div>
-            <div class="buttons"><button type="button" class="btn" data-testid="hours-add-date" on:click=add>"Add a date"</button></div>
+            <div class="buttons"><button type="button" class="btn" data-testid="hours-add-date" on:click=add>{say("Add a date")}</button></div>
         </section>
     }
 }
@@ -69,11 +70,11 @@ fn DateLine(form: Form, place: u32, key: u32, dates: Memo<Vec<DateDraft>>) -> im
     };
     view! {
         <div class="hours-date" data-testid="hours-date">
-            <input type="date" aria-label="Date" data-testid="hours-date-day" prop:value=move || now.get().map(|date| date.date).unwrap_or_default() on:change=put_date />
-            <input type="text" aria-label="Name" placeholder="Christmas Eve" autocomplete="off" data-testid="hours-date-name" prop:value=move || now.get().map(|date| date.name).unwrap_or_default() on:change=put_name />
-            <label class="tick sm"><input type="checkbox" data-testid="hours-date-yearly" prop:checked=every_year on:change=put_repeats /><span>"every year"</span></label>
-            <Spans form place spans add=Callback::new(move |()| form.change(|draft| draft.add_date_span(place, key))) of="this date".to_owned() />
-            <button type="button" class="icon-btn" aria-label="Remove this date" title="Remove" on:click=remove><Icon of=Glyph::Trash /></button>
+            <input type="date" aria-label=say("Date") data-testid="hours-date-day" prop:value=move || now.get().map(|date| date.date).unwrap_or_default() on:change=put_date />
+            <input type="text" aria-label=say("Name") placeholder=say("Christmas Eve") autocomplete="off" data-testid="hours-date-name" prop:value=move || now.get().map(|date| date.name).unwrap_or_default() on:change=put_name />
+            <label class="tick sm"><input type="checkbox" data-testid="hours-date-yearly" prop:checked=every_year on:change=put_repeats /><span>{say("every year")}</span></label>
+            <Spans form place spans add=Callback::new(move |()| form.change(|draft| draft.add_date_span(place, key))) of=say("this date").to_owned() />
+            <button type="button" class="icon-btn" aria-label=say("Remove this date") title=say("Remove") on:click=remove><Icon of=Glyph::Trash /></button>
         </div>
     }
 }

@@ -6,6 +6,7 @@ use crate::ipc::Asking;
 use crate::parts::notice::{Empty, Failed, Skeleton};
 use crate::state::hours_draft::HoursDraft;
 use crate::state::use_office;
+use crate::words::{fill, say};
 use contract::reports::{AskHours, AskReportChoices, Choice, HoursView, ReportChoices, SaveHours};
 use leptos::prelude::*;
 use model::report::{GroupRef, Key};
@@ -50,7 +51,7 @@ pub fn BusinessHours() -> impl IntoView {
     choices.ask(AskReportChoices {});
     let save = Asking::<SaveHours>::new().on_answer(move |(_, view)| {
         take(view);
-        told.set(Some("The hours are saved. Reports use them from now on, for earlier calls as well."));
+        told.set(Some(say("The hours are saved. Reports use them from now on, for earlier calls as well.")));
     });
     let read = Memo::new(move |_| form.draft.with(|draft| draft.as_ref().map(HoursDraft::to_save)));
     let changed = Memo::new(move |_| {
@@ -87,15 +88,15 @@ pub fn BusinessHours() -> impl IntoView {
             return view! { <Show when=move || asking.slow.get()><Skeleton rows=6 /></Show> }.into_any();
         }
         view! {
-            <form class="office-hours" data-testid="hours-form" aria-label="Business hours" novalidate=true on:submit=store>
+            <form class="office-hours" data-testid="hours-form" aria-label=say("Business hours") novalidate=true on:submit=store>
                 <Places form choices />
                 <ServiceFields form />
                 {wrong}
                 {move || save.failure.get().map(|failure| view! { <Failed failure again=Callback::new(move |()| save.again()) /> })}
                 <div class="buttons">
-                    <button type="submit" class="btn primary" data-testid="hours-save" disabled=move || save.busy.get() || !changed.get()>"Save"</button>
+                    <button type="submit" class="btn primary" data-testid="hours-save" disabled=move || save.busy.get() || !changed.get()>{say("Save")}</button>
                     <Show when=move || changed.get()>
-                        <button type="button" class="btn quiet" on:click=move |_| { form.wrong.set(Vec::new()); if let Some(view) = stored.get_untracked() { take(view); } }>"As it was"</button>
+                        <button type="button" class="btn quiet" on:click=move |_| { form.wrong.set(Vec::new()); if let Some(view) = stored.get_untracked() { take(view); } }>{say("As it was")}</button>
                     </Show>
                 </div>
             </form>
@@ -155,11 +156,11 @@ fn Places(form: Form, choices: Asking<AskReportChoices>) -> impl IntoView {
     };
     view! {
         <div class="keeping">
-            <nav class="keeping-parts" aria-label="Places">
+            <nav class="keeping-parts" aria-label=say("Places")>
                 {tabs}
                 <Show when=move || offered.with(|all| !all.is_empty())>
-                    <select aria-label="Set the hours of another place" data-testid="hours-add" prop:value=move || { offered.track(); "" } on:change=add>
-                        <option value="">"Add a place …"</option>
+                    <select aria-label=say("Set the hours of another place") data-testid="hours-add" prop:value=move || { offered.track(); "" } on:change=add>
+                        <option value="">{say("Add a place …")}</option>
                         {options}
                     </select>
                 </Show>
@@ -167,7 +168,7 @@ fn Places(form: Form, choices: Asking<AskReportChoices>) -> impl IntoView {
             <div class="keeping-part">
                 {move || match form.place.get() {
                     Some(key) => view! { <Place form key /> }.into_any(),
-                    None => view! { <div class="card"><Empty title="Always open" says="No hours are set, so that every call counts as one in business hours. Add a site, and where a group keeps other hours, the group." /></div> }.into_any(),
+                    None => view! { <div class="card"><Empty title=say("Always open") says=say("No hours are set, so that every call counts as one in business hours. Add a site, and where a group keeps other hours, the group.") /></div> }.into_any(),
                 }}
             </div>
         </div>
@@ -196,7 +197,7 @@ fn name_of(choices: Option<&ReportChoices>, site: i64, group: Option<&GroupRef>)
     let all = all_places(choices);
     let found = all.into_iter().find(|((of, other), _)| *of == site && other.as_ref() == group);
     found.map(|(_, name)| name).unwrap_or_else(|| match group {
-        Some(group) => format!("Group {}", group.number),
-        None => "The site".to_owned(),
+        Some(group) => fill("Group {number}", &[("number", &group.number)]),
+        None => say("The site").to_owned(),
     })
 }

@@ -3,6 +3,7 @@
 use super::screen::Form;
 use crate::parts::icon::{Glyph, Icon};
 use crate::state::hours_draft::SpanDraft;
+use crate::words::{fill, say};
 use leptos::prelude::*;
 
 #[component]
@@ -19,11 +20,11 @@ pub fn Spans(
     let label = StoredValue::new(of.clone());
     view! {
         <div class="hours-spans">
-            <Show when=move || closed.get()><span class="mute">"closed"</span></Show>
+            <Show when=move || closed.get()><span class="mute">{say("closed")}</span></Show>
             <For each=move || keys.get() key=|key| *key let:key>
                 <Span form place key spans of=label.get_value() />
             </For>
-            <button type="button" class="icon-btn" aria-label=format!("Add a time on {of}") title="Add a time" data-testid="hours-add-span" on:click=move |_| add.run(())><Icon of=Glyph::Plus /></button>
+            <button type="button" class="icon-btn" aria-label=fill("Add a time on {day}", &[("day", &of)]) title=say("Add a time") data-testid="hours-add-span" on:click=move |_| add.run(())><Icon of=Glyph::Plus /></button>
         </div>
     }
 }
@@ -45,11 +46,11 @@ fn Span(form: Form, place: u32, key: u32, spans: Signal<Vec<SpanDraft>>, of: Str
     };
     view! {
         <span class="hours-span">
-            <input type="time" aria-label=format!("{of}, from") data-testid="hours-from" prop:value=from on:change=put_from />
-            <span class="mute">"to"</span>
-            <input type="time" aria-label=format!("{of}, to") data-testid="hours-to" prop:value=to on:change=put_to />
-            <Show when=overnight><span class="faint sm">"next day"</span></Show>
-            <button type="button" class="icon-btn" aria-label=format!("Remove a time on {of}") title="Remove" on:click=move |_| form.change(|draft| draft.remove_span(place, key))><Icon of=Glyph::Close /></button>
+            <input type="time" aria-label=fill("{day}, from", &[("day", &of)]) data-testid="hours-from" prop:value=from on:change=put_from />
+            <span class="mute">{say("to")}</span>
+            <input type="time" aria-label=fill("{day}, to", &[("day", &of)]) data-testid="hours-to" prop:value=to on:change=put_to />
+            <Show when=overnight><span class="faint sm">{say("next day")}</span></Show>
+            <button type="button" class="icon-btn" aria-label=fill("Remove a time on {day}", &[("day", &of)]) title=say("Remove") on:click=move |_| form.change(|draft| draft.remove_span(place, key))><Icon of=Glyph::Close /></button>
         </span>
     }
 }

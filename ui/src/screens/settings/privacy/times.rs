@@ -6,9 +6,11 @@ use crate::parts::confirm::{Confirm, Danger, Way};
 use crate::parts::notice::{Failed, Skeleton};
 use crate::parts::recording_words::bytes;
 use crate::parts::text_box::TextBox;
+use crate::screens::settings::marked::marked;
 use crate::state::keep_draft::{KeepDraft, Span};
 use crate::state::settings_tab::{RecordingsPart, SettingsTab};
 use crate::state::use_office;
+use crate::words::{fill, say};
 use contract::privacy::{
     AskPrivacy, KeepTimes, Over, PreviewPrivacy, Privacy, PrivacyDone, PrivacyPreview, RunPrivacy,
     SavePrivacy,
@@ -31,7 +33,7 @@ pub fn TimesPart() -> impl IntoView {
     let save = Asking::<SavePrivacy>::new().on_answer(move |(_, privacy): (SavePrivacy, Privacy)| {
         take(privacy);
         preview.forget();
-        told.set(Some("Saved. It is carried out once a day.".to_owned()));
+        told.set(Some(say("Saved. It is carried out once a day.").to_owned()));
     });
     let running = RwSignal::new(false);
     let run = Asking::<RunPrivacy>::new().on_answer(move |(_, done): (RunPrivacy, PrivacyDone)| {
@@ -59,7 +61,7 @@ pub fn TimesPart() -> impl IntoView {
                 }
             });
         });
-        view! { <TextBox label=Signal::stored(span.label().to_owned()) testid=span.testid() value set hint=span.hint() placeholder=Signal::stored("for ever".to_owned()) class="days-field" /> }
+        view! { <TextBox label=Signal::stored(span.label().to_owned()) testid=span.testid() value set hint=span.hint() placeholder=Signal::stored(say("for ever").to_owned()) class="days-field" /> }
     };
     let look = move |_| {
         if let Some(times) = times() {
@@ -73,14 +75,14 @@ pub fn TimesPart() -> impl IntoView {
         }
     };
     let way = Way {
-        words: "Carry it out",
-        otherwise: "Leave everything",
+        words: say("Carry it out"),
+        otherwise: say("Leave everything"),
         testid: "confirm-privacy",
         danger: Danger::IsGone,
     };
     let says = move || {
         vec![
-            "What is over its time by the settings that are saved goes now, for good. It goes a little at a time; calls are collected meanwhile.".to_owned(),
+            say("What is over its time by the settings that are saved goes now, for good. It goes a little at a time; calls are collected meanwhile.").to_owned(),
         ]
     };
     let failure =
@@ -91,23 +93,23 @@ pub fn TimesPart() -> impl IntoView {
     };
     view! {
         <section class="card keeping-card" data-testid="keep-times">
-            <h2>"How long things are kept"</h2>
-            <p class="mute">"In days; an empty field keeps for ever. Carried out once a day. Recordings have rules of their own: "<button type="button" class="link" on:click=to_retention>"Recordings > Retention"</button>"."</p>
+            <h2>{say("How long things are kept")}</h2>
+            <p class="mute">{marked(say("In days; an empty field keeps for ever. Carried out once a day. Recordings have rules of their own: {retention}."), move |_| view! { <button type="button" class="link" on:click=to_retention>{say("Recordings > Retention")}</button> }.into_any())}</p>
             <Show when=move || draft.with(Option::is_some) fallback=move || view! { <Show when=move || asking.slow.get()><Skeleton rows=4 /></Show> }>
                 <div class="keep-fields">{Span::ALL.map(field).into_iter().collect_view()}</div>
                 <p class="complaint form-complaint" role="alert">{wrong}</p>
                 <div class="buttons">
-                    <button type="button" class="btn" data-testid="privacy-preview" disabled=move || wrong().is_some() || preview.busy.get() on:click=look>"What would go?"</button>
-                    <button type="button" class="btn primary" data-testid="privacy-save" disabled=move || wrong().is_some() || !changed.get() || save.busy.get() on:click=store>"Save"</button>
-                    <button type="button" class="btn" data-testid="privacy-run" disabled=move || changed.get() on:click=move |_| running.set(true)>"Carry it out now …"</button>
+                    <button type="button" class="btn" data-testid="privacy-preview" disabled=move || wrong().is_some() || preview.busy.get() on:click=look>{say("What would go?")}</button>
+                    <button type="button" class="btn primary" data-testid="privacy-save" disabled=move || wrong().is_some() || !changed.get() || save.busy.get() on:click=store>{say("Save")}</button>
+                    <button type="button" class="btn" data-testid="privacy-run" disabled=move || changed.get() on:click=move |_| running.set(true)>{say("Carry it out now …")}</button>
                 </div>
             </Show>
-            {move || stored.get().and_then(|privacy| privacy.settled_until_ms).map(|at_ms| view! { <p class="mute sm">{format!("Calls up to {} stay as they are: the journal they were made of is gone, so nothing makes them anew.", office.clock(Style::DateAndMinute, at_ms))}</p> })}
+            {move || stored.get().and_then(|privacy| privacy.settled_until_ms).map(|at_ms| view! { <p class="mute sm">{fill("Calls up to {when} stay as they are: the journal they were made of is gone, so nothing makes them anew.", &[("when", &office.clock(Style::DateAndMinute, at_ms))])}</p> })}
             {move || told.get().map(|says| view! { <p class="saved" role="status" data-testid="privacy-notice">{says}</p> })}
             {move || failure().map(|failure| view! { <Failed failure again=Callback::new(move |()| asking.again()) /> })}
             {move || preview.answer.get().map(|preview| view! { <Preview preview times=times().unwrap_or_default() /> })}
         </section>
-        <Confirm open=running title=Signal::stored("Carry it out now?".to_owned()) says=Signal::derive(says) testid="privacy-dialog" way busy=run.busy failure=run.failure run=Callback::new(move |()| run.ask(RunPrivacy {})) />
+        <Confirm open=running title=Signal::stored(say("Carry it out now?").to_owned()) says=Signal::derive(says) testid="privacy-dialog" way busy=run.busy failure=run.failure run=Callback::new(move |()| run.ask(RunPrivacy {})) />
     }
 }
 
@@ -115,23 +117,25 @@ pub fn TimesPart() -> impl IntoView {
 fn Preview(preview: PrivacyPreview, times: KeepTimes) -> impl IntoView {
     let office = use_office();
     let lines = [
-        ("Calls", times.calls_days, preview.calls),
-        ("Journal entries", times.journal_days, preview.journal),
-        ("Audit entries", times.audit_days, preview.audit),
-        ("Numbers shortened", times.whole_numbers_days, preview.numbers),
+        (say("Calls"), times.calls_days, preview.calls),
+        (say("Journal entries"), times.journal_days, preview.journal),
+        (say("Audit entries"), times.audit_days, preview.audit),
+        (say("Numbers shortened"), times.whole_numbers_days, preview.numbers),
     ];
     let rows = lines.map(|(name, days, over): (&str, Option<u32>, Over)| {
         let when = match (days, over.oldest_ms) {
-            (None, _) => "kept for ever".to_owned(),
-            (Some(_), None) => "nothing is over".to_owned(),
-            (Some(_), Some(at_ms)) => format!("from {} on", office.clock(Style::DateAndMinute, at_ms)),
+            (None, _) => say("kept for ever").to_owned(),
+            (Some(_), None) => say("nothing is over").to_owned(),
+            (Some(_), Some(at_ms)) => {
+                fill("from {when} on", &[("when", &office.clock(Style::DateAndMinute, at_ms))])
+            }
         };
-        let much = (over.bytes > 0).then(|| format!("about {}", bytes(over.bytes)));
+        let much = (over.bytes > 0).then(|| fill("about {size}", &[("size", &bytes(over.bytes))]));
         view! { <tr><th scope="row">{name}</th><td class="n">{number(over.count)}</td><td class="mute">{when}</td><td class="n mute">{much}</td></tr> }
     });
     let notes = preview.notes.into_iter().map(|note| view! { <p class="mute sm">{note}</p> }).collect_view();
     view! {
-        <section class="retention-preview" data-testid="privacy-would-go" aria-label="What would go">
+        <section class="retention-preview" data-testid="privacy-would-go" aria-label=say("What would go")>
             <table class="rule-counts"><tbody>{rows.into_iter().collect_view()}</tbody></table>
             {notes}
         </section>
@@ -140,13 +144,15 @@ fn Preview(preview: PrivacyPreview, times: KeepTimes) -> impl IntoView {
 
 fn done_words(done: &PrivacyDone) -> String {
     if *done == PrivacyDone::default() {
-        return "Nothing was over its time.".to_owned();
+        return say("Nothing was over its time.").to_owned();
     }
-    format!(
-        "Gone: {} calls, {} journal entries, {} audit entries. {} numbers shortened.",
-        number(done.calls),
-        number(done.journal_entries),
-        number(done.audit_entries),
-        number(done.shortened)
+    fill(
+        "Gone: {calls} calls, {journal} journal entries, {audit} audit entries. {numbers} numbers shortened.",
+        &[
+            ("calls", &number(done.calls)),
+            ("journal", &number(done.journal_entries)),
+            ("audit", &number(done.audit_entries)),
+            ("numbers", &number(done.shortened)),
+        ],
     )
 }

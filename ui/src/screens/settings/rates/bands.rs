@@ -2,11 +2,14 @@
 
 use super::draft::{Line, RatesForm, Spot};
 use crate::parts::icon::{Glyph, Icon};
+use crate::state::hours_draft::day_names;
 use crate::state::rates_draft::BandDraft;
+use crate::words::say;
 use leptos::prelude::*;
 
-const DAYS: [&str; 7] = ["Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"];
-const DAY_NAMES: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+fn short_days() -> [&'static str; 7] {
+    [say("Mo"), say("Tu"), say("We"), say("Th"), say("Fr"), say("Sa"), say("Su")]
+}
 
 #[component]
 pub fn Bands(form: RatesForm) -> impl IntoView {
@@ -21,13 +24,13 @@ pub fn Bands(form: RatesForm) -> impl IntoView {
     };
     view! {
         <fieldset class="source">
-            <legend>"Times of the week"</legend>
-            <p class="mute sm">"Where a carrier is cheaper in the evening or at weekends. The first that fits applies; outside all of them, rates without a time do. A time that ends before it begins runs over midnight."</p>
+            <legend>{say("Times of the week")}</legend>
+            <p class="mute sm">{say("Where a carrier is cheaper in the evening or at weekends. The first that fits applies; outside all of them, rates without a time do. A time that ends before it begins runs over midnight.")}</p>
             <For each=move || form.bands.get() key=|line| line.key let:line>
                 <BandRow line form />
             </For>
             <div class="buttons">
-                <button type="button" class="btn" data-testid="rates-add-band" on:click=add>"Add a time of the week"</button>
+                <button type="button" class="btn" data-testid="rates-add-band" on:click=add>{say("Add a time of the week")}</button>
             </div>
         </fieldset>
     }
@@ -59,18 +62,18 @@ fn BandRow(line: Line<BandDraft>, form: RatesForm) -> impl IntoView {
             />
         }
     };
-    let days = (0..DAYS.len()).map(|day| {
+    let days = short_days().into_iter().zip(day_names()).enumerate().map(|(day, (short, name))| {
         let on = move || draft.with(|draft| draft.days[day]);
         view! {
             <button
                 type="button"
                 class:on=on
                 aria-pressed=move || on().to_string()
-                aria-label=DAY_NAMES[day]
+                aria-label=name
                 data-testid="rates-band-day"
                 on:click=move |_| change(&|draft| draft.days[day] = !draft.days[day])
             >
-                {DAYS[day]}
+                {short}
             </button>
         }
     });
@@ -78,8 +81,8 @@ fn BandRow(line: Line<BandDraft>, form: RatesForm) -> impl IntoView {
         <div class="band" class:wrong=move || wrong.get().is_some() data-testid="rates-band">
             <input
                 type="text"
-                placeholder="Evening"
-                aria-label="Name of the time"
+                placeholder=say("Evening")
+                aria-label=say("Name of the time")
                 autocomplete="off"
                 spellcheck="false"
                 data-testid="rates-band-name"
@@ -89,16 +92,16 @@ fn BandRow(line: Line<BandDraft>, form: RatesForm) -> impl IntoView {
                     change(&|draft| draft.name.clone_from(&typed));
                 }
             />
-            <div class="segmented days" role="group" aria-label="Days">{days.collect_view()}</div>
+            <div class="segmented days" role="group" aria-label=say("Days")>{days.collect_view()}</div>
             <span class="band-times">
-            {time("From", "rates-band-from", |draft| &draft.from, |draft, typed| draft.from = typed)}
-            <span class="mute">"to"</span>
-            {time("To", "rates-band-to", |draft| &draft.to, |draft, typed| draft.to = typed)}
+            {time(say("From"), "rates-band-from", |draft| &draft.from, |draft, typed| draft.from = typed)}
+            <span class="mute">{say("to")}</span>
+            {time(say("To"), "rates-band-to", |draft| &draft.to, |draft, typed| draft.to = typed)}
             <button
                 type="button"
                 class="icon-btn"
-                aria-label="Remove this time"
-                title="Remove this time"
+                aria-label=say("Remove this time")
+                title=say("Remove this time")
                 data-testid="rates-remove-band"
                 on:click=move |_| form.bands.update(|bands| bands.retain(|line| line.key != key))
             >

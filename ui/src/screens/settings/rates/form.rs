@@ -7,8 +7,8 @@ use super::read::ReadDialog;
 use super::trial::Trial;
 use crate::ipc::Asking;
 use crate::parts::notice::Failed;
-use crate::parts::words::counted;
 use crate::state::rates_draft::HeadDraft;
+use crate::words::{fill, plural, say};
 use contract::rates::{RateTable, SaveRates};
 use contract::sites::Site;
 use leptos::prelude::*;
@@ -22,7 +22,11 @@ pub fn TableForm(
     sites: RwSignal<Vec<Site>>,
     close: Callback<Option<RateTable>>,
 ) -> impl IntoView {
-    let title = if table.id == 0 { "Add a rate table".to_owned() } else { format!("Change {}", table.name) };
+    let title = if table.id == 0 {
+        say("Add a rate table").to_owned()
+    } else {
+        fill("Change {name}", &[("name", &table.name)])
+    };
     let form = RatesForm::of(&table);
     let reading = RwSignal::new(false);
     let save = Asking::<SaveRates>::new()
@@ -38,8 +42,8 @@ pub fn TableForm(
         <form class="card rates-form" data-testid="rates-form" aria-label=title.clone() novalidate=true on:submit=store>
             <h2>{title.clone()}</h2>
             <div class="fields">
-                <HeadField form spot=Spot::Name label="Name" testid="rates-name" class="half" get=|head| &head.name set=|head, typed| head.name = typed hint="For instance the carrier and the year." />
-                <HeadField form spot=Spot::Currency label="Currency" testid="rates-currency" class="tiny" get=|head| &head.currency set=|head, typed| head.currency = typed hint="" />
+                <HeadField form spot=Spot::Name label=say("Name") testid="rates-name" class="half" get=|head| &head.name set=|head, typed| head.name = typed hint=say("For instance the carrier and the year.") />
+                <HeadField form spot=Spot::Currency label=say("Currency") testid="rates-currency" class="tiny" get=|head| &head.currency set=|head, typed| head.currency = typed hint="" />
                 <SiteChoice form sites />
             </div>
             <Bands form />
@@ -48,9 +52,9 @@ pub fn TableForm(
             {move || save.failure.get().map(|failure| view! { <Failed failure again /> })}
             <div class="buttons">
                 <button type="submit" class="btn primary" data-testid="rates-save" disabled=move || save.busy.get()>
-                    {move || if save.busy.get() { "Saving …" } else { "Save" }}
+                    {move || if save.busy.get() { say("Saving …") } else { say("Save") }}
                 </button>
-                <button type="button" class="btn quiet" data-testid="rates-cancel" on:click=move |_| close.run(None)>"Cancel"</button>
+                <button type="button" class="btn quiet" data-testid="rates-cancel" on:click=move |_| close.run(None)>{say("Cancel")}</button>
             </div>
         </form>
         <Trial form sites />
@@ -124,9 +128,9 @@ fn SiteChoice(form: RatesForm, sites: RwSignal<Vec<Site>>) -> impl IntoView {
     view! {
         <Show when=move || { sites.with(Vec::len) > 1 || form.head.with(|head| !head.sites.is_empty()) }>
             <fieldset class="field half rates-sites">
-                <legend>"Only for these offices"</legend>
+                <legend>{say("Only for these offices")}</legend>
                 <div class="radios">{ticks}</div>
-                <span class="says">"None chosen: for every office without a table of its own."</span>
+                <span class="says">{say("None chosen: for every office without a table of its own.")}</span>
             </fieldset>
         </Show>
     }
@@ -139,7 +143,8 @@ fn Wrong(form: RatesForm) -> impl IntoView {
         let complaints = form.complaints.get();
         let more = complaints.len().saturating_sub(MOST_COMPLAINTS);
         let says = complaints.into_iter().take(MOST_COMPLAINTS).map(|(spot, says)| said(form, spot, &says));
-        let more = (more > 0).then(|| format!("And {} more.", counted(more as u64, "field", "fields")));
+        let more =
+            (more > 0).then(|| plural(more as u64, "And {count} field more.", "And {count} fields more."));
         says.chain(more).map(|says| view! { <p class="complaint">{says}</p> }).collect_view()
     };
     view! { <div role="alert" class="rates-wrong" data-testid="rates-complaints">{lines}</div> }
@@ -151,11 +156,14 @@ fn said(form: RatesForm, spot: Spot, says: &str) -> String {
         Spot::Name | Spot::Currency | Spot::Rates => says.to_owned(),
         Spot::Band(key) => {
             let at = form.bands.with(|bands| bands.iter().position(|line| line.key == key));
-            format!("Time of the week {}: {says}", at.map_or(0, |at| at + 1))
+            fill(
+                "Time of the week {n}: {says}",
+                &[("n", &at.map_or(0, |at| at + 1).to_string()), ("says", says)],
+            )
         }
         Spot::Rate(key, _) => {
             let at = form.rates.with(|rates| rates.iter().position(|line| line.key == key));
-            format!("Rate {}: {says}", at.map_or(0, |at| at + 1))
+            fill("Rate {n}: {says}", &[("n", &at.map_or(0, |at| at + 1).to_string()), ("says", says)])
         }
     }
 }

@@ -7,6 +7,7 @@ use crate::parts::icon::{Glyph, Icon};
 use crate::parts::measured::watch_height;
 use crate::state::list_window::Extent;
 use crate::state::rates_draft::{Column, RateDraft};
+use crate::words::{fill, say};
 use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -15,26 +16,35 @@ use wasm_bindgen::JsCast;
 const ROW_PX: f64 = 32.0;
 
 /// Columns with what is typed: heading, test hook, what it is for.
-const COLUMNS: [(Column, &str, &str, &str); 8] = [
-    (
-        Column::Prefix,
-        "Prefix",
-        "prefix",
-        "First digits of the number, with + and the country; empty is everything else. The longest that fits applies.",
-    ),
-    (Column::Label, "Label", "label", "What it is, for instance Germany, mobile"),
-    (Column::Band, "Time", "band", "At which time of the week; at all others where it is empty"),
-    (Column::PerMinute, "A minute", "per-minute", "Price of a minute"),
-    (Column::ConnectFee, "Connect", "connect", "Asked once for a call that is answered"),
-    (Column::Minimum, "Minimum", "minimum", "The least that an answered call costs"),
-    (Column::MinimumSeconds, "Min s", "minimum-seconds", "Seconds that are charged at least"),
-    (
-        Column::StepSeconds,
-        "Step s",
-        "step-seconds",
-        "Talking is rounded up to whole steps of so many seconds",
-    ),
-];
+fn columns() -> [(Column, &'static str, &'static str, &'static str); 8] {
+    [
+        (
+            Column::Prefix,
+            say("Prefix"),
+            "prefix",
+            say(
+                "First digits of the number, with + and the country; empty is everything else. The longest that fits applies.",
+            ),
+        ),
+        (Column::Label, say("Label"), "label", say("What it is, for instance Germany, mobile")),
+        (
+            Column::Band,
+            say("Time"),
+            "band",
+            say("At which time of the week; at all others where it is empty"),
+        ),
+        (Column::PerMinute, say("A minute"), "per-minute", say("Price of a minute")),
+        (Column::ConnectFee, say("Connect"), "connect", say("Asked once for a call that is answered")),
+        (Column::Minimum, say("Minimum"), "minimum", say("The least that an answered call costs")),
+        (Column::MinimumSeconds, say("Min s"), "minimum-seconds", say("Seconds that are charged at least")),
+        (
+            Column::StepSeconds,
+            say("Step s"),
+            "step-seconds",
+            say("Talking is rounded up to whole steps of so many seconds"),
+        ),
+    ]
+}
 
 #[component]
 pub fn Grid(form: RatesForm, read: Callback<()>) -> impl IntoView {
@@ -77,20 +87,27 @@ pub fn Grid(form: RatesForm, read: Callback<()>) -> impl IntoView {
     };
     let count = move || {
         let (all, found) = (form.rates.with(Vec::len), matching.with(Vec::len));
-        let rates = if all == 1 { "1 rate".to_owned() } else { format!("{} rates", number(all as u64)) };
-        if all == found { rates } else { format!("{found} of {rates}") }
+        let rates = match all {
+            1 => say("1 rate").to_owned(),
+            all => fill("{count} rates", &[("count", &number(all as u64))]),
+        };
+        if all == found {
+            rates
+        } else {
+            fill("{found} of {rates}", &[("found", &found.to_string()), ("rates", &rates)])
+        }
     };
     view! {
         <fieldset class="source">
-            <legend>"Rates"</legend>
+            <legend>{say("Rates")}</legend>
             <div class="part-head grid-head">
                 <p class="mute sm" role="status">{count}</p>
                 <span class="sp"></span>
                 <input
                     class="filter-text"
                     type="text"
-                    placeholder="Prefix or label"
-                    aria-label="Find by prefix or label"
+                    placeholder=say("Prefix or label")
+                    aria-label=say("Find by prefix or label")
                     autocomplete="off"
                     data-testid="rates-filter"
                     prop:value=text
@@ -101,13 +118,13 @@ pub fn Grid(form: RatesForm, read: Callback<()>) -> impl IntoView {
                         }
                     }
                 />
-                <button type="button" class="btn" data-testid="rates-read" on:click=move |_| read.run(())>"Read from a file …"</button>
-                <button type="button" class="btn" data-testid="rates-add-row" on:click=add>"Add a rate"</button>
+                <button type="button" class="btn" data-testid="rates-read" on:click=move |_| read.run(())>{say("Read from a file …")}</button>
+                <button type="button" class="btn" data-testid="rates-add-row" on:click=add>{say("Add a rate")}</button>
             </div>
             <div
                 class="rates-grid"
                 role="table"
-                aria-label="Rates"
+                aria-label=say("Rates")
                 data-testid="rates-grid"
                 node_ref=scroller
                 on:keydown=move |event| to_next_line(&event)
@@ -118,7 +135,7 @@ pub fn Grid(form: RatesForm, read: Callback<()>) -> impl IntoView {
                 }
             >
                 <div class="rates-row rates-heads" role="row">
-                    {COLUMNS
+                    {columns()
                         .into_iter()
                         .map(|(_, title, hook, says)| view! { <span role="columnheader" class=format!("r-{hook}") title=says>{title}</span> })
                         .collect_view()}
@@ -159,7 +176,7 @@ fn to_next_line(event: &web_sys::KeyboardEvent) {
 fn RateRow(line: Line<RateDraft>, form: RatesForm) -> impl IntoView {
     let key = line.key;
     let draft = RwSignal::from(line.draft);
-    let cells = COLUMNS.into_iter().map(|(column, title, hook, _)| {
+    let cells = columns().into_iter().map(|(column, title, hook, _)| {
         let inner = match column {
             Column::Band => view! { <BandCell draft form rate=key /> }.into_any(),
             Column::Prefix
@@ -178,8 +195,8 @@ fn RateRow(line: Line<RateDraft>, form: RatesForm) -> impl IntoView {
             <button
                 type="button"
                 class="icon-btn"
-                aria-label="Remove this rate"
-                title="Remove this rate"
+                aria-label=say("Remove this rate")
+                title=say("Remove this rate")
                 data-testid="rates-remove-row"
                 on:click=move |_| form.rates.update(|rates| rates.retain(|line| line.key != key))
             >
@@ -247,7 +264,7 @@ fn BandCell(draft: RwSignal<RateDraft>, form: RatesForm, rate: u32) -> impl Into
     view! {
         <select
             class:wrong=move || wrong.get().is_some()
-            aria-label="Time"
+            aria-label=say("Time")
             title=move || wrong.get()
             data-testid="rates-band-choice"
             on:change=move |event| {
@@ -256,7 +273,7 @@ fn BandCell(draft: RwSignal<RateDraft>, form: RatesForm, rate: u32) -> impl Into
                 form.forgive(spot);
             }
         >
-            <option value="" selected=move || chosen.get().is_empty()>"any"</option>
+            <option value="" selected=move || chosen.get().is_empty()>{say("any")}</option>
             {options}
         </select>
     }

@@ -5,7 +5,8 @@ use crate::ipc::Asking;
 use crate::parts::dialog::Dialog;
 use crate::parts::file_text::FileButton;
 use crate::parts::notice::Failed;
-use crate::parts::words::counted;
+use crate::screens::settings::marked::marked;
+use crate::words::{fill, plural, say};
 use contract::rates::{BadLine, RatesRead, ReadRates};
 use leptos::prelude::*;
 use std::time::Duration;
@@ -15,7 +16,7 @@ const TYPING_PAUSE: Duration = Duration::from_millis(300);
 #[component]
 pub fn ReadDialog(form: RatesForm, reading: RwSignal<bool>) -> impl IntoView {
     view! {
-        <Dialog open=reading label="Read rates" testid="rates-read-dialog" class="import">
+        <Dialog open=reading label=say("Read rates") testid="rates-read-dialog" class="import">
             <ReadBody form reading />
         </Dialog>
     }
@@ -63,34 +64,33 @@ fn ReadBody(form: RatesForm, reading: RwSignal<bool>) -> impl IntoView {
     };
     let again = Callback::new(move |()| read.again());
     view! {
-        <h2>"Read rates"</h2>
+        <h2>{say("Read rates")}</h2>
         <p class="mute">
-            "A first line with headings: "<b>"prefix"</b>", "<b>"label"</b>", "<b>"band"</b>", "<b>"per_minute"</b>", "<b>"connect_fee"</b>", "
-            <b>"minimum"</b>", "<b>"minimum_seconds"</b>", "<b>"step_seconds"</b>". Amounts as decimals of the currency. Nothing is stored before you save the table."
+            {marked(say("A first line with headings: {prefix}, {label}, {band}, {per_minute}, {connect_fee}, {minimum}, {minimum_seconds}, {step_seconds}. Amounts as decimals of the currency. Nothing is stored before you save the table."), |heading| view! { <b>{heading}</b> }.into_any())}
         </p>
         <div class="import-source">
             <textarea
                 rows="6"
                 spellcheck="false"
                 placeholder="prefix;label;per_minute;connect_fee;step_seconds\n+49;Germany, landline;0.0190;0;60"
-                aria-label="Text of the file"
+                aria-label=say("Text of the file")
                 data-testid="rates-text"
                 prop:value=text
                 on:input=move |event| look(event_target_value(&event))
             ></textarea>
-            <FileButton words="Choose a file …" testid="rates-file" read=file />
+            <FileButton words=say("Choose a file …") testid="rates-file" read=file />
         </div>
         {move || unread.get().map(|says| view! { <p class="complaint" role="alert">{says}</p> })}
         {move || read.failure.get().map(|failure| view! { <Failed failure again /> })}
         {move || read.answer.get().map(|found| view! { <WasRead found /> })}
         <div class="buttons">
             <button type="button" class="btn primary" data-testid="rates-add-read" disabled=nothing on:click=move |_| take(Instead::OfNone)>
-                {move || format!("Add {}", counted(count.get() as u64, "rate", "rates"))}
+                {move || plural(count.get() as u64, "Add {count} rate", "Add {count} rates")}
             </button>
             <button type="button" class="btn" data-testid="rates-replace" disabled=nothing on:click=move |_| take(Instead::OfAll)>
-                "Replace all rates"
+                {say("Replace all rates")}
             </button>
-            <button type="button" class="btn quiet" on:click=move |_| reading.set(false)>"Cancel"</button>
+            <button type="button" class="btn quiet" on:click=move |_| reading.set(false)>{say("Cancel")}</button>
         </div>
     }
 }
@@ -104,11 +104,11 @@ enum Instead {
 
 #[component]
 fn WasRead(found: RatesRead) -> impl IntoView {
-    let good = counted(found.rates.len() as u64, "rate was read", "rates were read");
+    let good = plural(found.rates.len() as u64, "{count} rate was read", "{count} rates were read");
     let says = match found.bad.len() {
         0 => format!("{good}."),
-        1 => format!("{good}; 1 line is left out:"),
-        bad => format!("{good}; {bad} lines are left out:"),
+        1 => fill("{read}; 1 line is left out:", &[("read", &good)]),
+        bad => fill("{read}; {bad} lines are left out:", &[("read", &good), ("bad", &bad.to_string())]),
     };
     view! {
         <div class="preview-head"><p role="status" data-testid="rates-read-says">{says}</p></div>
@@ -122,7 +122,7 @@ fn bad_line(line: BadLine) -> impl IntoView {
         <li class="preview-line bad" data-testid="rates-bad-line">
             <span class="faint n">{line.line}</span>
             <code>{line.text}</code>
-            <span class="verdict">"left out"</span>
+            <span class="verdict">{say("left out")}</span>
             <span class="preview-says">{line.says}</span>
         </li>
     }

@@ -4,8 +4,8 @@ use super::form::TableForm;
 use crate::ipc::Asking;
 use crate::parts::confirm::{Confirm, Danger, Way};
 use crate::parts::notice::{Empty, Failed, Skeleton};
-use crate::parts::words::counted;
 use crate::state::use_office;
+use crate::words::{fill, plural, say};
 use contract::rates::{AskRates, RateTable, RemoveRates};
 use contract::sites::{AskSites, Site};
 use leptos::prelude::*;
@@ -34,7 +34,10 @@ pub fn RatesScreen() -> impl IntoView {
     let close = Callback::new(move |saved: Option<RateTable>| {
         editing.set(None);
         if let Some(saved) = saved {
-            notice.set(Some(format!("{} is saved; outbound calls show what they cost by it.", saved.name)));
+            notice.set(Some(fill(
+                "{name} is saved; outbound calls show what they cost by it.",
+                &[("name", &saved.name)],
+            )));
             tables.ask_soon(AskRates {});
         }
     });
@@ -46,14 +49,17 @@ pub fn RatesScreen() -> impl IntoView {
             return view! { <Show when=move || tables.slow.get()><Skeleton rows=3 /></Show> }.into_any();
         };
         if all.is_empty() {
-            let says = "With your carrier's rates, every outbound call shows what it cost: by the longest prefix, connect fee, minimum and rounding step.";
-            let action = ("Add a rate table".to_owned(), add);
-            return view! { <div class="card"><Empty title="No rates yet" says action /></div> }.into_any();
+            let says = say(
+                "With your carrier's rates, every outbound call shows what it cost: by the longest prefix, connect fee, minimum and rounding step.",
+            );
+            let action = (say("Add a rate table").to_owned(), add);
+            return view! { <div class="card"><Empty title=say("No rates yet") says action /></div> }
+                .into_any();
         }
         let cards = all.into_iter().map(|table| view! { <TableCard table sites editing leaving notice /> });
         view! {
             <div class="site-list">{cards.collect_view()}</div>
-            <button type="button" class="btn" data-testid="rates-add" on:click=move |_| add.run(())>"Add a rate table"</button>
+            <button type="button" class="btn" data-testid="rates-add" on:click=move |_| add.run(())>{say("Add a rate table")}</button>
         }
         .into_any()
     };
@@ -79,9 +85,11 @@ fn TableCard(
 ) -> impl IntoView {
     let bands = match table.bands.len() {
         0 => String::new(),
-        many => format!(" · {}", counted(many as u64, "time of the week", "times of the week")),
+        many => {
+            format!(" · {}", plural(many as u64, "{count} time of the week", "{count} times of the week"))
+        }
     };
-    let rates = counted(table.rates.len() as u64, "rate", "rates");
+    let rates = plural(table.rates.len() as u64, "{count} rate", "{count} rates");
     let ids = table.sites.clone();
     let whose = move || {
         let names = sites.with(|sites| {
@@ -89,9 +97,9 @@ fn TableCard(
             named.collect::<Vec<_>>()
         });
         if names.is_empty() {
-            "for every office without a table of its own".to_owned()
+            say("for every office without a table of its own").to_owned()
         } else {
-            format!("for {}", names.join(", "))
+            fill("for {offices}", &[("offices", &names.join(", "))])
         }
     };
     let (for_edit, for_removal) = (table.clone(), table.clone());
@@ -105,8 +113,8 @@ fn TableCard(
                 <h2>{table.name.clone()}</h2>
                 <span class="mute sm">{table.currency.clone()}</span>
                 <span class="sp"></span>
-                <button type="button" class="btn" data-testid="rates-edit" on:click=edit>"Change"</button>
-                <button type="button" class="btn" data-testid="rates-remove" on:click=move |_| leaving.set(Some(for_removal.clone()))>"Remove"</button>
+                <button type="button" class="btn" data-testid="rates-edit" on:click=edit>{say("Change")}</button>
+                <button type="button" class="btn" data-testid="rates-remove" on:click=move |_| leaving.set(Some(for_removal.clone()))>{say("Remove")}</button>
             </div>
             <p class="mute sm">{rates}{bands}" · "{whose}</p>
         </section>
@@ -139,15 +147,19 @@ fn Leaving(leaving: RwSignal<Option<RateTable>>, removed: Callback<()>) -> impl 
         }
     });
     let says = vec![
-        "Calls show no cost by it any more. Its rates are gone: they cannot be had back from here."
+        say("Calls show no cost by it any more. Its rates are gone: they cannot be had back from here.")
             .to_owned(),
     ];
-    let way =
-        Way { words: "Remove", otherwise: "Keep", testid: "rates-confirm-remove", danger: Danger::IsGone };
+    let way = Way {
+        words: say("Remove"),
+        otherwise: say("Keep"),
+        testid: "rates-confirm-remove",
+        danger: Danger::IsGone,
+    };
     view! {
         <Confirm
             open
-            title=Signal::derive(move || format!("Remove the rates of {}?", name()))
+            title=Signal::derive(move || fill("Remove the rates of {name}?", &[("name", &name())]))
             says=Signal::stored(says)
             testid="rates-remove-dialog"
             way

@@ -6,6 +6,7 @@ use crate::parts::money::spoken;
 use crate::parts::notice::Failed;
 use crate::state::rates_draft::{minute_of, minute_text, seconds_of};
 use crate::state::{Day, Office, use_office};
+use crate::words::say;
 use contract::rates::{Cost, TryRate};
 use contract::sites::Site;
 use leptos::prelude::*;
@@ -27,11 +28,11 @@ pub fn Trial(form: RatesForm, sites: RwSignal<Vec<Site>>) -> impl IntoView {
         let at_ms = when.with_untracked(|when| instant_of(office, when));
         let typed = number.with_untracked(|number| number.trim().to_owned());
         let (Some(seconds), Some(at_ms), false) = (seconds, at_ms, typed.is_empty()) else {
-            wrong.set(Some("Enter a number, how long the call was (3:00), and when."));
+            wrong.set(Some(say("Enter a number, how long the call was (3:00), and when.")));
             return;
         };
         let Some(table) = form.checked() else {
-            wrong.set(Some("The table has fields that need a look first."));
+            wrong.set(Some(say("The table has fields that need a look first.")));
             return;
         };
         wrong.set(None);
@@ -52,21 +53,21 @@ pub fn Trial(form: RatesForm, sites: RwSignal<Vec<Site>>) -> impl IntoView {
         }
     };
     view! {
-        <form class="card trial" aria-label="Try a number" data-testid="rates-trial" novalidate=true on:submit=try_it>
-            <h2>"Try a number"</h2>
+        <form class="card trial" aria-label=say("Try a number") data-testid="rates-trial" novalidate=true on:submit=try_it>
+            <h2>{say("Try a number")}</h2>
             <div class="trial-fields">
-                {field("Number, as it is dialled", "text", "rates-try-number", number)}
-                {field("Talking", "text", "rates-try-length", lasted)}
-                {field("Day and time", "datetime-local", "rates-try-when", when)}
+                {field(say("Number, as it is dialled"), "text", "rates-try-number", number)}
+                {field(say("Talking"), "text", "rates-try-length", lasted)}
+                {field(say("Day and time"), "datetime-local", "rates-try-when", when)}
                 <Show when=move || { sites.with(Vec::len) > 1 }>
                     <label class="field">
-                        <span>"Office"</span>
+                        <span>{say("Office")}</span>
                         <select data-testid="rates-try-site" on:change=move |event| site.set(event_target_value(&event).parse().ok())>
                             {move || sites.get().into_iter().map(|site| view! { <option value=site.id.to_string()>{site.name}</option> }).collect_view()}
                         </select>
                     </label>
                 </Show>
-                <button type="submit" class="btn" data-testid="rates-try" disabled=move || trial.busy.get()>"Try"</button>
+                <button type="submit" class="btn" data-testid="rates-try" disabled=move || trial.busy.get()>{say("Try")}</button>
             </div>
             {move || wrong.get().map(|says| view! { <p class="complaint" role="alert">{says}</p> })}
             {move || trial.failure.get().map(|failure| view! { <Failed failure again /> })}
@@ -79,11 +80,11 @@ pub fn Trial(form: RatesForm, sites: RwSignal<Vec<Site>>) -> impl IntoView {
 fn Outcome(cost: Option<Cost>) -> impl IntoView {
     match cost {
         None => view! {
-            <p class="mute" data-testid="rates-try-result">"No rate of this table fits. One with an empty prefix applies to everything else."</p>
+            <p class="mute" data-testid="rates-try-result">{say("No rate of this table fits. One with an empty prefix applies to everything else.")}</p>
         }
         .into_any(),
         Some(cost) => {
-            let prefix = if cost.prefix.is_empty() { "everything else".to_owned() } else { cost.prefix };
+            let prefix = if cost.prefix.is_empty() { say("everything else").to_owned() } else { cost.prefix };
             let by = if cost.label.is_empty() { prefix } else { format!("{}, {prefix}", cost.label) };
             view! {
                 <p data-testid="rates-try-result">

@@ -4,6 +4,7 @@ use crate::ipc::Asking;
 use crate::parts::clock::{Style, number};
 use crate::parts::notice::{Empty, Failed, Skeleton};
 use crate::state::use_office;
+use crate::words::{fill, say};
 use contract::keeping::{AskAudit, AuditCheck, AuditLine, AuditPage, CheckAudit};
 use leptos::prelude::*;
 
@@ -38,16 +39,16 @@ pub fn AuditLog() -> impl IntoView {
             return view! { <Failed failure again=Callback::new(move |()| page.again()) /> }.into_any();
         }
         if lines.with(Vec::is_empty) && page.answer.with(Option::is_some) {
-            return view! { <Empty title="Nothing was done yet" says="Every play, export, deletion, silencing and change of settings stands here." /> }.into_any();
+            return view! { <Empty title=say("Nothing was done yet") says=say("Every play, export, deletion, silencing and change of settings stands here.") /> }.into_any();
         }
         view! { <Show when=move || page.slow.get()><Skeleton rows=6 /></Show> }.into_any()
     };
     view! {
         <section class="card keeping-card" data-testid="audit">
-            <h2>"Audit log"</h2>
-            <p class="mute">"Nothing in it is changed or taken away. Each entry is chained to the one before, so that a change would show."</p>
+            <h2>{say("Audit log")}</h2>
+            <p class="mute">{say("Nothing in it is changed or taken away. Each entry is chained to the one before, so that a change would show.")}</p>
             <div class="buttons">
-                <button type="button" class="btn" data-testid="audit-check" disabled=check.busy on:click=move |_| check.ask(CheckAudit {})>{move || if check.busy.get() { "Checking …" } else { "Check that it is whole" }}</button>
+                <button type="button" class="btn" data-testid="audit-check" disabled=check.busy on:click=move |_| check.ask(CheckAudit {})>{move || if check.busy.get() { say("Checking …") } else { say("Check that it is whole") }}</button>
                 {move || check.answer.get().map(|check| view! { <Checked check /> })}
             </div>
             {move || check.failure.get().map(|failure| view! { <Failed failure again=Callback::new(move |()| check.again()) /> })}
@@ -55,7 +56,7 @@ pub fn AuditLog() -> impl IntoView {
                 <For each=move || lines.get() key=|line| line.n let:line><Line line /></For>
             </ol>
             {end}
-            <Show when=more_shown><button type="button" class="btn" data-testid="audit-more" disabled=page.busy on:click=more>"Older entries"</button></Show>
+            <Show when=more_shown><button type="button" class="btn" data-testid="audit-more" disabled=page.busy on:click=more>{say("Older entries")}</button></Show>
         </section>
     }
 }
@@ -64,11 +65,14 @@ pub fn AuditLog() -> impl IntoView {
 fn Checked(check: AuditCheck) -> impl IntoView {
     match check.broken {
         None => {
-            let says = format!("It is whole: {} entries, each following from the one before.", number(check.entries));
+            let says = fill(
+                "It is whole: {count} entries, each following from the one before.",
+                &[("count", &number(check.entries))],
+            );
             let less = check.less.map(|less| view! { <span class="mute">{less}</span> });
             view! { <span class="saved" role="status" data-testid="audit-result">{says}</span>{less} }.into_any()
         }
-        Some((n, says)) => view! { <span class="complaint" role="alert" data-testid="audit-result">{format!("It is broken at entry {n}: {says}")}</span> }.into_any(),
+        Some((n, says)) => view! { <span class="complaint" role="alert" data-testid="audit-result">{fill("It is broken at entry {n}: {says}", &[("n", &n.to_string()), ("says", &says)])}</span> }.into_any(),
     }
 }
 
@@ -76,10 +80,10 @@ fn Checked(check: AuditCheck) -> impl IntoView {
 fn Line(line: AuditLine) -> impl IntoView {
     let office = use_office();
     let open = line.recording.clone().map(|id| {
-        view! { <button type="button" class="link" on:click=move |_| office.show_recording(&id)>"Recording"</button> }
+        view! { <button type="button" class="link" on:click=move |_| office.show_recording(&id)>{say("Recording")}</button> }
     });
     view! {
-        <li class="audit-line" data-testid="audit-line" title=format!("Entry {}, SHA-256 {}", line.n, line.hash)>
+        <li class="audit-line" data-testid="audit-line" title=fill("Entry {n}, SHA-256 {hash}", &[("n", &line.n.to_string()), ("hash", &line.hash)])>
             <span class="mute">{office.clock(Style::DayAndSecond, line.at_ms)}</span>
             <span>{line.says}</span>
             <span class="mute">{line.who}</span>

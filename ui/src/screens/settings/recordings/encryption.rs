@@ -7,7 +7,9 @@ use crate::parts::copy::CopyButton;
 use crate::parts::dialog::Dialog;
 use crate::parts::notice::{Failed, Skeleton};
 use crate::parts::text_box::TextBox;
+use crate::screens::settings::marked::marked;
 use crate::state::use_office;
+use crate::words::{fill, say};
 use contract::keeping::{AskEncryption, Encryption, EncryptionSet, SetEncryption, UnlockRecordings};
 use leptos::prelude::*;
 
@@ -35,41 +37,42 @@ pub fn EncryptionPart() -> impl IntoView {
         match asking.answer.get() {
             None => view! { <Show when=move || asking.slow.get()><Skeleton rows=2 /></Show> }.into_any(),
             Some(Encryption::Off) => view! {
-                <p data-testid="encryption-state">"Recordings are stored as plain files: whoever can read the disk can hear them."</p>
-                <div class="buttons"><button type="button" class="btn primary" data-testid="encryption-on" on:click=move |_| turning.set(true)>"Encrypt recordings …"</button></div>
+                <p data-testid="encryption-state">{say("Recordings are stored as plain files: whoever can read the disk can hear them.")}</p>
+                <div class="buttons"><button type="button" class="btn primary" data-testid="encryption-on" on:click=move |_| turning.set(true)>{say("Encrypt recordings …")}</button></div>
             }
             .into_any(),
             Some(Encryption::On { key, remaining }) => {
-                let rest = (remaining > 0).then(|| format!(" {} are still to be rewritten; that goes on in the background.", number(remaining)));
+                let rest = (remaining > 0).then(|| format!(" {}", fill("{count} are still to be rewritten; that goes on in the background.", &[("count", &number(remaining))])));
                 view! {
-                    <p data-testid="encryption-state">"Recordings are encrypted. The key "<code>{key}</code>" is in this computer’s keychain."{rest}</p>
-                    <div class="buttons"><button type="button" class="btn" data-testid="encryption-off" on:click=move |_| turning.set(true)>"Stop encrypting …"</button></div>
+                    <p data-testid="encryption-state">{marked(say("Recordings are encrypted. The key {key} is in this computer’s keychain."), |_| view! { <code>{key.clone()}</code> }.into_any())}{rest}</p>
+                    <div class="buttons"><button type="button" class="btn" data-testid="encryption-off" on:click=move |_| turning.set(true)>{say("Stop encrypting …")}</button></div>
                 }
                 .into_any()
             }
             Some(Encryption::Locked { key, why }) => view! { <Locked key_digest=key why asking /> }.into_any(),
         }
     };
-    let title =
-        move || if is_on.get() { "Stop encrypting recordings?" } else { "Encrypt recordings?" }.to_owned();
+    let title = move || {
+        if is_on.get() { say("Stop encrypting recordings?") } else { say("Encrypt recordings?") }.to_owned()
+    };
     let says = move || {
         if is_on.get() {
-            return vec!["All recordings are rewritten as plain files in the background. Whoever can read the disk can hear them then.".to_owned()];
+            return vec![say("All recordings are rewritten as plain files in the background. Whoever can read the disk can hear them then.").to_owned()];
         }
         vec![
-            "The sound of all recordings, those that are stored and those to come, is encrypted with a key that is made now and kept in this computer’s keychain.".to_owned(),
-            "You are shown a recovery key once. Without it, recordings are lost when this computer or its keychain is.".to_owned(),
+            say("The sound of all recordings, those that are stored and those to come, is encrypted with a key that is made now and kept in this computer’s keychain.").to_owned(),
+            say("You are shown a recovery key once. Without it, recordings are lost when this computer or its keychain is.").to_owned(),
         ]
     };
     let way = Way {
-        words: "Go on",
-        otherwise: "Leave it as it is",
+        words: say("Go on"),
+        otherwise: say("Leave it as it is"),
         testid: "confirm-encryption",
         danger: Danger::CanBeTakenBack,
     };
     view! {
         <section class="card keeping-card" data-testid="encryption">
-            <h2>"Encryption"</h2>
+            <h2>{say("Encryption")}</h2>
             {body}
         </section>
         <Confirm open=turning title=Signal::derive(title) says=Signal::derive(says) testid="encryption-dialog" way busy=set.busy failure=set.failure run=Callback::new(move |()| set.ask(SetEncryption { on: !is_on.get_untracked() })) />
@@ -102,20 +105,20 @@ fn RecoveryKey(recovery: RwSignal<Option<String>>) -> impl IntoView {
         let _ = window().print();
     };
     view! {
-        <Dialog open label="Recovery key" testid="recovery-dialog" class="confirm recovery">
-            <h2>"The recovery key"</h2>
-            <p class="mute">"Whoever has it can hear the recordings, and without it nobody can once this computer’s keychain is lost. Keep it away from this computer: on paper, or with your other passwords. It is not shown again."</p>
+        <Dialog open label=say("Recovery key") testid="recovery-dialog" class="confirm recovery">
+            <h2>{say("The recovery key")}</h2>
+            <p class="mute">{say("Whoever has it can hear the recordings, and without it nobody can once this computer’s keychain is lost. Keep it away from this computer: on paper, or with your other passwords. It is not shown again.")}</p>
             <p class="recovery-key"><code data-testid="recovery-key">{move || recovery.get()}</code></p>
             <div class="buttons">
-                {move || recovery.get().map(|key| view! { <span class="btn copy-btn"><CopyButton text=key label="Copy the recovery key" />"Copy"</span> })}
-                <button type="button" class="btn" data-testid="recovery-print" on:click=print>"Print"</button>
+                {move || recovery.get().map(|key| view! { <span class="btn copy-btn"><CopyButton text=key label=say("Copy the recovery key") />{say("Copy")}</span> })}
+                <button type="button" class="btn" data-testid="recovery-print" on:click=print>{say("Print")}</button>
             </div>
             <label class="tick">
                 <input type="checkbox" data-testid="recovery-stored" prop:checked=stored on:change=move |event| stored.set(event_target_checked(&event)) />
-                "I have stored it"
+                {say("I have stored it")}
             </label>
             <div class="buttons">
-                <button type="button" class="btn primary" data-testid="recovery-done" disabled=move || !stored.get() on:click=move |_| open.set(false)>"Done"</button>
+                <button type="button" class="btn primary" data-testid="recovery-done" disabled=move || !stored.get() on:click=move |_| open.set(false)>{say("Done")}</button>
             </div>
         </Dialog>
     }
@@ -139,11 +142,11 @@ fn Locked(key_digest: String, why: String, asking: Asking<AskEncryption>) -> imp
         }
     };
     view! {
-        <p class="advice" data-testid="encryption-state">"The recordings are locked. "{why}</p>
-        <p class="mute">"They were encrypted with the key "<code>{key_digest}</code>". Its recovery key puts it back into the keychain."</p>
+        <p class="advice" data-testid="encryption-state">{say("The recordings are locked.")}" "{why}</p>
+        <p class="mute">{marked(say("They were encrypted with the key {key}. Its recovery key puts it back into the keychain."), |_| view! { <code>{key_digest.clone()}</code> }.into_any())}</p>
         <form on:submit=store class="unlock">
-            <TextBox label="Recovery key" testid="recovery-typed" value=typed set=Callback::new(move |text| typed.set(text)) placeholder="XXXX-XXXX-XXXX-…" hint="As it was shown when encryption was switched on." />
-            <button type="submit" class="btn primary" data-testid="recovery-unlock" disabled=move || unlock.busy.get() || typed.with(|typed| typed.trim().is_empty())>"Unlock"</button>
+            <TextBox label=say("Recovery key") testid="recovery-typed" value=typed set=Callback::new(move |text| typed.set(text)) placeholder="XXXX-XXXX-XXXX-…" hint=say("As it was shown when encryption was switched on.") />
+            <button type="submit" class="btn primary" data-testid="recovery-unlock" disabled=move || unlock.busy.get() || typed.with(|typed| typed.trim().is_empty())>{say("Unlock")}</button>
         </form>
         {move || unlock.failure.get().map(|failure| view! { <Failed failure again=Callback::new(move |()| unlock.again()) /> })}
     }

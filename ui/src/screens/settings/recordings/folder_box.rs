@@ -2,6 +2,7 @@
 
 use crate::ipc::Asking;
 use crate::parts::text_box::TextBox;
+use crate::words::say;
 use contract::choosing::{ChooseFolder, Chosen};
 use leptos::prelude::*;
 
@@ -25,9 +26,9 @@ pub fn FolderBox(
         Signal::derive(move || wrong.get().or_else(|| choose.failure.get().map(|failure| failure.message)));
     view! {
         <div class="folder-box field wide">
-            <TextBox label="Folder" testid placeholder value set wrong=says hint />
+            <TextBox label=say("Folder") testid placeholder value set wrong=says hint />
             <button type="button" class="btn" data-testid=format!("{testid}-choose") disabled=choose.busy on:click=move |_| choose.ask(ChooseFolder { title: title.to_owned() })>
-                "Choose…"
+                {say("Choose…")}
             </button>
         </div>
     }

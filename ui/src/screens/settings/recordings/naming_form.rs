@@ -5,7 +5,9 @@ use crate::ipc::Asking;
 use crate::parts::clock::Style;
 use crate::parts::notice::Failed;
 use crate::parts::text_box::TextBox;
+use crate::screens::settings::marked::marked;
 use crate::state::use_office;
+use crate::words::{fill, say};
 use contract::intake::{Naming, NamingLine, PreviewNaming, SaveNaming};
 use contract::sites::AskSites;
 use leptos::prelude::*;
@@ -16,7 +18,11 @@ const TYPING_PAUSE: Duration = Duration::from_millis(120);
 
 #[component]
 pub fn NamingForm(naming: Naming, close: Callback<()>) -> impl IntoView {
-    let title = if naming.id == 0 { "Add a preset".to_owned() } else { format!("Change {}", naming.name) };
+    let title = if naming.id == 0 {
+        say("Add a preset").to_owned()
+    } else {
+        fill("Change {name}", &[("name", &naming.name)])
+    };
     let draft = RwSignal::new(naming);
     let sites = Asking::<AskSites>::new();
     sites.ask(AskSites {});
@@ -66,27 +72,27 @@ pub fn NamingForm(naming: Naming, close: Callback<()>) -> impl IntoView {
     view! {
         <form class="card keeping-card" data-testid="naming-form" on:submit=store>
             <h2>{title}</h2>
-            <TextBox label="Name" testid="naming-name" value=Signal::derive(move || draft.with(|draft| draft.name.clone())) set=Callback::new(move |text| draft.update(|draft| draft.name = text)) hint="By which sources choose it." />
+            <TextBox label=say("Name") testid="naming-name" value=Signal::derive(move || draft.with(|draft| draft.name.clone())) set=Callback::new(move |text| draft.update(|draft| draft.name = text)) hint=say("By which sources choose it.") />
             <TextBox
-                label="Pattern"
+                label=say("Pattern")
                 testid="naming-pattern"
                 class="pattern-field"
                 placeholder="{extension}_{time:YYYYMMDDHHmmss}"
                 value=pattern
                 set=Callback::new(move |text| draft.update(|draft| draft.pattern = text))
                 wrong=Signal::derive(move || wrong.get().map(|(says, _)| says))
-                hint="Fields: name, extension, from, to, number, direction, group, time:…, call_id, any. What is not in braces must stand in the name as it is."
+                hint=say("Fields: name, extension, from, to, number, direction, group, time:…, call_id, any. What is not in braces must stand in the name as it is.")
             />
             {move || {
                 let at = wrong.get().map(|(_, at)| at);
                 view! { <p><Pattern pattern=pattern.get() wrong_at=at /></p> }
             }}
-            <section class="naming-preview" aria-label="What it makes of the last files" aria-live="polite" data-testid="naming-preview">{lines}</section>
+            <section class="naming-preview" aria-label=say("What it makes of the last files") aria-live="polite" data-testid="naming-preview">{lines}</section>
             {move || preview.failure.get().map(|failure| view! { <Failed failure again=Callback::new(move |()| preview.again()) /> })}
             {move || save.failure.get().map(|failure| view! { <Failed failure again=Callback::new(move |()| save.again()) /> })}
             <div class="buttons">
-                <button type="submit" class="btn primary" data-testid="naming-save" disabled=unready>"Save"</button>
-                <button type="button" class="btn quiet" on:click=move |_| close.run(())>"Cancel"</button>
+                <button type="submit" class="btn primary" data-testid="naming-save" disabled=unready>{say("Save")}</button>
+                <button type="button" class="btn quiet" on:click=move |_| close.run(())>{say("Cancel")}</button>
             </div>
         </form>
     }
@@ -98,14 +104,14 @@ fn Line(line: NamingLine) -> impl IntoView {
     let says = if line.fits {
         let when = line
             .started_ms
-            .map(|at_ms| view! { <span>"began "<b>{office.clock(Style::DateAndMinute, at_ms)}</b></span> });
+            .map(|at_ms| view! { <span>{marked(say("began {when}"), |_| view! { <b>{office.clock(Style::DateAndMinute, at_ms)}</b> }.into_any())}</span> });
         let fields = line.fields.into_iter().filter(|(name, _)| name != "time" || line.started_ms.is_none());
         let fields = fields
             .map(|(name, value)| view! { <span>{name.replace('_', " ")}" "<b>{value}</b></span> })
             .collect_view();
         view! { <span class="questions">{when}{fields}</span> }.into_any()
     } else {
-        view! { <span class="faint sm">"does not fit"</span> }.into_any()
+        view! { <span class="faint sm">{say("does not fit")}</span> }.into_any()
     };
     view! {
         <div class="naming-line" class:unfit=!line.fits data-testid="naming-line">

@@ -5,6 +5,7 @@ use crate::ipc::Asking;
 use crate::parts::notice::{Failed, Skeleton};
 use crate::state::naming_look::{Look, pieces};
 use crate::state::use_office;
+use crate::words::{fill, say};
 use contract::intake::{AskNamings, Naming, RemoveNaming};
 use leptos::prelude::*;
 
@@ -39,12 +40,12 @@ pub fn Namings() -> impl IntoView {
             None => {
                 view! {
                     <section class="card keeping-card">
-                        <h2>"File names"</h2>
-                        <p class="mute">"Recorders write who talked and when into the names of their files. A preset says where. A source uses the one it is given, or whichever fits."</p>
+                        <h2>{say("File names")}</h2>
+                        <p class="mute">{say("Recorders write who talked and when into the names of their files. A preset says where. A source uses the one it is given, or whichever fits.")}</p>
                         {list}
                         {move || remove.failure.get().map(|failure| view! { <Failed failure again=Callback::new(move |()| remove.again()) /> })}
                         <div class="buttons">
-                            <button type="button" class="btn" data-testid="naming-add" on:click=move |_| editing.set(Some(Naming { id: 0, name: String::new(), pattern: String::new(), built_in: false }))>"Add a preset"</button>
+                            <button type="button" class="btn" data-testid="naming-add" on:click=move |_| editing.set(Some(Naming { id: 0, name: String::new(), pattern: String::new(), built_in: false }))>{say("Add a preset")}</button>
                         </div>
                     </section>
                 }
@@ -60,25 +61,25 @@ fn Row(naming: Naming, editing: RwSignal<Option<Naming>>, remove: Asking<RemoveN
     let built_in = naming.built_in;
     let (words, draft) = if built_in {
         (
-            "Copy",
+            say("Copy"),
             Naming {
                 id: 0,
-                name: format!("{}, copy", naming.name),
+                name: fill("{name}, copy", &[("name", &naming.name)]),
                 pattern: naming.pattern.clone(),
                 built_in: false,
             },
         )
     } else {
-        ("Change", naming.clone())
+        (say("Change"), naming.clone())
     };
     let removal = (!built_in).then(|| {
-        view! { <button type="button" class="btn" data-testid="naming-remove" on:click=move |_| remove.ask(RemoveNaming { id })>"Remove"</button> }
+        view! { <button type="button" class="btn" data-testid="naming-remove" on:click=move |_| remove.ask(RemoveNaming { id })>{say("Remove")}</button> }
     });
     view! {
         <li class="keeping-row" data-testid="naming">
             <div>
                 <span class="b">{naming.name.clone()}</span>
-                {built_in.then(|| view! { <span class="faint sm">" comes with CallDoc"</span> })}
+                {built_in.then(|| view! { <span class="faint sm">" "{say("comes with CallDoc")}</span> })}
                 <br />
                 <Pattern pattern=naming.pattern.clone() wrong_at=None />
             </div>

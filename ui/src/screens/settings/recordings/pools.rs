@@ -9,6 +9,7 @@ use crate::parts::recording_words::bytes;
 use crate::parts::text_box::TextBox;
 use crate::state::pool_draft::{PoolDraft, filled, raised};
 use crate::state::use_office;
+use crate::words::{fill, say};
 use contract::keeping::{AskPools, Pool, RemovePool, SavePool};
 use leptos::prelude::*;
 
@@ -65,8 +66,8 @@ pub fn Pools() -> impl IntoView {
     };
     view! {
         <section class="card keeping-card">
-            <h2>"Where they are stored"</h2>
-            <p class="mute">"New recordings go to the first of these folders that has room."</p>
+            <h2>{say("Where they are stored")}</h2>
+            <p class="mute">{say("New recordings go to the first of these folders that has room.")}</p>
             {list}
             {move || failure().map(|failure| view! { <Failed failure again=Callback::new(move |()| pools.again()) /> })}
             <Show
@@ -74,7 +75,7 @@ pub fn Pools() -> impl IntoView {
                 fallback=move || {
                     view! {
                         <div class="buttons">
-                            <button type="button" class="btn" data-testid="pool-add" on:click=add>"Add a folder"</button>
+                            <button type="button" class="btn" data-testid="pool-add" on:click=add>{say("Add a folder")}</button>
                         </div>
                     }
                 }
@@ -93,24 +94,31 @@ fn Row(
     editing: RwSignal<Option<PoolDraft>>,
     remove: Asking<RemovePool>,
 ) -> impl IntoView {
-    let place =
-        if pool.folder.is_empty() { "In the library's own folder".to_owned() } else { pool.folder.clone() };
+    let place = if pool.folder.is_empty() {
+        say("In the library's own folder").to_owned()
+    } else {
+        pool.folder.clone()
+    };
     let room = match (pool.max_bytes, pool.free_bytes) {
-        (Some(most), _) => format!("{} of at most {}", bytes(pool.used_bytes), bytes(most)),
-        (None, Some(free)) => format!("{}, {} free on the disk", bytes(pool.used_bytes), bytes(free)),
+        (Some(most), _) => {
+            fill("{used} of at most {most}", &[("used", &bytes(pool.used_bytes)), ("most", &bytes(most))])
+        }
+        (None, Some(free)) => fill(
+            "{used}, {free} free on the disk",
+            &[("used", &bytes(pool.used_bytes)), ("free", &bytes(free))],
+        ),
         (None, None) => bytes(pool.used_bytes),
     };
-    let count = format!(
-        "{} recordings · {room} · {} of the disk stay free",
-        number(pool.recordings),
-        bytes(pool.min_free_bytes)
+    let count = fill(
+        "{count} recordings · {room} · {free} of the disk stay free",
+        &[("count", &number(pool.recordings)), ("room", &room), ("free", &bytes(pool.min_free_bytes))],
     );
     let percent = filled(&pool).map(|share| format!("{:.1}%", share * 100.0));
     let draft = PoolDraft::of(&pool);
     let id = pool.id;
     let up = up.map(|up| {
         view! {
-            <button type="button" class="icon-btn turned" aria-label="Earlier" title="Filled earlier" data-testid="pool-up" on:click=move |_| up.run(())>
+            <button type="button" class="icon-btn turned" aria-label=say("Earlier") title=say("Filled earlier") data-testid="pool-up" on:click=move |_| up.run(())>
                 <Icon of=Glyph::Back />
             </button>
         }
@@ -127,8 +135,8 @@ fn Row(
             </div>
             <span class="row-ways">
                 {up}
-                <button type="button" class="btn" data-testid="pool-edit" on:click=move |_| editing.set(Some(draft.clone()))>"Change"</button>
-                {is_empty.then(|| view! { <button type="button" class="btn" data-testid="pool-remove" on:click=move |_| remove.ask(RemovePool { id })>"Remove"</button> })}
+                <button type="button" class="btn" data-testid="pool-edit" on:click=move |_| editing.set(Some(draft.clone()))>{say("Change")}</button>
+                {is_empty.then(|| view! { <button type="button" class="btn" data-testid="pool-remove" on:click=move |_| remove.ask(RemovePool { id })>{say("Remove")}</button> })}
             </span>
         </li>
     }
@@ -157,18 +165,18 @@ fn PoolForm(editing: RwSignal<Option<PoolDraft>>, save: Asking<SavePool>) -> imp
     view! {
         <form class="inner-form" data-testid="pool-form" on:submit=store>
             <div class="fields">
-                <TextBox label="Name" testid="pool-name" class="third" placeholder="Archive disk" value=text(|draft| &draft.name) set=put(|draft, text| draft.name = text) hint="For instance the disk's name." />
-                <TextBox label="At most, in GB" testid="pool-max" class="third" placeholder="no limit" value=text(|draft| &draft.max_gigabytes) set=put(|draft, text| draft.max_gigabytes = text) hint="Empty: as much as the disk holds." />
-                <TextBox label="Left free on the disk, in GB" testid="pool-free" class="third" value=text(|draft| &draft.min_free_gigabytes) set=put(|draft, text| draft.min_free_gigabytes = text) hint="What other programs need." />
+                <TextBox label=say("Name") testid="pool-name" class="third" placeholder=say("Archive disk") value=text(|draft| &draft.name) set=put(|draft, text| draft.name = text) hint=say("For instance the disk's name.") />
+                <TextBox label=say("At most, in GB") testid="pool-max" class="third" placeholder=say("no limit") value=text(|draft| &draft.max_gigabytes) set=put(|draft, text| draft.max_gigabytes = text) hint=say("Empty: as much as the disk holds.") />
+                <TextBox label=say("Left free on the disk, in GB") testid="pool-free" class="third" value=text(|draft| &draft.min_free_gigabytes) set=put(|draft, text| draft.min_free_gigabytes = text) hint=say("What other programs need.") />
                 {is_new.then(|| view! {
-                    <FolderBox testid="pool-folder" title="Folder that recordings are stored in" placeholder=r"E:\Recordings" value=text(|draft| &draft.folder) set=put(|draft, text| draft.folder = text) hint="It stays in this folder; another folder is another pool." />
+                    <FolderBox testid="pool-folder" title=say("Folder that recordings are stored in") placeholder=r"E:\Recordings" value=text(|draft| &draft.folder) set=put(|draft, text| draft.folder = text) hint=say("It stays in this folder; another folder is another pool.") />
                 })}
             </div>
             <p class="complaint form-complaint" role="alert">{wrong}</p>
             {move || save.failure.get().map(|failure| view! { <Failed failure again=Callback::new(move |()| save.again()) /> })}
             <div class="buttons">
-                <button type="submit" class="btn primary" data-testid="pool-save" disabled=save.busy>"Save"</button>
-                <button type="button" class="btn quiet" on:click=move |_| editing.set(None)>"Cancel"</button>
+                <button type="submit" class="btn primary" data-testid="pool-save" disabled=save.busy>{say("Save")}</button>
+                <button type="button" class="btn quiet" on:click=move |_| editing.set(None)>{say("Cancel")}</button>
             </div>
         </form>
     }

@@ -9,6 +9,7 @@ use crate::parts::recording_words::{bytes, counted_recordings, party};
 use crate::parts::text_box::TickBox;
 use crate::state::retention_draft::{RetentionDraft, gone_words};
 use crate::state::use_office;
+use crate::words::{fill, say};
 use contract::keeping::{
     AskRetention, PreviewRetention, Retention, RetentionPreview, RunRetention, SaveRetention,
 };
@@ -31,15 +32,15 @@ pub fn RetentionPart() -> impl IntoView {
         draft.set(Some(RetentionDraft::of(&retention)));
         stored.set(retention);
         preview.forget();
-        told.set(Some("The rules are saved.".to_owned()));
+        told.set(Some(say("The rules are saved.").to_owned()));
     });
     let asking_to_run = RwSignal::new(false);
     let run = Asking::<RunRetention>::new().on_answer(move |(_, done): (RunRetention, Done)| {
         asking_to_run.set(false);
         let left = done.left.join(" ");
-        told.set(Some(format!(
-            "{} put into the trash, where they stay for seven days. {left}",
-            counted_recordings(u64::from(done.done))
+        told.set(Some(fill(
+            "{recordings} put into the trash, where they stay for seven days. {left}",
+            &[("recordings", &counted_recordings(u64::from(done.done))), ("left", &left)],
         )));
         office.remarked.update(|count| *count += 1);
     });
@@ -71,18 +72,18 @@ pub fn RetentionPart() -> impl IntoView {
     let failure =
         move || asking.failure.get().or_else(|| preview.failure.get()).or_else(|| save.failure.get());
     let way = Way {
-        words: "Put them into the trash",
-        otherwise: "Leave them",
+        words: say("Put them into the trash"),
+        otherwise: say("Leave them"),
         testid: "confirm-retention",
         danger: Danger::CanBeTakenBack,
     };
     let says = move || {
-        vec!["The stored rules are carried out now. What they take can be had back from the trash for seven days; recordings under legal hold stay.".to_owned()]
+        vec![say("The stored rules are carried out now. What they take can be had back from the trash for seven days; recordings under legal hold stay.").to_owned()]
     };
     view! {
         <section class="card keeping-card" data-testid="retention">
-            <h2>"Retention"</h2>
-            <p class="mute">"The first rule that fits a recording says how long it is kept. A recording that no rule fits is kept for ever."</p>
+            <h2>{say("Retention")}</h2>
+            <p class="mute">{say("The first rule that fits a recording says how long it is kept. A recording that no rule fits is kept for ever.")}</p>
             <Show when=move || keys.get().is_some() fallback=move || view! { <Show when=move || asking.slow.get()><Skeleton rows=3 /></Show> }>
                 <ol class="rules">
                     <For each=move || keys.get().unwrap_or_default() key=|key| *key let:key>
@@ -90,21 +91,21 @@ pub fn RetentionPart() -> impl IntoView {
                     </For>
                 </ol>
                 <div class="buttons">
-                    <button type="button" class="btn" data-testid="retention-add" on:click=move |_| change(RetentionDraft::add)>"Add a rule"</button>
+                    <button type="button" class="btn" data-testid="retention-add" on:click=move |_| change(RetentionDraft::add)>{say("Add a rule")}</button>
                 </div>
-                <TickBox label="Carry the rules out once a day" testid="retention-automatic" hint="Otherwise only when you press the button below." value=automatic set=Callback::new(move |on: bool| draft.update(|draft| if let Some(draft) = draft { draft.automatic = on; })) />
+                <TickBox label=say("Carry the rules out once a day") testid="retention-automatic" hint=say("Otherwise only when you press the button below.") value=automatic set=Callback::new(move |on: bool| draft.update(|draft| if let Some(draft) = draft { draft.automatic = on; })) />
                 <p class="complaint form-complaint" role="alert">{wrong}</p>
                 <div class="buttons">
-                    <button type="button" class="btn" data-testid="retention-preview" disabled=move || wrong().is_some() || preview.busy.get() on:click=look>"What would go?"</button>
-                    <button type="button" class="btn primary" data-testid="retention-save" disabled=move || wrong().is_some() || !changed.get() || save.busy.get() on:click=store>"Save the rules"</button>
-                    <button type="button" class="btn" data-testid="retention-run" disabled=move || changed.get() on:click=move |_| asking_to_run.set(true)>"Carry them out now …"</button>
+                    <button type="button" class="btn" data-testid="retention-preview" disabled=move || wrong().is_some() || preview.busy.get() on:click=look>{say("What would go?")}</button>
+                    <button type="button" class="btn primary" data-testid="retention-save" disabled=move || wrong().is_some() || !changed.get() || save.busy.get() on:click=store>{say("Save the rules")}</button>
+                    <button type="button" class="btn" data-testid="retention-run" disabled=move || changed.get() on:click=move |_| asking_to_run.set(true)>{say("Carry them out now …")}</button>
                 </div>
             </Show>
             {move || told.get().map(|says| view! { <p class="saved" role="status" data-testid="retention-notice">{says}</p> })}
             {move || failure().map(|failure| view! { <Failed failure again=Callback::new(move |()| asking.again()) /> })}
             {move || preview.answer.get().map(|preview| view! { <Preview preview /> })}
         </section>
-        <Confirm open=asking_to_run title=Signal::stored("Carry out retention now?".to_owned()) says=Signal::derive(says) testid="retention-dialog" way busy=run.busy failure=run.failure run=Callback::new(move |()| run.ask(RunRetention {})) />
+        <Confirm open=asking_to_run title=Signal::stored(say("Carry out retention now?").to_owned()) says=Signal::derive(says) testid="retention-dialog" way busy=run.busy failure=run.failure run=Callback::new(move |()| run.ask(RunRetention {})) />
     }
 }
 
@@ -123,11 +124,11 @@ fn Preview(preview: RetentionPreview) -> impl IntoView {
     });
     let rows = rows.collect_view();
     view! {
-        <section class="retention-preview" data-testid="retention-would-go" aria-label="What would go">
+        <section class="retention-preview" data-testid="retention-would-go" aria-label=say("What would go")>
             <p class="b">{gone_words(&preview)}</p>
             <table class="rule-counts"><tbody>{by_rule}</tbody></table>
             <details>
-                <summary class="link">{format!("The oldest {shown} of them")}</summary>
+                <summary class="link">{fill("The oldest {count} of them", &[("count", &shown.to_string())])}</summary>
                 <ul class="lines sm">{rows}</ul>
             </details>
         </section>

@@ -4,6 +4,7 @@ use crate::ipc::Asking;
 use crate::parts::icon::{Glyph, Icon};
 use crate::state::retention_draft::{RetentionDraft, RuleDraft};
 use crate::state::use_office;
+use crate::words::say;
 use contract::notes::AskTags;
 use leptos::prelude::*;
 use model::Direction;
@@ -60,9 +61,9 @@ pub fn RuleLine(rule: u32, draft: RwSignal<Option<RetentionDraft>>) -> impl Into
     };
     view! {
         <li class="rule" data-testid="retention-rule">
-            <label class="field r-name"><span>"Rule"</span><input type="text" placeholder="Everything else" autocomplete="off" data-testid="retention-name" prop:value=get(|rule| rule.name.clone()) on:input=move |event| { let text = event_target_value(&event); change(&|rule| rule.name = text.clone()); } /></label>
+            <label class="field r-name"><span>{say("Rule")}</span><input type="text" placeholder=say("Everything else") autocomplete="off" data-testid="retention-name" prop:value=get(|rule| rule.name.clone()) on:input=move |event| { let text = event_target_value(&event); change(&|rule| rule.name = text.clone()); } /></label>
             <label class="field">
-                <span>"Direction"</span>
+                <span>{say("Direction")}</span>
                 <select
                     data-testid="retention-direction"
                     on:change=move |event| {
@@ -75,25 +76,25 @@ pub fn RuleLine(rule: u32, draft: RwSignal<Option<RetentionDraft>>) -> impl Into
                         change(&|rule| rule.direction = direction);
                     }
                 >
-                    <option value="" selected=is(None)>"Any"</option>
-                    <option value="in" selected=is(Some(Direction::Inbound))>"In"</option>
-                    <option value="out" selected=is(Some(Direction::Outbound))>"Out"</option>
-                    <option value="internal" selected=is(Some(Direction::Internal))>"Internal"</option>
+                    <option value="" selected=is(None)>{say("Any")}</option>
+                    <option value="in" selected=is(Some(Direction::Inbound))>{say("In")}</option>
+                    <option value="out" selected=is(Some(Direction::Outbound))>{say("Out")}</option>
+                    <option value="internal" selected=is(Some(Direction::Internal))>{say("Internal")}</option>
                 </select>
             </label>
             <label class="field">
-                <span>"Group"</span>
+                <span>{say("Group")}</span>
                 <select data-testid="retention-group" on:change=move |event| { let text = event_target_value(&event); change(&|rule| rule.group = text.clone()); }>
-                    <option value="" selected=move || get(|rule| rule.group.clone())().is_empty()>"Any"</option>
+                    <option value="" selected=move || get(|rule| rule.group.clone())().is_empty()>{say("Any")}</option>
                     {groups}
                 </select>
             </label>
-            <label class="field"><span>"Tag"</span><input type="text" list="retention-tags" placeholder="any" autocomplete="off" data-testid="retention-tag" prop:value=get(|rule| rule.tag.clone()) on:focus=move |_| tags.ask(AskTags {}) on:input=move |event| { let text = event_target_value(&event); change(&|rule| rule.tag = text.clone()); } /><datalist id="retention-tags">{offered}</datalist></label>
-            <label class="tick r-unmatched"><input type="checkbox" data-testid="retention-unmatched" prop:checked=move || known.with(|known| known.as_ref().is_some_and(|known| known.unmatched)) on:change=move |event| { let on = event_target_checked(&event); change(&|rule| rule.unmatched = on); } />"Only without a call"</label>
-            <label class="field r-days"><span>"Days kept"</span><input type="text" inputmode="numeric" placeholder="for ever" autocomplete="off" data-testid="retention-days" prop:value=get(|rule| rule.days.clone()) on:input=move |event| { let text = event_target_value(&event); change(&|rule| rule.days = text.clone()); } /></label>
+            <label class="field"><span>{say("Tag")}</span><input type="text" list="retention-tags" placeholder=say("any") autocomplete="off" data-testid="retention-tag" prop:value=get(|rule| rule.tag.clone()) on:focus=move |_| tags.ask(AskTags {}) on:input=move |event| { let text = event_target_value(&event); change(&|rule| rule.tag = text.clone()); } /><datalist id="retention-tags">{offered}</datalist></label>
+            <label class="tick r-unmatched"><input type="checkbox" data-testid="retention-unmatched" prop:checked=move || known.with(|known| known.as_ref().is_some_and(|known| known.unmatched)) on:change=move |event| { let on = event_target_checked(&event); change(&|rule| rule.unmatched = on); } />{say("Only without a call")}</label>
+            <label class="field r-days"><span>{say("Days kept")}</span><input type="text" inputmode="numeric" placeholder=say("for ever") autocomplete="off" data-testid="retention-days" prop:value=get(|rule| rule.days.clone()) on:input=move |event| { let text = event_target_value(&event); change(&|rule| rule.days = text.clone()); } /></label>
             <span class="row-ways">
-                <button type="button" class="icon-btn turned" aria-label="Earlier" title="Earlier" data-testid="retention-up" disabled=is_first on:click=move |_| whole(RetentionDraft::raise)><Icon of=Glyph::Back /></button>
-                <button type="button" class="icon-btn" aria-label="Remove the rule" title="Remove" data-testid="retention-remove" on:click=move |_| whole(RetentionDraft::remove)><Icon of=Glyph::Close /></button>
+                <button type="button" class="icon-btn turned" aria-label=say("Earlier") title=say("Earlier") data-testid="retention-up" disabled=is_first on:click=move |_| whole(RetentionDraft::raise)><Icon of=Glyph::Back /></button>
+                <button type="button" class="icon-btn" aria-label=say("Remove the rule") title=say("Remove") data-testid="retention-remove" on:click=move |_| whole(RetentionDraft::remove)><Icon of=Glyph::Close /></button>
             </span>
         </li>
     }

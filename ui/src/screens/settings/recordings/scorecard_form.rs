@@ -5,6 +5,7 @@ use crate::parts::icon::{Glyph, Icon};
 use crate::parts::notice::Failed;
 use crate::parts::text_box::TextBox;
 use crate::state::scorecard_draft::{add, finished, kind_words, raise, remove};
+use crate::words::{fill, say};
 use contract::scorecards::{QuestionKind, SaveScorecard, Scorecard};
 use leptos::prelude::*;
 
@@ -12,7 +13,11 @@ const KINDS: [QuestionKind; 3] = [QuestionKind::YesNo, QuestionKind::Scale, Ques
 
 #[component]
 pub fn ScorecardForm(card: Scorecard, close: Callback<()>) -> impl IntoView {
-    let title = if card.id == 0 { "Add a scorecard".to_owned() } else { format!("Change {}", card.name) };
+    let title = if card.id == 0 {
+        say("Add a scorecard").to_owned()
+    } else {
+        fill("Change {name}", &[("name", &card.name)])
+    };
     let used = card.used > 0;
     let draft = RwSignal::new(card);
     if draft.with_untracked(|draft| draft.questions.is_empty()) {
@@ -36,17 +41,17 @@ pub fn ScorecardForm(card: Scorecard, close: Callback<()>) -> impl IntoView {
     view! {
         <form class="card keeping-card" data-testid="scorecard-form" on:submit=store>
             <h2>{title}</h2>
-            {used.then(|| view! { <p class="mute sm">"Cards that were filled in keep the questions as they were then."</p> })}
-            <TextBox label="Name" testid="scorecard-name" placeholder="Service call" value=Signal::derive(move || draft.with(|draft| draft.name.clone())) set=Callback::new(move |text| { wrong.set(None); draft.update(|draft| draft.name = text); }) hint="By which it is chosen when a call is scored." />
+            {used.then(|| view! { <p class="mute sm">{say("Cards that were filled in keep the questions as they were then.")}</p> })}
+            <TextBox label=say("Name") testid="scorecard-name" placeholder=say("Service call") value=Signal::derive(move || draft.with(|draft| draft.name.clone())) set=Callback::new(move |text| { wrong.set(None); draft.update(|draft| draft.name = text); }) hint=say("By which it is chosen when a call is scored.") />
             <ol class="question-lines">
                 <For each=move || ids.get() key=|id| *id let:id><Line id draft /></For>
             </ol>
-            <div class="buttons"><span class="mute sm">"Add a question:"</span>{more.into_iter().collect_view()}</div>
+            <div class="buttons"><span class="mute sm">{say("Add a question:")}</span>{more.into_iter().collect_view()}</div>
             <p class="complaint form-complaint" role="alert">{wrong}</p>
             {move || save.failure.get().map(|failure| view! { <Failed failure again=Callback::new(move |()| save.again()) /> })}
             <div class="buttons">
-                <button type="submit" class="btn primary" data-testid="scorecard-save" disabled=save.busy>"Save"</button>
-                <button type="button" class="btn quiet" on:click=move |_| close.run(())>"Cancel"</button>
+                <button type="submit" class="btn primary" data-testid="scorecard-save" disabled=save.busy>{say("Save")}</button>
+                <button type="button" class="btn quiet" on:click=move |_| close.run(())>{say("Cancel")}</button>
             </div>
         </form>
     }
@@ -82,10 +87,10 @@ fn Line(id: u32, draft: RwSignal<Scorecard>) -> impl IntoView {
         .map(|kind| view! { <option value=kind_words(kind) selected=is(kind)>{kind_words(kind)}</option> });
     view! {
         <li class="question-line" data-testid="scorecard-question">
-            <input type="text" aria-label="Question" placeholder="Greeted with name and company" autocomplete="off" data-testid="scorecard-question-text" prop:value=text on:input=change_text />
-            <select aria-label="How it is answered" data-testid="scorecard-question-kind" on:change=change_kind>{options.into_iter().collect_view()}</select>
-            <button type="button" class="icon-btn turned" aria-label="Earlier" title="Earlier" on:click=move |_| draft.update(|draft| raise(draft, id))><Icon of=Glyph::Back /></button>
-            <button type="button" class="icon-btn" aria-label="Remove the question" title="Remove" on:click=move |_| draft.update(|draft| remove(draft, id))><Icon of=Glyph::Close /></button>
+            <input type="text" aria-label=say("Question") placeholder=say("Greeted with name and company") autocomplete="off" data-testid="scorecard-question-text" prop:value=text on:input=change_text />
+            <select aria-label=say("How it is answered") data-testid="scorecard-question-kind" on:change=change_kind>{options.into_iter().collect_view()}</select>
+            <button type="button" class="icon-btn turned" aria-label=say("Earlier") title=say("Earlier") on:click=move |_| draft.update(|draft| raise(draft, id))><Icon of=Glyph::Back /></button>
+            <button type="button" class="icon-btn" aria-label=say("Remove the question") title=say("Remove") on:click=move |_| draft.update(|draft| remove(draft, id))><Icon of=Glyph::Close /></button>
         </li>
     }
 }

@@ -3,8 +3,8 @@
 use super::scorecard_form::ScorecardForm;
 use crate::ipc::Asking;
 use crate::parts::notice::{Empty, Failed, Skeleton};
-use crate::parts::words::counted;
 use crate::state::use_office;
+use crate::words::{fill, plural, say};
 use contract::scorecards::{AskScorecards, RemoveScorecard, Scorecard};
 use leptos::prelude::*;
 
@@ -31,8 +31,10 @@ pub fn Scorecards() -> impl IntoView {
             return view! { <Show when=move || cards.slow.get()><Skeleton rows=3 /></Show> }.into_any();
         };
         if all.is_empty() {
-            let says = "A scorecard is a few questions that are answered while one listens: yes or no, 1 to 10, or in words.";
-            return view! { <Empty title="No scorecard yet" says /> }.into_any();
+            let says = say(
+                "A scorecard is a few questions that are answered while one listens: yes or no, 1 to 10, or in words.",
+            );
+            return view! { <Empty title=say("No scorecard yet") says /> }.into_any();
         }
         let rows = all.into_iter().map(|card| view! { <Row card editing remove /> }).collect_view();
         view! { <ul class="keeping-list">{rows}</ul> }.into_any()
@@ -43,10 +45,10 @@ pub fn Scorecards() -> impl IntoView {
             None => {
                 view! {
                     <section class="card keeping-card">
-                        <h2>"Scorecards"</h2>
+                        <h2>{say("Scorecards")}</h2>
                         {list}
                         {move || remove.failure.get().map(|failure| view! { <Failed failure again=Callback::new(move |()| remove.again()) /> })}
-                        <div class="buttons"><button type="button" class="btn" data-testid="scorecard-add" on:click=move |_| editing.set(Some(Scorecard::default()))>"Add a scorecard"</button></div>
+                        <div class="buttons"><button type="button" class="btn" data-testid="scorecard-add" on:click=move |_| editing.set(Some(Scorecard::default()))>{say("Add a scorecard")}</button></div>
                     </section>
                 }
                     .into_any()
@@ -62,18 +64,20 @@ fn Row(
     remove: Asking<RemoveScorecard>,
 ) -> impl IntoView {
     let id = card.id;
-    let says = format!(
-        "{}, filled in {}",
-        counted(card.questions.len() as u64, "question", "questions"),
-        counted(card.used, "time", "times")
+    let says = fill(
+        "{questions}, filled in {times}",
+        &[
+            ("questions", &plural(card.questions.len() as u64, "{count} question", "{count} questions")),
+            ("times", &plural(card.used, "{count} time", "{count} times")),
+        ],
     );
     let name = card.name.clone();
     view! {
         <li class="keeping-row" data-testid="scorecard">
             <div><span class="b">{name}</span><p class="mute sm">{says}</p></div>
             <span class="row-ways">
-                <button type="button" class="btn" data-testid="scorecard-edit" on:click=move |_| editing.set(Some(card.clone()))>"Change"</button>
-                <button type="button" class="btn" data-testid="scorecard-remove" title="Cards that were filled in stay" on:click=move |_| remove.ask(RemoveScorecard { id })>"Offer no more"</button>
+                <button type="button" class="btn" data-testid="scorecard-edit" on:click=move |_| editing.set(Some(card.clone()))>{say("Change")}</button>
+                <button type="button" class="btn" data-testid="scorecard-remove" title=say("Cards that were filled in stay") on:click=move |_| remove.ask(RemoveScorecard { id })>{say("Offer no more")}</button>
             </span>
         </li>
     }

@@ -11,6 +11,7 @@ use super::verify::Verify;
 use crate::screens::player::choices::DeviceChoice;
 use crate::state::settings_tab::RecordingsPart as Part;
 use crate::state::use_office;
+use crate::words::say;
 use leptos::prelude::*;
 
 #[component]
@@ -32,7 +33,7 @@ pub fn RecordingSettings() -> impl IntoView {
     });
     view! {
         <div class="keeping" data-testid="recording-settings">
-            <nav class="keeping-parts" aria-label="Settings of recordings">{ways.into_iter().collect_view()}</nav>
+            <nav class="keeping-parts" aria-label=say("Settings of recordings")>{ways.into_iter().collect_view()}</nav>
             <div class="keeping-part">
                 {move || match part.get() {
                     Part::Sources => view! { <Sources /> }.into_any(),
@@ -54,8 +55,8 @@ pub fn RecordingSettings() -> impl IntoView {
 fn Sound() -> impl IntoView {
     view! {
         <section class="card keeping-card sound-part">
-            <h2>"Sound"</h2>
-            <p class="mute">"What recordings are heard through. When the device goes away, the player pauses and says so."</p>
+            <h2>{say("Sound")}</h2>
+            <p class="mute">{say("What recordings are heard through. When the device goes away, the player pauses and says so.")}</p>
             <DeviceChoice />
         </section>
     }

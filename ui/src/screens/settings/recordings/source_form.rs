@@ -5,11 +5,10 @@ use crate::ipc::Asking;
 use crate::parts::notice::Failed;
 use crate::screens::settings::report::Report;
 use crate::state::intake_draft::{Complaint, Field, IntakeDraft, Kind};
+use crate::words::{fill, plural, say};
 use contract::intake::{IntakeSource, SaveIntakeSource, SavedIntakeSource, TestIntakeSource};
 use contract::sites::AskSites;
 use leptos::prelude::*;
-
-const TEST_HINT: &str = "The test tries what is typed here without saving it: whether the place can be reached and read, and whether the names of the files there are understood.";
 
 /// The form as its fields see it.
 #[derive(Clone, Copy)]
@@ -62,9 +61,9 @@ pub fn SourceForm(
     close: Callback<Option<SavedIntakeSource>>,
 ) -> impl IntoView {
     let title = match (draft.id, draft.kind) {
-        (0, Kind::Folder) => "Watch a folder".to_owned(),
-        (0, Kind::Sftp) => "Fetch from a server".to_owned(),
-        _ => format!("Change {}", draft.name),
+        (0, Kind::Folder) => say("Watch a folder").to_owned(),
+        (0, Kind::Sftp) => say("Fetch from a server").to_owned(),
+        _ => fill("Change {name}", &[("name", &draft.name)]),
     };
     let kind = draft.kind;
     let form = Form { draft: RwSignal::new(draft), complaints: RwSignal::new(Vec::new()) };
@@ -85,8 +84,9 @@ pub fn SourceForm(
     };
     let count = move || match form.complaints.with(Vec::len) {
         0 => None,
-        1 => Some("One field above needs a look.".to_owned()),
-        count => Some(format!("{count} fields above need a look.")),
+        count => {
+            Some(plural(count as u64, "One field above needs a look.", "{count} fields above need a look."))
+        }
     };
     view! {
         <div class="site-edit">
@@ -100,14 +100,14 @@ pub fn SourceForm(
                 <p class="complaint form-complaint" role="alert">{count}</p>
                 {move || save.failure.get().map(|failure| view! { <Failed failure again=Callback::new(move |()| save.again()) /> })}
                 <div class="buttons">
-                    <button type="submit" class="btn primary" data-testid="source-save" disabled=save.busy>"Save"</button>
+                    <button type="submit" class="btn primary" data-testid="source-save" disabled=save.busy>{say("Save")}</button>
                     <button type="button" class="btn" data-testid="source-test" disabled=test.busy on:click=move |_| run_test.run(())>
-                        {move || if test.busy.get() { "Testing …" } else { "Test" }}
+                        {move || if test.busy.get() { say("Testing …") } else { say("Test") }}
                     </button>
-                    <button type="button" class="btn quiet" on:click=move |_| close.run(None)>"Cancel"</button>
+                    <button type="button" class="btn quiet" on:click=move |_| close.run(None)>{say("Cancel")}</button>
                 </div>
             </form>
-            <Report answer=test.answer busy=test.busy failure=test.failure run=run_test hint=TEST_HINT />
+            <Report answer=test.answer busy=test.busy failure=test.failure run=run_test hint=say("The test tries what is typed here without saving it: whether the place can be reached and read, and whether the names of the files there are understood.") />
         </div>
     }
 }

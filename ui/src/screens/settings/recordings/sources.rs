@@ -7,6 +7,7 @@ use crate::parts::notice::{Empty, Failed, Skeleton};
 use crate::parts::words::spoken_length;
 use crate::state::intake_draft::{IntakeDraft, Kind};
 use crate::state::use_office;
+use crate::words::{fill, say};
 use contract::intake::{AskIntakeSources, IntakePlace, IntakeSource, RemoveIntakeSource, SavedIntakeSource};
 use contract::sites::AskSites;
 use leptos::prelude::*;
@@ -36,7 +37,7 @@ pub fn Sources() -> impl IntoView {
         editing.set(None);
         if let Some(saved) = saved {
             let said = saved.notice.unwrap_or_else(|| {
-                format!("{} is saved; recordings are taken in from it.", saved.source.name)
+                fill("{name} is saved; recordings are taken in from it.", &[("name", &saved.source.name)])
             });
             notice.set(Some(said));
             sources.ask_soon(AskIntakeSources {});
@@ -57,14 +58,14 @@ pub fn Sources() -> impl IntoView {
             })
             .collect_view();
         let none = all.is_empty().then(|| {
-            let says = "Choose a folder to watch, or the Voicemail Pro server that keeps the recordings. Files can also be dropped onto the window.";
-            view! { <div class="card"><Empty title="No recordings come in yet" says /></div> }
+            let says = say("Choose a folder to watch, or the Voicemail Pro server that keeps the recordings. Files can also be dropped onto the window.");
+            view! { <div class="card"><Empty title=say("No recordings come in yet") says /></div> }
         });
         view! {
             <div class="site-list">{cards}{none}</div>
             <div class="buttons">
-                <button type="button" class="btn primary" data-testid="source-add-folder" on:click=move |_| add.run(Kind::Folder)>"Watch a folder"</button>
-                <button type="button" class="btn" data-testid="source-add-sftp" on:click=move |_| add.run(Kind::Sftp)>"Fetch from a server (SFTP)"</button>
+                <button type="button" class="btn primary" data-testid="source-add-folder" on:click=move |_| add.run(Kind::Folder)>{say("Watch a folder")}</button>
+                <button type="button" class="btn" data-testid="source-add-sftp" on:click=move |_| add.run(Kind::Sftp)>{say("Fetch from a server (SFTP)")}</button>
             </div>
         }
         .into_any()
@@ -86,16 +87,18 @@ fn SourceCard(
     remove: Callback<IntakeSource>,
 ) -> impl IntoView {
     let place = match &source.place {
-        IntakePlace::Folder { folder } => format!("Folder {folder}"),
-        IntakePlace::Sftp { host, port, user, folder, .. } => {
-            format!("{user}@{host}:{port}, folder {folder}")
-        }
+        IntakePlace::Folder { folder } => fill("Folder {folder}", &[("folder", folder)]),
+        IntakePlace::Sftp { host, port, user, folder, .. } => fill(
+            "{user}@{host}:{port}, folder {folder}",
+            &[("user", user), ("host", host), ("port", &port.to_string()), ("folder", folder)],
+        ),
     };
-    let state = if source.enabled { "" } else { "switched off" };
-    let removes = source.remove_after.then_some("Files are removed there once they are copied and verified.");
-    let every = format!(
-        "The whole folder is looked through every {}.",
-        spoken_length(i64::from(source.every_seconds) * 1_000)
+    let state = if source.enabled { "" } else { say("switched off") };
+    let removes =
+        source.remove_after.then_some(say("Files are removed there once they are copied and verified."));
+    let every = fill(
+        "The whole folder is looked through every {time}.",
+        &[("time", &spoken_length(i64::from(source.every_seconds) * 1_000))],
     );
     let (for_edit, for_removal) = (source.clone(), source.clone());
     view! {
@@ -104,8 +107,8 @@ fn SourceCard(
                 <h2>{source.name.clone()}</h2>
                 <span class="mute sm">{state}</span>
                 <span class="sp"></span>
-                <button type="button" class="btn" data-testid="source-edit" on:click=move |_| edit.run(for_edit.clone())>"Change"</button>
-                <button type="button" class="btn" data-testid="source-remove" on:click=move |_| remove.run(for_removal.clone())>"Remove"</button>
+                <button type="button" class="btn" data-testid="source-edit" on:click=move |_| edit.run(for_edit.clone())>{say("Change")}</button>
+                <button type="button" class="btn" data-testid="source-remove" on:click=move |_| remove.run(for_removal.clone())>{say("Remove")}</button>
             </div>
             <p class="mute sm path">{place}</p>
             <p class="mute sm">{every}" "{removes}</p>
@@ -135,12 +138,12 @@ fn Leaving(leaving: RwSignal<Option<IntakeSource>>, removed: Callback<()>) -> im
         leaving.with(|source| {
             source
                 .as_ref()
-                .map(|source| format!("Stop taking recordings from {}?", source.name))
+                .map(|source| fill("Stop taking recordings from {name}?", &[("name", &source.name)]))
                 .unwrap_or_default()
         })
     };
     let says = move || {
-        vec!["Recordings that were taken in stay in the library. The source’s address and its password are forgotten.".to_owned()]
+        vec![say("Recordings that were taken in stay in the library. The source’s address and its password are forgotten.").to_owned()]
     };
     let run = Callback::new(move |()| {
         if let Some(source) = leaving.get_untracked() {
@@ -148,8 +151,8 @@ fn Leaving(leaving: RwSignal<Option<IntakeSource>>, removed: Callback<()>) -> im
         }
     });
     let way = Way {
-        words: "Remove",
-        otherwise: "Keep it",
+        words: say("Remove"),
+        otherwise: say("Keep it"),
         testid: "confirm-source-remove",
         danger: Danger::IsGone,
     };

@@ -4,6 +4,7 @@ use super::pools::Pools;
 use crate::ipc::Asking;
 use crate::parts::notice::Failed;
 use crate::parts::text_box::TickBox;
+use crate::words::{fill, say};
 use contract::keeping::{AskEncoding, Encoding, SaveEncoding};
 use leptos::prelude::*;
 
@@ -36,10 +37,10 @@ fn EncodingCard() -> impl IntoView {
     let failure = move || encoding.failure.get().or_else(|| save.failure.get());
     view! {
         <section class="card keeping-card">
-            <h2>"Encoding"</h2>
-            <p class="mute">"Recordings are stored as Ogg Opus, which any player can play. 24 kbit/s is clear speech; music on hold gains from more."</p>
+            <h2>{say("Encoding")}</h2>
+            <p class="mute">{say("Recordings are stored as Ogg Opus, which any player can play. 24 kbit/s is clear speech; music on hold gains from more.")}</p>
             <label class="field">
-                <span>{move || format!("{} kbit/s for each channel, about {:.0} MB an hour", kilobits(), megabytes_an_hour(kilobits()))}</span>
+                <span>{move || fill("{kilobits} kbit/s for each channel, about {megabytes} MB an hour", &[("kilobits", &kilobits().to_string()), ("megabytes", &format!("{:.0}", megabytes_an_hour(kilobits())))])}</span>
                 <input
                     type="range"
                     min="12"
@@ -55,7 +56,7 @@ fn EncodingCard() -> impl IntoView {
                     }
                 />
             </label>
-            <TickBox label="Keep the original file beside the stored one" testid="encoding-keep" hint="Takes about as much room again as the recorder's files did." value=Signal::derive(move || now.get().keep_original) set=Callback::new(move |keep_original| save.ask(SaveEncoding { encoding: Encoding { keep_original, ..now.get_untracked() } })) />
+            <TickBox label=say("Keep the original file beside the stored one") testid="encoding-keep" hint=say("Takes about as much room again as the recorder's files did.") value=Signal::derive(move || now.get().keep_original) set=Callback::new(move |keep_original| save.ask(SaveEncoding { encoding: Encoding { keep_original, ..now.get_untracked() } })) />
             {move || failure().map(|failure| view! { <Failed failure again=Callback::new(move |()| encoding.again()) /> })}
         </section>
     }

@@ -5,6 +5,7 @@ use crate::parts::clock::number;
 use crate::parts::notice::Failed;
 use crate::parts::recording_words::many_recordings;
 use crate::state::use_office;
+use crate::words::{fill, say};
 use contract::keeping::{Verified, VerifyLine, VerifyRecordings};
 use leptos::prelude::*;
 
@@ -22,16 +23,16 @@ pub fn Verify() -> impl IntoView {
         #[allow(clippy::cast_precision_loss)]
         let percent = done as f64 * 100.0 / of.max(1) as f64;
         Some(view! {
-            <div class="room" role="progressbar" aria-label="Verified" aria-valuemin="0" aria-valuemax=of.to_string() aria-valuenow=done.to_string()><i style:width=format!("{percent:.1}%")></i></div>
-            <p class="mute sm">{format!("{} of {}", number(done), number(of))}</p>
+            <div class="room" role="progressbar" aria-label=say("Verified") aria-valuemin="0" aria-valuemax=of.to_string() aria-valuenow=done.to_string()><i style:width=format!("{percent:.1}%")></i></div>
+            <p class="mute sm">{fill("{done} of {of}", &[("done", &number(done)), ("of", &number(of))])}</p>
         })
     };
     view! {
         <section class="card keeping-card" data-testid="verify">
-            <h2>"Verification"</h2>
-            <p class="mute">"Reads each stored file and looks whether it is what was put there, byte by byte, by its SHA-256. A large library takes a while; everything else goes on meanwhile."</p>
+            <h2>{say("Verification")}</h2>
+            <p class="mute">{say("Reads each stored file and looks whether it is what was put there, byte by byte, by its SHA-256. A large library takes a while; everything else goes on meanwhile.")}</p>
             <div class="buttons">
-                <button type="button" class="btn primary" data-testid="verify-begin" disabled=verify.busy on:click=begin>{move || if verify.busy.get() { "Verifying …" } else { "Verify all recordings" }}</button>
+                <button type="button" class="btn primary" data-testid="verify-begin" disabled=verify.busy on:click=begin>{move || if verify.busy.get() { say("Verifying …") } else { say("Verify all recordings") }}</button>
             </div>
             {progress}
             {move || verify.failure.get().map(|failure| view! { <Failed failure again=Callback::new(move |()| verify.again()) /> })}
@@ -44,18 +45,20 @@ pub fn Verify() -> impl IntoView {
 fn Result(verified: Verified) -> impl IntoView {
     let good = verified.missing.is_empty() && verified.changed.is_empty();
     let says = if good {
-        format!("All {} are what was put there.", many_recordings(verified.recordings))
+        fill(
+            "All {recordings} are what was put there.",
+            &[("recordings", &many_recordings(verified.recordings))],
+        )
     } else {
-        format!(
-            "{} of {} are what was put there.",
-            number(verified.good),
-            many_recordings(verified.recordings)
+        fill(
+            "{good} of {recordings} are what was put there.",
+            &[("good", &number(verified.good)), ("recordings", &many_recordings(verified.recordings))],
         )
     };
     view! {
         <p class:saved=good class:advice=!good role="status" data-testid="verify-result">{says}</p>
-        <Lines title="Missing" lines=verified.missing />
-        <Lines title="Changed" lines=verified.changed />
+        <Lines title=say("Missing") lines=verified.missing />
+        <Lines title=say("Changed") lines=verified.changed />
     }
 }
 
@@ -68,7 +71,7 @@ fn Lines(title: &'static str, lines: Vec<VerifyLine>) -> impl IntoView {
             view! {
                 <li class="keeping-row" data-testid="verify-line">
                     <div><code>{line.file}</code><p class="mute sm">{line.says}</p></div>
-                    <button type="button" class="link" on:click=move |_| office.show_recording(&id)>"Open"</button>
+                    <button type="button" class="link" on:click=move |_| office.show_recording(&id)>{say("Open")}</button>
                 </li>
             }
         });
