@@ -178,7 +178,7 @@ fn ListEnd() -> impl IntoView {
             return view! { <Show when=move || calls.page.slow.get()><Skeleton rows=8 /></Show> }.into_any();
         }
         if cut_off.get() {
-            return view! { <p class="list-end mute sm">{say({say("These are as many calls as the list takes. A shorter range or a filter shows the others.")})}</p> }
+            return view! { <p class="list-end mute sm">{say("These are as many calls as the list takes. A shorter range or a filter shows the others.")}</p> }
                 .into_any();
         }
         if rows.get() == 0 {
