@@ -1,6 +1,7 @@
 //! States of a person as they are shown: a word, a colour and a shape or pattern, so that none rests on its colour
 //! alone.
 
+use crate::words::say;
 use leptos::prelude::*;
 use model::AgentState;
 
@@ -21,16 +22,16 @@ pub const IN_ORDER: [AgentState; 10] = [
 /// One word, as in a legend.
 pub fn word(state: AgentState) -> &'static str {
     match state {
-        AgentState::Unknown => "unknown",
-        AgentState::Idle => "free",
-        AgentState::Dialing => "dialing",
-        AgentState::Ringing => "ringing",
-        AgentState::Talking => "talking",
-        AgentState::Hold => "hold",
-        AgentState::Parked => "parked",
-        AgentState::AfterCallWork => "after-call work",
-        AgentState::DoNotDisturb => "do not disturb",
-        AgentState::LoggedOut => "logged out",
+        AgentState::Unknown => say("unknown"),
+        AgentState::Idle => say("free"),
+        AgentState::Dialing => say("dialing"),
+        AgentState::Ringing => say("ringing"),
+        AgentState::Talking => say("talking"),
+        AgentState::Hold => say("hold"),
+        AgentState::Parked => say("parked"),
+        AgentState::AfterCallWork => say("after-call work"),
+        AgentState::DoNotDisturb => say("do not disturb"),
+        AgentState::LoggedOut => say("logged out"),
     }
 }
 
@@ -70,7 +71,7 @@ pub fn hook(state: AgentState) -> &'static str {
 #[component]
 pub fn StateLegend(#[prop(into)] states: Signal<Vec<AgentState>>) -> impl IntoView {
     view! {
-        <ul class="legend" aria-label="Colours">
+        <ul class="legend" aria-label=say("Colours")>
             <For each=move || states.get() key=|state| state.code() let:state>
                 <li>
                     <i class=format!("swatch day-swatch {}", class(state)) aria-hidden="true"></i>

@@ -1,6 +1,7 @@
 //! What a call rests on, in sentences.
 
-use super::words::{counted, length};
+use super::words::length;
+use crate::words::{fill, plural, say};
 use contract::calls::{BasisView, CallView};
 use model::{Ending, MatchMethod, Relation};
 
@@ -19,12 +20,12 @@ pub fn is_joined(basis: &BasisView) -> bool {
 /// What else is known of the call: what was dialled, the line, the account, how it ended.
 pub fn particulars(call: &CallView) -> Vec<String> {
     let known = [
-        call.dialed_number.as_ref().map(|number| format!("Dialled {number}")),
+        call.dialed_number.as_ref().map(|number| fill("Dialled {number}", &[("number", number)])),
         call.trunk.as_ref().map(|trunk| line(trunk)),
-        call.account_code.as_ref().map(|code| format!("Account {code}")),
+        call.account_code.as_ref().map(|code| fill("Account {code}", &[("code", code)])),
         call.ending.map(|ending| ending_words(ending).to_owned()),
-        call.row.emergency.then(|| "Emergency call".to_owned()),
-        (!call.row.start_known).then(|| "Its beginning was not seen".to_owned()),
+        call.row.emergency.then(|| say("Emergency call").to_owned()),
+        (!call.row.start_known).then(|| say("Its beginning was not seen").to_owned()),
     ];
     known.into_iter().flatten().collect()
 }
@@ -32,20 +33,20 @@ pub fn particulars(call: &CallView) -> Vec<String> {
 /// What the other call is to this one; its own words follow.
 pub fn relation(relation: Relation) -> &'static str {
     match relation {
-        Relation::Consultation => "A consultation during this call",
-        Relation::ConsultationOf => "This is a consultation during",
-        Relation::Twin => "The leg to a mobile twin",
-        Relation::TwinOf => "This is the leg to a mobile twin of",
-        Relation::Conference => "A leg of the conference it became",
-        Relation::ConferenceOf => "This is a leg of the conference that became of",
+        Relation::Consultation => say("A consultation during this call"),
+        Relation::ConsultationOf => say("This is a consultation during"),
+        Relation::Twin => say("The leg to a mobile twin"),
+        Relation::TwinOf => say("This is the leg to a mobile twin of"),
+        Relation::Conference => say("A leg of the conference it became"),
+        Relation::ConferenceOf => say("This is a leg of the conference that became of"),
     }
 }
 
 fn devlink(basis: &BasisView) -> String {
     if basis.devlink_events == 0 {
-        return "DevLink3: nothing heard of this call".to_owned();
+        return say("DevLink3: nothing heard of this call").to_owned();
     }
-    let events = counted(u64::from(basis.devlink_events), "event", "events");
+    let events = plural(u64::from(basis.devlink_events), "{count} event", "{count} events");
     if basis.legs.is_empty() {
         return format!("DevLink3: {events}");
     }
@@ -54,40 +55,50 @@ fn devlink(basis: &BasisView) -> String {
 
 fn smdr(basis: &BasisView, ended_ms: Option<i64>) -> String {
     match (basis.records.is_empty(), ended_ms) {
-        (true, None) => return "SMDR: no record yet; the PBX writes it when the call is over".to_owned(),
-        (true, Some(_)) => return "SMDR: no record of this call".to_owned(),
+        (true, None) => {
+            return say("SMDR: no record yet; the PBX writes it when the call is over").to_owned();
+        }
+        (true, Some(_)) => return say("SMDR: no record of this call").to_owned(),
         (false, _) => {}
     }
-    let records = counted(basis.records.len() as u64, "record", "records");
+    let records = plural(basis.records.len() as u64, "{count} record", "{count} records");
     let Some(method) = basis.method else { return format!("SMDR: {records}") };
-    match method {
-        MatchMethod::CallId => format!("SMDR: {records}, joined by server and call id (certain)"),
-        MatchMethod::BestScore => {
-            let sure = basis
-                .confidence
-                .map(|sure| format!(" ({})", super::recording_words::sure(sure)))
-                .unwrap_or_default();
-            format!("SMDR: {records}, joined by time, number, extension and lengths{sure}")
+    let given = [("records", records.as_str())];
+    match (method, basis.confidence) {
+        (MatchMethod::CallId, _) => fill("SMDR: {records}, joined by server and call id (certain)", &given),
+        (MatchMethod::BestScore, None) => {
+            fill("SMDR: {records}, joined by time, number, extension and lengths", &given)
         }
-        MatchMethod::ByHand => format!("SMDR: {records}, joined by hand"),
+        (MatchMethod::BestScore, Some(confidence)) => {
+            let sure = super::recording_words::sure(confidence);
+            fill(
+                "SMDR: {records}, joined by time, number, extension and lengths ({sure})",
+                &[("records", &records), ("sure", &sure)],
+            )
+        }
+        (MatchMethod::ByHand, _) => fill("SMDR: {records}, joined by hand", &given),
     }
 }
 
 fn clock(ahead_ms: i64) -> String {
-    let way = if ahead_ms < 0 { "behind" } else { "ahead" };
-    format!("The PBX's clock was {} {way}; corrected", length(ahead_ms.abs()))
+    let off = length(ahead_ms.abs());
+    if ahead_ms < 0 {
+        fill("The PBX's clock was {length} behind; corrected", &[("length", &off)])
+    } else {
+        fill("The PBX's clock was {length} ahead; corrected", &[("length", &off)])
+    }
 }
 
 /// The PBX calls some lines "Line 5" itself.
 fn line(trunk: &str) -> String {
-    if trunk.starts_with("Line") { trunk.to_owned() } else { format!("Line {trunk}") }
+    if trunk.starts_with("Line") { trunk.to_owned() } else { fill("Line {trunk}", &[("trunk", trunk)]) }
 }
 
 fn ending_words(ending: Ending) -> &'static str {
     match ending {
-        Ending::CallingDrop => "The caller hung up first",
-        Ending::ReceivingDrop => "The called side hung up first",
-        Ending::Unseen => "It ended while the link was down",
+        Ending::CallingDrop => say("The caller hung up first"),
+        Ending::ReceivingDrop => say("The called side hung up first"),
+        Ending::Unseen => say("It ended while the link was down"),
     }
 }
 

@@ -3,6 +3,7 @@
 
 use super::chart_shape::{Block, HEIGHT, LEFT_EDGE, Part, Shape, WIDTH, hour_marks, shape};
 use super::figure_words::quarter as quarter_words;
+use crate::words::say;
 use contract::today::Quarter;
 use leptos::prelude::*;
 
@@ -79,7 +80,7 @@ pub fn DayChart(quarters: Vec<Quarter>, times: Vec<String>, full_hours: Vec<bool
                 .collect_view()}
         </svg>
         <table class="sr-only" data-testid="chart-table">
-            <caption>"Inbound calls by quarter hour"</caption>
+            <caption>{say("Inbound calls by quarter hour")}</caption>
             <tbody>
                 {words.get_value().into_iter().map(|words| view! { <tr><td>{words}</td></tr> }).collect_view()}
             </tbody>

@@ -3,13 +3,12 @@
 use super::kind;
 use crate::state::report_conditions::{Offer, is_empty};
 use crate::state::schedule_draft::time_text;
+use crate::words::{fill, plural, say};
 use model::Direction;
 use model::report::{Condition, Hours, Key, NumberMatch, Spot, Timing};
 
 /// More names than this do not fit a chip; the editor has the rest.
 const NAMES: usize = 3;
-
-const DAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 
 /// One part of the sentence. `name_of` names people, groups and sites.
 pub fn says(condition: &Condition, name_of: impl Fn(&Key) -> String) -> String {
@@ -19,68 +18,85 @@ pub fn says(condition: &Condition, name_of: impl Fn(&Key) -> String) -> String {
     match condition {
         Condition::TimeOfDay { from_minute, to_minute } => {
             let end = if *to_minute == 24 * 60 { "24:00".to_owned() } else { time_text(*to_minute) };
-            format!("from {} to {end}", time_text(*from_minute))
+            fill("from {from} to {to}", &[("from", &time_text(*from_minute)), ("to", &end)])
         }
-        Condition::DaysOfWeek { days } => format!("on {}", listed(days.iter().map(|day| weekday(*day)))),
+        Condition::DaysOfWeek { days } => {
+            fill("on {days}", &[("days", &listed(days.iter().map(|day| weekday(*day))))])
+        }
         Condition::Directions { any_of } => {
             any(any_of.iter().map(|direction| direction_word(*direction).to_owned()))
         }
         Condition::Sites { any_of } => {
-            format!("at {}", any(any_of.iter().map(|site| name_of(&Key::Site { site: *site }))))
+            let sites = any(any_of.iter().map(|site| name_of(&Key::Site { site: *site })));
+            fill("at {sites}", &[("sites", &sites)])
         }
         Condition::People { any_of } => {
-            format!("with {}", any(any_of.iter().map(|who| name_of(&Key::Who { who: who.clone() }))))
+            let who = any(any_of.iter().map(|who| name_of(&Key::Who { who: who.clone() })));
+            fill("with {who}", &[("who", &who)])
         }
         Condition::TalkedAs { spot, any_of } => {
             let who = any(any_of.iter().map(|who| name_of(&Key::Who { who: who.clone() })));
-            format!("{who} talked {}", spot_word(*spot))
+            match spot {
+                Spot::First => fill("{who} talked first", &[("who", &who)]),
+                Spot::Final => fill("{who} talked last", &[("who", &who)]),
+            }
         }
         Condition::Groups { any_of } => {
-            format!("in {}", any(any_of.iter().map(|group| name_of(&Key::Group { group: group.clone() }))))
+            let groups = any(any_of.iter().map(|group| name_of(&Key::Group { group: group.clone() })));
+            fill("in {group}", &[("group", &groups)])
         }
         Condition::GroupAs { spot, any_of } => {
             let groups = any(any_of.iter().map(|group| name_of(&Key::Group { group: group.clone() })));
             match spot {
-                Spot::First => format!("first in {groups}"),
-                Spot::Final => format!("last in {groups}"),
+                Spot::First => fill("first in {group}", &[("group", &groups)]),
+                Spot::Final => fill("last in {group}", &[("group", &groups)]),
             }
         }
         Condition::OutsideNumber { any_of } => {
-            format!("outside number {}", any(any_of.iter().map(number_words)))
+            fill("outside number {numbers}", &[("numbers", &any(any_of.iter().map(number_words)))])
         }
         Condition::DialledNumber { any_of } => {
-            format!("dialled number {}", any(any_of.iter().map(number_words)))
+            fill("dialled number {numbers}", &[("numbers", &any(any_of.iter().map(number_words)))])
         }
-        Condition::OutsideName { any_of } => format!("name has {}", any(any_of.iter().map(quoted))),
-        Condition::AccountCode { any_of } => format!("account code {}", any(any_of.iter().cloned())),
-        Condition::Tags { any_of } => format!("tagged {}", any(any_of.iter().cloned())),
-        Condition::Trunks { any_of } => format!("over {}", any(any_of.iter().cloned())),
-        Condition::Answered { yes } => either(*yes, "answered", "not answered"),
-        Condition::Abandoned { yes } => either(*yes, "abandoned", "not abandoned"),
-        Condition::Missed { yes } => either(*yes, "missed by someone", "missed by nobody"),
-        Condition::Voicemail { yes } => either(*yes, "with voicemail", "without voicemail"),
-        Condition::Emergency { yes } => either(*yes, "emergency", "no emergency"),
-        Condition::Conference { yes } => either(*yes, "with a conference", "without a conference"),
-        Condition::Transferred { yes } => either(*yes, "transferred", "not transferred"),
-        Condition::Recorded { yes } => either(*yes, "recorded", "not recorded"),
-        Condition::Scored { yes } => either(*yes, "scored", "not scored"),
-        Condition::Noted { yes } => either(*yes, "with a note", "without a note"),
+        Condition::OutsideName { any_of } => {
+            fill("name has {texts}", &[("texts", &any(any_of.iter().map(quoted)))])
+        }
+        Condition::AccountCode { any_of } => {
+            fill("account code {codes}", &[("codes", &any(any_of.iter().cloned()))])
+        }
+        Condition::Tags { any_of } => fill("tagged {tag}", &[("tag", &any(any_of.iter().cloned()))]),
+        Condition::Trunks { any_of } => fill("over {trunks}", &[("trunks", &any(any_of.iter().cloned()))]),
+        Condition::Answered { yes } => either(*yes, say("answered"), say("not answered")),
+        Condition::Abandoned { yes } => either(*yes, say("abandoned"), say("not abandoned")),
+        Condition::Missed { yes } => either(*yes, say("missed by someone"), say("missed by nobody")),
+        Condition::Voicemail { yes } => either(*yes, say("with voicemail"), say("without voicemail")),
+        Condition::Emergency { yes } => either(*yes, say("emergency"), say("no emergency")),
+        Condition::Conference { yes } => either(*yes, say("with a conference"), say("without a conference")),
+        Condition::Transferred { yes } => either(*yes, say("transferred"), say("not transferred")),
+        Condition::Recorded { yes } => either(*yes, say("recorded"), say("not recorded")),
+        Condition::Scored { yes } => either(*yes, say("scored"), say("not scored")),
+        Condition::Noted { yes } => either(*yes, say("with a note"), say("without a note")),
         Condition::Lasting { timing, from_seconds, to_seconds } => {
             format!("{} {}", timing_word(*timing), span_words(*from_seconds, *to_seconds))
         }
         Condition::Events { yes, any_of } => {
-            let kinds = any(any_of.iter().map(|of| kind::word(*of).to_lowercase()));
-            either(*yes, &format!("with {kinds}"), &format!("without {kinds}"))
+            let kinds = any(any_of.iter().map(|of| kind::inner_word(*of).to_owned()));
+            if *yes {
+                fill("with {kinds}", &[("kinds", &kinds)])
+            } else {
+                fill("without {kinds}", &[("kinds", &kinds)])
+            }
         }
         Condition::Sequence { steps } => {
-            let steps: Vec<String> = steps.iter().map(|step| kind::word(step.kind).to_lowercase()).collect();
-            steps.join(", then ")
+            let steps: Vec<&str> = steps.iter().map(|step| kind::inner_word(step.kind)).collect();
+            steps.join(say(", then "))
         }
         Condition::FinalEvent { any_of } => {
-            format!("ended in {}", any(any_of.iter().map(|of| kind::word(*of).to_lowercase())))
+            let kinds = any(any_of.iter().map(|of| kind::inner_word(*of).to_owned()));
+            fill("ended in {kinds}", &[("kinds", &kinds)])
         }
-        Condition::Text { text } => format!("containing {}", quoted(text)),
-        Condition::CountedIn { measure } => format!("counted in “{}”", measure.label()),
+        Condition::Text { text } => fill("containing “{text}”", &[("text", text)]),
+        Condition::CountedIn { measure } => fill("counted in “{measure}”", &[("measure", measure.label())]),
     }
 }
 
@@ -88,41 +104,54 @@ pub fn says(condition: &Condition, name_of: impl Fn(&Key) -> String) -> String {
 pub fn hours(hours: Hours) -> Option<&'static str> {
     match hours {
         Hours::All => None,
-        Hours::In => Some("in business hours"),
-        Hours::Out => Some("out of business hours"),
+        Hours::In => Some(say("in business hours")),
+        Hours::Out => Some(say("out of business hours")),
     }
 }
 
 /// Read out by screen readers when the filter changes.
 pub fn sentence(parts: &[String]) -> String {
-    if parts.is_empty() { "All calls".to_owned() } else { format!("Calls: {}", parts.join(", ")) }
+    if parts.is_empty() {
+        say("All calls").to_owned()
+    } else {
+        fill("Calls: {filters}", &[("filters", &parts.join(", "))])
+    }
 }
 
 /// 1 is Monday.
 pub fn weekday(day: u8) -> String {
-    let at = usize::from(day).checked_sub(1);
-    at.and_then(|at| DAYS.get(at)).map_or_else(|| day.to_string(), |day| (*day).to_owned())
+    let name = match day {
+        1 => say("Mon"),
+        2 => say("Tue"),
+        3 => say("Wed"),
+        4 => say("Thu"),
+        5 => say("Fri"),
+        6 => say("Sat"),
+        7 => say("Sun"),
+        other => return other.to_string(),
+    };
+    name.to_owned()
 }
 
 pub fn direction_word(direction: Direction) -> &'static str {
     match direction {
-        Direction::Inbound => "inbound",
-        Direction::Outbound => "outbound",
-        Direction::Internal => "internal",
+        Direction::Inbound => say("inbound"),
+        Direction::Outbound => say("outbound"),
+        Direction::Internal => say("internal"),
     }
 }
 
 pub fn timing_word(timing: Timing) -> &'static str {
     match timing {
-        Timing::Total => "length",
-        Timing::Talk => "talk time",
-        Timing::Ring => "ring time",
-        Timing::Hold => "hold time",
-        Timing::Queue => "queue time",
-        Timing::Park => "park time",
-        Timing::TransferHold => "transfer hold time",
-        Timing::Wait => "caller wait",
-        Timing::TimeToAnswer => "time to answer",
+        Timing::Total => say("length"),
+        Timing::Talk => say("talk time"),
+        Timing::Ring => say("ring time"),
+        Timing::Hold => say("hold time"),
+        Timing::Queue => say("queue time"),
+        Timing::Park => say("park time"),
+        Timing::TransferHold => say("transfer hold time"),
+        Timing::Wait => say("caller wait"),
+        Timing::TimeToAnswer => say("time to answer"),
     }
 }
 
@@ -132,23 +161,18 @@ pub fn number_words(number: &NumberMatch) -> String {
         NumberMatch::Begins(digits) => format!("{digits}…"),
         NumberMatch::Ends(digits) => format!("…{digits}"),
         NumberMatch::Anywhere(digits) => format!("…{digits}…"),
-        NumberMatch::Withheld => "withheld".to_owned(),
+        NumberMatch::Withheld => say("withheld").to_owned(),
     }
 }
 
 fn span_words(from: Option<u32>, to: Option<u32>) -> String {
     match (from, to) {
-        (Some(from), Some(to)) => format!("{from} to {to} s"),
-        (Some(from), None) => format!("{from} s or more"),
-        (None, Some(to)) => format!("{to} s or less"),
-        (None, None) => "of any length".to_owned(),
-    }
-}
-
-fn spot_word(spot: Spot) -> &'static str {
-    match spot {
-        Spot::First => "first",
-        Spot::Final => "last",
+        (Some(from), Some(to)) => {
+            fill("{from} to {to} s", &[("from", &from.to_string()), ("to", &to.to_string())])
+        }
+        (Some(from), None) => fill("{from} s or more", &[("from", &from.to_string())]),
+        (None, Some(to)) => fill("{to} s or less", &[("to", &to.to_string())]),
+        (None, None) => say("of any length").to_owned(),
     }
 }
 
@@ -157,16 +181,16 @@ fn either(yes: bool, words: &str, otherwise: &str) -> String {
 }
 
 fn quoted(text: &String) -> String {
-    format!("“{text}”")
+    fill("“{text}”", &[("text", text)])
 }
 
 fn any(of: impl ExactSizeIterator<Item = String>) -> String {
     let more = of.len().saturating_sub(NAMES);
     let mut shown: Vec<String> = of.take(NAMES).collect();
     if more > 0 {
-        shown.push(format!("{more} more"));
+        shown.push(plural(more as u64, "{count} more", "{count} more"));
     }
-    shown.join(" or ")
+    shown.join(say(" or "))
 }
 
 fn listed(of: impl Iterator<Item = String>) -> String {

@@ -1,6 +1,7 @@
 //! Numbers on the clipboard: as the world dials them, however they are shown.
 
 use super::icon::{Glyph, Icon};
+use crate::words::say;
 use js_sys::Reflect;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -29,7 +30,7 @@ pub fn CopyButton(#[prop(into)] text: String, #[prop(into)] label: String) -> im
     view! {
         <button type="button" class="copy" data-testid="copy-number" aria-label=label.clone() title=label on:click=copy>
             <Icon of=Glyph::Copy />
-            <span role="status">{move || if done.get() { "copied" } else { "" }}</span>
+            <span role="status">{move || if done.get() { say("copied") } else { "" }}</span>
         </button>
     }
 }

@@ -1,48 +1,57 @@
 //! What deciding by hand will do, said before it is done; and why two calls might be one.
 
-use super::words::{counted, direction, length, named, party};
+use super::words::{direction, length, named, party};
+use crate::words::{fill, plural, say};
 use contract::calls::{CallRow, CallView, RelatedCall};
 use model::Relation;
 
 /// Said under every question.
-pub const KEPT: &str = "The decision is kept, also when all calls are worked out anew from what the sources said. You can take it back at any time, here in the call.";
+pub fn kept() -> &'static str {
+    say(
+        "The decision is kept, also when all calls are worked out anew from what the sources said. You can take it back at any time, here in the call.",
+    )
+}
 
 /// A call in a few words: "10:42:18, in, Hartmann Heating, 3:41". `when` is its beginning as it is shown.
 pub fn call(row: &CallRow, when: &str) -> String {
     let lasted =
-        row.ended_ms.map_or_else(|| "still going".to_owned(), |ended| length(ended - row.started_ms));
+        row.ended_ms.map_or_else(|| say("still going").to_owned(), |ended| length(ended - row.started_ms));
     format!("{when}, {}, {}, {lasted}", direction(row.direction).1, party(row).0)
 }
 
 /// Parting the records from a call.
 pub fn part_records(call: &CallView) -> String {
-    let records = match call.basis.records.len() {
-        1 => "Its SMDR record becomes".to_owned(),
-        many => format!("Its {} become", counted(many as u64, "SMDR record", "SMDR records")),
-    };
-    let events = counted(u64::from(call.basis.devlink_events), "event", "events");
-    format!(
-        "{records} a call of their own. This call keeps what DevLink3 told of it, {events}, and loses what only the records knew. Both count in all figures."
-    )
+    let events = plural(u64::from(call.basis.devlink_events), "{count} event", "{count} events");
+    match call.basis.records.len() {
+        1 => fill(
+            "Its SMDR record becomes a call of their own. This call keeps what DevLink3 told of it, {events}, and loses what only the records knew. Both count in all figures.",
+            &[("events", &events)],
+        ),
+        many => fill(
+            "Its {count} SMDR records become a call of their own. This call keeps what DevLink3 told of it, {events}, and loses what only the records knew. Both count in all figures.",
+            &[("count", &many.to_string()), ("events", &events)],
+        ),
+    }
 }
 
 /// Letting a related call count by itself.
 pub fn part_related(related: &RelatedCall) -> String {
     let what = match related.relation {
-        Relation::Consultation => "The other call is then no consultation during this one",
-        Relation::ConsultationOf => "This call is then no consultation during the other one",
-        Relation::Twin => "The other call is then no leg to a mobile twin of this one",
-        Relation::TwinOf => "This call is then no leg to a mobile twin of the other one",
-        Relation::Conference => "The other call is then no leg of this conference",
-        Relation::ConferenceOf => "This call is then no leg of the other one's conference",
+        Relation::Consultation => say("The other call is then no consultation during this one"),
+        Relation::ConsultationOf => say("This call is then no consultation during the other one"),
+        Relation::Twin => say("The other call is then no leg to a mobile twin of this one"),
+        Relation::TwinOf => say("This call is then no leg to a mobile twin of the other one"),
+        Relation::Conference => say("The other call is then no leg of this conference"),
+        Relation::ConferenceOf => say("This call is then no leg of the other one's conference"),
     };
-    format!("{what}. Each counts by itself in all figures.")
+    fill("{what}. Each counts by itself in all figures.", &[("what", what)])
 }
 
 /// Making two calls one.
 pub fn join(earlier: &str) -> String {
-    format!(
-        "The two become one call that begins at {earlier}. It has the events and the records of both, and counts once in all figures."
+    fill(
+        "The two become one call that begins at {earlier}. It has the events and the records of both, and counts once in all figures.",
+        &[("earlier", earlier)],
     )
 }
 
@@ -55,8 +64,8 @@ pub fn reasons(this: &CallRow, other: &CallRow) -> String {
     let both =
         this.talked.iter().find(|agent| other.talked.iter().any(|theirs| theirs.number == agent.number));
     let parts = [
-        same_number.then(|| "same number".to_owned()),
-        both.map(|agent| format!("{} on both", named(agent))),
+        same_number.then(|| say("same number").to_owned()),
+        both.map(|agent| fill("{who} on both", &[("who", named(agent))])),
         Some(apart(this, other)),
     ];
     parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
@@ -68,13 +77,15 @@ fn apart(this: &CallRow, other: &CallRow) -> String {
     let after_ms = this.ended_ms.map(|ended_ms| other.started_ms - ended_ms).filter(|ms| *ms >= 0);
     let later_ms = other.started_ms - this.started_ms;
     match (before_ms, after_ms) {
-        (Some(ms), _) => format!("ended {} before this one began", length(ms)),
-        (None, Some(ms)) => format!("began {} after this one ended", length(ms)),
-        (None, None) if later_ms == 0 => "began at the same time".to_owned(),
+        (Some(ms), _) => fill("ended {length} before this one began", &[("length", &length(ms))]),
+        (None, Some(ms)) => fill("began {length} after this one ended", &[("length", &length(ms))]),
+        (None, None) if later_ms == 0 => say("began at the same time").to_owned(),
         (None, None) if later_ms > 0 => {
-            format!("began {} later, while this one was going on", length(later_ms))
+            fill("began {length} later, while this one was going on", &[("length", &length(later_ms))])
         }
-        (None, None) => format!("began {} earlier and was still going on", length(-later_ms)),
+        (None, None) => {
+            fill("began {length} earlier and was still going on", &[("length", &length(-later_ms))])
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! The directory in words: whose extension when, where a name comes from, what a line of a file will do.
 
-use crate::parts::words::counted;
+use crate::words::{fill, plural, say};
 use contract::directory::{Holding, LineVerdict, NameSource, PeoplePreview};
 
 /// "204", "204 since 1 Jul 2026", "204 until 30 Jun 2026", "204, 1 Jul 2026 to 31 Dec 2026". The days are written by
@@ -9,27 +9,29 @@ pub fn holding(holding: &Holding, first_day: Option<String>, last_day: Option<St
     let extension = &holding.extension;
     match (first_day, last_day) {
         (None, None) => extension.clone(),
-        (Some(first), None) => format!("{extension} since {first}"),
-        (None, Some(last)) => format!("{extension} until {last}"),
-        (Some(first), Some(last)) => format!("{extension}, {first} to {last}"),
+        (Some(first), None) => fill("{extension} since {day}", &[("extension", extension), ("day", &first)]),
+        (None, Some(last)) => fill("{extension} until {day}", &[("extension", extension), ("day", &last)]),
+        (Some(first), Some(last)) => {
+            fill("{extension}, {from} to {to}", &[("extension", extension), ("from", &first), ("to", &last)])
+        }
     }
 }
 
 pub fn source(source: NameSource) -> &'static str {
     match source {
-        NameSource::Pbx => "from the phone system",
-        NameSource::Csv => "from a file",
-        NameSource::Hand => "entered here",
+        NameSource::Pbx => say("from the phone system"),
+        NameSource::Csv => say("from a file"),
+        NameSource::Hand => say("entered here"),
     }
 }
 
 /// One word, and more where there is more to say.
 pub fn verdict(verdict: &LineVerdict) -> (&'static str, &str) {
     match verdict {
-        LineVerdict::Added => ("new", ""),
-        LineVerdict::Changed { says } => ("changes", says),
-        LineVerdict::Same => ("as it is", ""),
-        LineVerdict::Bad { says } => ("left out", says),
+        LineVerdict::Added => (say("new"), ""),
+        LineVerdict::Changed { says } => (say("changes"), says),
+        LineVerdict::Same => (say("as it is"), ""),
+        LineVerdict::Bad { says } => (say("left out"), says),
     }
 }
 
@@ -46,29 +48,32 @@ pub fn verdict_class(verdict: &LineVerdict) -> &'static str {
 /// What the file would do, before it is taken in.
 pub fn preview(preview: &PeoplePreview) -> String {
     let parts = [
-        (preview.added, "new"),
-        (preview.changed, "that change something"),
-        (preview.same, "as they are already"),
-        (preview.bad, "that cannot be taken in"),
+        (preview.added, say("{count} new")),
+        (preview.changed, say("{count} that change something")),
+        (preview.same, say("{count} as they are already")),
+        (preview.bad, say("{count} that cannot be taken in")),
     ];
     let parts: Vec<String> = parts
         .into_iter()
         .filter(|(count, _)| *count > 0)
-        .map(|(count, what)| format!("{count} {what}"))
+        .map(|(count, words)| words.replace("{count}", &count.to_string()))
         .collect();
-    let lines = counted(preview.lines.len() as u64, "line", "lines");
+    let lines = plural(preview.lines.len() as u64, "{count} line", "{count} lines");
     if parts.is_empty() { lines } else { format!("{lines}: {}", parts.join(", ")) }
 }
 
 /// What was taken in.
 pub fn taken_in(done: &PeoplePreview) -> String {
-    let left_out = match done.bad {
-        0 => String::new(),
-        1 => ", 1 line left out".to_owned(),
-        bad => format!(", {bad} lines left out"),
-    };
-    let added = counted(u64::from(done.added), "entry", "entries");
-    format!("{added} added, {} changed{left_out}.", done.changed)
+    let added = plural(u64::from(done.added), "{count} entry", "{count} entries");
+    let changed = done.changed.to_string();
+    if done.bad == 0 {
+        return fill("{added} added, {changed} changed.", &[("added", &added), ("changed", &changed)]);
+    }
+    let left_out = plural(u64::from(done.bad), "{count} line", "{count} lines");
+    fill(
+        "{added} added, {changed} changed, {left_out} left out.",
+        &[("added", &added), ("changed", &changed), ("left_out", &left_out)],
+    )
 }
 
 #[cfg(test)]

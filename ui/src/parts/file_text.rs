@@ -1,5 +1,6 @@
 //! A text file that a person chooses, read in the page. Spreadsheets save CSV in UTF-8 or in the encoding of Windows.
 
+use crate::words::fill;
 use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -38,9 +39,13 @@ pub fn FileButton(
 
 async fn text_of(file: &File) -> Result<String, String> {
     if file.size() > LARGEST_BYTES {
-        return Err(format!("{} is larger than such a list can be. Choose another file.", file.name()));
+        return Err(fill(
+            "{file} is larger than such a list can be. Choose another file.",
+            &[("file", &file.name())],
+        ));
     }
-    let unread = || format!("{} could not be read. Try again, or paste its text.", file.name());
+    let unread =
+        || fill("{file} could not be read. Try again, or paste its text.", &[("file", &file.name())]);
     let bytes = JsFuture::from(file.array_buffer()).await.map_err(|_| unread())?;
     let bytes = js_sys::Uint8Array::new(&bytes);
     let strict = TextDecoderOptions::new();

@@ -13,6 +13,8 @@ pub fn FilterText(
     text: Signal<String>,
     apply: Callback<Option<String>>,
     hint: &'static str,
+    /// The hint as what the field does.
+    label: &'static str,
 ) -> impl IntoView {
     let typed = RwSignal::new(0_u32);
     let type_on = move |event| {
@@ -41,9 +43,9 @@ pub fn FilterText(
             class="filter-text"
             type="text"
             placeholder=hint
-            aria-label=format!("Filter by {}", hint.to_lowercase())
+            aria-label=label
             aria-keyshortcuts="/"
-            title=format!("Filter by {} ( / )", hint.to_lowercase())
+            title=format!("{label} ( / )")
             autocomplete="off"
             spellcheck="false"
             data-testid="filter-text"

@@ -1,25 +1,47 @@
 //! Kinds of events as they are shown: a word, a colour and a sign, so that none rests on its colour alone.
 
+use crate::words::say;
 use leptos::prelude::*;
 use model::EventKind;
 
 pub fn word(kind: EventKind) -> &'static str {
     match kind {
-        EventKind::AutoAttendant => "Auto attendant",
-        EventKind::Queue => "Queue",
-        EventKind::Ringing => "Ringing",
-        EventKind::Dialing => "Dialing",
-        EventKind::Talking => "Talking",
-        EventKind::Hold => "Hold",
-        EventKind::TransferHold => "Transfer hold",
-        EventKind::Park => "Park",
-        EventKind::Transfer => "Transfer",
-        EventKind::Conference => "Conference",
-        EventKind::Voicemail => "Voicemail",
-        EventKind::Overflow => "Overflow",
-        EventKind::Busy => "Busy",
-        EventKind::Listen => "Listen in",
-        EventKind::Callback => "Call back",
+        EventKind::AutoAttendant => say("Auto attendant"),
+        EventKind::Queue => say("Queue"),
+        EventKind::Ringing => say("Ringing"),
+        EventKind::Dialing => say("Dialing"),
+        EventKind::Talking => say("Talking"),
+        EventKind::Hold => say("Hold"),
+        EventKind::TransferHold => say("Transfer hold"),
+        EventKind::Park => say("Park"),
+        EventKind::Transfer => say("Transfer"),
+        EventKind::Conference => say("Conference"),
+        EventKind::Voicemail => say("Voicemail"),
+        EventKind::Overflow => say("Overflow"),
+        EventKind::Busy => say("Busy"),
+        EventKind::Listen => say("Listen in"),
+        EventKind::Callback => say("Call back"),
+    }
+}
+
+/// The word inside a sentence.
+pub fn inner_word(kind: EventKind) -> &'static str {
+    match kind {
+        EventKind::AutoAttendant => say("auto attendant"),
+        EventKind::Queue => say("queue"),
+        EventKind::Ringing => say("ringing"),
+        EventKind::Dialing => say("dialing"),
+        EventKind::Talking => say("talking"),
+        EventKind::Hold => say("hold"),
+        EventKind::TransferHold => say("transfer hold"),
+        EventKind::Park => say("park"),
+        EventKind::Transfer => say("transfer"),
+        EventKind::Conference => say("conference"),
+        EventKind::Voicemail => say("voicemail"),
+        EventKind::Overflow => say("overflow"),
+        EventKind::Busy => say("busy"),
+        EventKind::Listen => say("listen in"),
+        EventKind::Callback => say("call back"),
     }
 }
 
@@ -85,11 +107,11 @@ pub fn Sign(kind: EventKind) -> impl IntoView {
 #[component]
 pub fn Legend(#[prop(into)] kinds: Signal<Vec<EventKind>>) -> impl IntoView {
     view! {
-        <ul class="legend" aria-label="Colours">
+        <ul class="legend" aria-label=say("Colours")>
             <For each=move || kinds.get() key=|kind| kind.code() let:kind>
                 <li>
                     <Swatch kind />
-                    {word(kind).to_lowercase()}
+                    {inner_word(kind)}
                 </li>
             </For>
         </ul>

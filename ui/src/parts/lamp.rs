@@ -86,7 +86,7 @@ pub fn Dot(#[prop(into)] state: Signal<LinkState>) -> impl IntoView {
 fn LampDetail(lamp: Lamp, clock: Callback<i64, String>) -> impl IntoView {
     let state = lamp.state;
     let since = clock.run(lamp.since_ms);
-    let last = lamp.last_event_ms.map_or_else(|| "nothing yet".to_owned(), |at_ms| clock.run(at_ms));
+    let last = lamp.last_event_ms.map_or_else(|| say("nothing yet").to_owned(), |at_ms| clock.run(at_ms));
     view! {
         <section class="lamp-detail">
             <h3>

@@ -1,8 +1,9 @@
 //! A person's day in words: for the pointer, for the keys, and for those who do not see the drawing.
 
 use super::agent_look::{IN_ORDER, word};
-use super::words::{counted, spoken_length};
+use super::words::spoken_length;
 use crate::state::day_scale::Scale;
+use crate::words::{fill, plural, say};
 use contract::people::{PersonDay, Stretch};
 use model::AgentState;
 
@@ -32,8 +33,14 @@ pub fn stretch(stretch: Stretch, going: Going, clock: impl Fn(i64) -> String) ->
     let length = spoken_length(stretch.to_ms - stretch.from_ms);
     let (state, from) = (word(stretch.state), clock(stretch.from_ms));
     match going {
-        Going::On => format!("{state} since {from}, {length} so far"),
-        Going::Over => format!("{state}, {from} to {}, {length}", clock(stretch.to_ms)),
+        Going::On => fill(
+            "{state} since {from}, {length} so far",
+            &[("state", state), ("from", &from), ("length", &length)],
+        ),
+        Going::Over => fill(
+            "{state}, {from} to {to}, {length}",
+            &[("state", state), ("from", &from), ("to", &clock(stretch.to_ms)), ("length", &length)],
+        ),
     }
 }
 
@@ -56,13 +63,19 @@ pub fn day(stretches: &[Stretch], scale: Scale, clock: impl Fn(i64) -> String) -
     let unknown: Vec<&Stretch> = seen.iter().filter(|stretch| stretch.state == AgentState::Unknown).collect();
     match unknown.len() {
         0 => {}
-        1..=MOST_LISTED => parts.extend(
-            unknown.iter().map(|gap| format!("unknown {} to {}", clock(gap.from_ms), clock(gap.to_ms))),
-        ),
-        times => parts
-            .push(format!("unknown {} in {times} stretches", spoken_length(length_of(AgentState::Unknown)))),
+        1..=MOST_LISTED => parts.extend(unknown.iter().map(|gap| {
+            fill("unknown {from} to {to}", &[("from", &clock(gap.from_ms)), ("to", &clock(gap.to_ms))])
+        })),
+        times => parts.push(fill(
+            "unknown {length} in {count} stretches",
+            &[("length", &spoken_length(length_of(AgentState::Unknown))), ("count", &times.to_string())],
+        )),
     }
-    if parts.is_empty() { "nothing is known of this part of the day".to_owned() } else { parts.join(", ") }
+    if parts.is_empty() {
+        say("nothing is known of this part of the day").to_owned()
+    } else {
+        parts.join(", ")
+    }
 }
 
 /// Who it is: name and extensions.
@@ -70,7 +83,7 @@ pub fn title(day: &PersonDay) -> (String, Vec<String>) {
     let mut extensions: Vec<String> = day.extensions.iter().map(|e| e.extension.clone()).collect();
     match &day.name {
         Some(name) => (name.clone(), extensions),
-        None if extensions.is_empty() => ("unknown".to_owned(), extensions),
+        None if extensions.is_empty() => (say("unknown").to_owned(), extensions),
         None => (extensions.remove(0), extensions),
     }
 }
@@ -88,9 +101,16 @@ pub fn now(states: impl Iterator<Item = AgentState>) -> String {
 /// "7 people", or which of them stand here.
 pub fn page(skipped: u32, shown: usize, total: u32) -> String {
     if u64::from(total) == shown as u64 {
-        return counted(u64::from(total), "person", "people");
+        return plural(u64::from(total), "{count} person", "{count} people");
     }
-    format!("{} to {} of {total} people", skipped + 1, u64::from(skipped) + shown as u64)
+    fill(
+        "{first} to {last} of {total} people",
+        &[
+            ("first", &(skipped + 1).to_string()),
+            ("last", &(u64::from(skipped) + shown as u64).to_string()),
+            ("total", &total.to_string()),
+        ],
+    )
 }
 
 fn within(stretch: Stretch, scale: Scale) -> Option<Stretch> {

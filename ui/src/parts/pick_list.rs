@@ -1,5 +1,6 @@
 //! Some of many: a list to tick, with a field to find among them where they are many.
 
+use crate::words::say;
 use leptos::prelude::*;
 
 /// Fewer than this are found by looking.
@@ -10,6 +11,8 @@ const MOST_SHOWN: usize = 200;
 #[component]
 pub fn PickList<T>(
     label: &'static str,
+    /// What the field to find with does.
+    find: &'static str,
     testid: &'static str,
     /// What there is, with its words.
     #[prop(into)]
@@ -28,7 +31,7 @@ where
         let lines: Vec<AnyView> =
             found.take(MOST_SHOWN).map(|line| tick(line, testid, chosen, set)).collect();
         if lines.is_empty() {
-            return view! { <p class="mute sm">"Nothing here has these words."</p> }.into_any();
+            return view! { <p class="mute sm">{say("Nothing here has these words.")}</p> }.into_any();
         }
         lines.collect_view().into_any()
     };
@@ -38,8 +41,8 @@ where
             <Show when=move || many.get()>
                 <input
                     type="text"
-                    placeholder="Find"
-                    aria-label=format!("Find in {}", label.to_lowercase())
+                    placeholder=say("Find")
+                    aria-label=find
                     autocomplete="off"
                     spellcheck="false"
                     data-testid=format!("{testid}-find")

@@ -7,6 +7,7 @@ use super::plot_shape::{Block, CELL_WITH_WORDS, Shape, height_of, shape};
 use super::plot_words::{cell, place, sentence};
 use super::value_words::value;
 use super::writing::Local;
+use crate::words::{fill, say};
 use leptos::html;
 use leptos::prelude::*;
 use model::report::ChartKind;
@@ -28,7 +29,7 @@ pub fn PlotView(
     watch_width(frame, width_px);
     let says = sentence(&plot, &title, &writing);
     let legend = legend(&plot);
-    let left_out = plot.left_out.clone().map(|words| format!("Drawn: {words}."));
+    let left_out = plot.left_out.clone().map(|words| fill("Drawn: {what}.", &[("what", &words)]));
     let pointed = RwSignal::new(String::new());
     let plot = StoredValue::new((plot, writing));
     let drawing = move || {
@@ -51,7 +52,10 @@ fn legend(plot: &Plot) -> Option<AnyView> {
     let one = plot.series.len() == 1;
     if plot.kind == ChartKind::Heat {
         let steps = (0..5).map(|step| view! { <i class=format!("heat-{step}")></i> }).collect_view();
-        return Some(view! { <p class="plot-heat-legend sm mute">"few "{steps}" many"</p> }.into_any());
+        return Some(
+            view! { <p class="plot-heat-legend sm mute">{say("few")}" "{steps}" "{say("many")}</p> }
+                .into_any(),
+        );
     }
     let kind = plot.kind;
     let items = plot.series.iter().enumerate().map(|(at, series)| {

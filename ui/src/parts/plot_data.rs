@@ -1,6 +1,7 @@
 //! What of a report's table is drawn: places along the axis, series at each of them, and where each came from.
 
 use crate::state::report_sheet::{Sheet, number};
+use crate::words::fill;
 use model::report::{Chart, ChartKind, Key, Row, Unit, Value};
 
 /// Named things read well as this many bars above each other; the table has the rest.
@@ -115,7 +116,12 @@ fn by_column(sheet: &Sheet, drawn: (ChartKind, Height), columns: &[usize], unit:
         unit,
         places: rows.iter().map(|row| label(&table.rows[*row], 0)).collect(),
         series: series.collect(),
-        left_out: (rows.len() < all).then(|| format!("the first {} of {all} rows", rows.len())),
+        left_out: (rows.len() < all).then(|| {
+            fill(
+                "the first {shown} of {all} rows",
+                &[("shown", &rows.len().to_string()), ("all", &all.to_string())],
+            )
+        }),
     }
 }
 
@@ -146,14 +152,19 @@ fn by_pair(sheet: &Sheet, drawn: (ChartKind, Height), column: usize, unit: Unit)
     }
     let mut left_out = Vec::new();
     if firsts.len() < places {
-        left_out.push(format!("the first {} of {places}", firsts.len()));
+        left_out.push(fill(
+            "the first {shown} of {all}",
+            &[("shown", &firsts.len().to_string()), ("all", &places.to_string())],
+        ));
     }
     if seconds.len() < names {
-        left_out.push(format!(
-            "{} of {names} by their {}",
-            seconds.len(),
-            if kind == ChartKind::Heat { "lines" } else { "colours" }
-        ));
+        let (shown, all) = (seconds.len().to_string(), names.to_string());
+        let given = [("shown", shown.as_str()), ("all", &all)];
+        left_out.push(if kind == ChartKind::Heat {
+            fill("{shown} of {all} by their lines", &given)
+        } else {
+            fill("{shown} of {all} by their colours", &given)
+        });
     }
     Plot {
         kind,

@@ -2,6 +2,7 @@
 
 use super::plot_data::{Plot, Point};
 use super::value_words::{Writing, value};
+use crate::words::{fill, say};
 use model::report::ChartKind;
 
 /// `9:00: Calls 7, Answered 6`
@@ -15,7 +16,11 @@ pub fn place(plot: &Plot, at: usize, writing: &impl Writing) -> String {
             Some(format!("{} {}", series.name, value(&point.value, writing)))
         })
         .collect();
-    if parts.is_empty() { format!("{name}: nothing") } else { format!("{name}: {}", parts.join(", ")) }
+    if parts.is_empty() {
+        fill("{name}: nothing", &[("name", name)])
+    } else {
+        format!("{name}: {}", parts.join(", "))
+    }
 }
 
 /// `Monday, 9:00: 7`
@@ -23,16 +28,16 @@ pub fn cell(plot: &Plot, series: usize, at: usize, writing: &impl Writing) -> St
     let name = plot.places.get(at).map(String::as_str).unwrap_or_default();
     let Some(of) = plot.series.get(series) else { return String::new() };
     let shown = of.points.get(at).and_then(Option::as_ref).map(|point| value(&point.value, writing));
-    format!("{}, {name}: {}", of.name, shown.unwrap_or_else(|| "nothing".to_owned()))
+    format!("{}, {name}: {}", of.name, shown.unwrap_or_else(|| say("nothing").to_owned()))
 }
 
 /// One sentence: what is drawn, its largest and its smallest. The table has all of it.
 pub fn sentence(plot: &Plot, title: &str, writing: &impl Writing) -> String {
     let kind = match plot.kind {
-        ChartKind::Bar => "Bars",
-        ChartKind::Stacked => "Stacked bars",
-        ChartKind::Line => "A line",
-        ChartKind::Heat => "A heat map",
+        ChartKind::Bar => say("Bars"),
+        ChartKind::Stacked => say("Stacked bars"),
+        ChartKind::Line => say("A line"),
+        ChartKind::Heat => say("A heat map"),
     };
     let all: Vec<(usize, usize, &Point)> = plot
         .series
@@ -45,7 +50,7 @@ pub fn sentence(plot: &Plot, title: &str, writing: &impl Writing) -> String {
     let by_size =
         |a: &&(usize, usize, &Point), b: &&(usize, usize, &Point)| a.2.size().total_cmp(&b.2.size());
     let (Some(most), Some(least)) = (all.iter().max_by(by_size), all.iter().min_by(by_size)) else {
-        return format!("{kind} of {title}: nothing to draw.");
+        return fill("{kind} of {title}: nothing to draw.", &[("kind", kind), ("title", title)]);
     };
     let named = |(series, at, _): &(usize, usize, &Point)| match (plot.kind, plot.series.len()) {
         (ChartKind::Bar | ChartKind::Stacked | ChartKind::Line, 1) => place(plot, *at, writing),
@@ -53,10 +58,9 @@ pub fn sentence(plot: &Plot, title: &str, writing: &impl Writing) -> String {
             cell(plot, *series, *at, writing)
         }
     };
-    format!(
-        "{kind} of {title}. Most: {}. Least: {}. The table below has every figure.",
-        named(most),
-        named(least)
+    fill(
+        "{kind} of {title}. Most: {most}. Least: {least}. The table below has every figure.",
+        &[("kind", kind), ("title", title), ("most", &named(most)), ("least", &named(least))],
     )
 }
 

@@ -2,6 +2,7 @@
 
 use super::clock::number;
 use super::words::named;
+use crate::words::{fill, plural, say};
 use contract::recordings::{RecordingRow, RecordingState};
 use model::RecordingMatch;
 
@@ -11,8 +12,8 @@ pub fn party(row: &RecordingRow) -> (String, Option<String>) {
     match (&row.name, number) {
         (Some(name), number) => (name.clone(), number),
         (None, Some(number)) => (number, None),
-        (None, None) if row.call.is_some() => ("withheld".to_owned(), None),
-        (None, None) => ("unknown".to_owned(), None),
+        (None, None) if row.call.is_some() => (say("withheld").to_owned(), None),
+        (None, None) => (say("unknown").to_owned(), None),
     }
 }
 
@@ -24,27 +25,27 @@ pub fn people(row: &RecordingRow) -> String {
 /// How it came to its call, in a word or two.
 pub fn matched(row: &RecordingRow) -> String {
     match row.matched {
-        RecordingMatch::None => "no call".to_owned(),
+        RecordingMatch::None => say("no call").to_owned(),
         RecordingMatch::CallId | RecordingMatch::Score => {
-            row.confidence.map_or_else(|| "matched".to_owned(), sure)
+            row.confidence.map_or_else(|| say("matched").to_owned(), sure)
         }
-        RecordingMatch::ByHand => "by hand".to_owned(),
-        RecordingMatch::NoneByHand => "none".to_owned(),
+        RecordingMatch::ByHand => say("by hand").to_owned(),
+        RecordingMatch::NoneByHand => say("none").to_owned(),
     }
 }
 
 /// The same as a sentence.
 pub fn matched_says(row: &RecordingRow) -> String {
-    let sure = row.confidence.map(|confidence| format!(" ({})", sure(confidence))).unwrap_or_default();
-    match row.matched {
-        RecordingMatch::None => "It belongs to no call that CallDoc knows".to_owned(),
-        RecordingMatch::CallId => format!("Matched by the call id in its name or its side file{sure}"),
-        RecordingMatch::Score => format!("Matched by time, extension and number{sure}"),
-        RecordingMatch::ByHand => "Matched by hand; CallDoc does not change it".to_owned(),
+    let by = match row.matched {
+        RecordingMatch::None => return say("It belongs to no call that CallDoc knows").to_owned(),
+        RecordingMatch::CallId => say("Matched by the call id in its name or its side file"),
+        RecordingMatch::Score => say("Matched by time, extension and number"),
+        RecordingMatch::ByHand => return say("Matched by hand; CallDoc does not change it").to_owned(),
         RecordingMatch::NoneByHand => {
-            "Said by hand to belong to no call; CallDoc does not change it".to_owned()
+            return say("Said by hand to belong to no call; CallDoc does not change it").to_owned();
         }
-    }
+    };
+    row.confidence.map_or_else(|| by.to_owned(), |confidence| format!("{by} ({})", sure(confidence)))
 }
 
 /// Why it cannot be heard; `None` when it can.
@@ -52,14 +53,15 @@ pub fn trouble(state: RecordingState) -> Option<(&'static str, &'static str)> {
     match state {
         RecordingState::Good => None,
         RecordingState::Missing => Some((
-            "file missing",
-            "Its file is not where it was put. Is the disk with the recordings connected?",
+            say("file missing"),
+            say("Its file is not where it was put. Is the disk with the recordings connected?"),
         )),
-        RecordingState::Changed => {
-            Some(("file changed", "Its file is not what was put there: something else has written to it."))
-        }
+        RecordingState::Changed => Some((
+            say("file changed"),
+            say("Its file is not what was put there: something else has written to it."),
+        )),
         RecordingState::Locked => {
-            Some(("locked", "It is encrypted, and its key is not in this computer's keychain."))
+            Some((say("locked"), say("It is encrypted, and its key is not in this computer's keychain.")))
         }
     }
 }
@@ -67,37 +69,41 @@ pub fn trouble(state: RecordingState) -> Option<(&'static str, &'static str)> {
 /// `38 KB`, `4.2 MB`, `118 GB`: as disks are labelled, in thousands.
 #[allow(clippy::cast_precision_loss)]
 pub fn bytes(bytes: u64) -> String {
-    const UNITS: [&str; 5] = ["bytes", "KB", "MB", "GB", "TB"];
+    let units = [say("bytes"), "KB", "MB", "GB", "TB"];
     let mut value = bytes as f64;
     let mut unit = 0;
-    while value >= 999.5 && unit + 1 < UNITS.len() {
+    while value >= 999.5 && unit + 1 < units.len() {
         value /= 1_000.0;
         unit += 1;
     }
     if unit > 0 && value < 9.95 {
-        format!("{value:.1} {}", UNITS[unit])
+        format!("{value:.1} {}", units[unit])
     } else {
-        format!("{value:.0} {}", UNITS[unit])
+        format!("{value:.0} {}", units[unit])
     }
 }
 
 /// `3 recordings`
 pub fn counted_recordings(count: u64) -> String {
-    super::words::counted(count, "recording", "recordings")
+    plural(count, "{count} recording", "{count} recordings")
 }
 
 /// `41,230 recordings`, written as the person's system groups digits.
 pub fn many_recordings(count: u64) -> String {
     match count {
-        1 => "1 recording".to_owned(),
-        many => format!("{} recordings", number(many)),
+        1 => say("1 recording").to_owned(),
+        many => fill("{count} recordings", &[("count", &number(many))]),
     }
 }
 
 /// `97 % sure`; what rounds to all of it is `certain`.
 pub fn sure(confidence: f32) -> String {
     let percent = (confidence * 100.0).round();
-    if percent >= 100.0 { "certain".to_owned() } else { format!("{percent:.0} % sure") }
+    if percent >= 100.0 {
+        say("certain").to_owned()
+    } else {
+        fill("{percent} % sure", &[("percent", &format!("{percent:.0}"))])
+    }
 }
 
 #[cfg(test)]

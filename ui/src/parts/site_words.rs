@@ -1,6 +1,7 @@
 //! A phone system's clock in words, and what to do when it is off.
 
-use super::words::{counted, length};
+use super::words::length;
+use crate::words::{fill, plural, say};
 use contract::sites::PbxClock;
 
 /// A clock that is off by less is as good as right: sources tell of the same instant a moment apart.
@@ -10,19 +11,29 @@ const WORTH_MENDING_MS: u64 = 60_000;
 
 /// How the clock stands, as a sentence.
 pub fn clock(clock: &PbxClock) -> String {
-    let calls = counted(u64::from(clock.calls), "call", "calls");
+    let calls = plural(u64::from(clock.calls), "{count} call", "{count} calls");
     if clock.ahead_ms.unsigned_abs() < AGREES_MS {
-        return format!("The PBX's clock agrees with this computer's (by {calls}).");
+        return fill("The PBX's clock agrees with this computer's (by {calls}).", &[("calls", &calls)]);
     }
-    let way = if clock.ahead_ms < 0 { "behind" } else { "ahead of" };
     let off = length(clock.ahead_ms.abs());
-    format!("The PBX's clock is {off} {way} this computer's (by {calls}); records are corrected by it.")
+    let given = [("length", off.as_str()), ("calls", &calls)];
+    if clock.ahead_ms < 0 {
+        fill(
+            "The PBX's clock is {length} behind this computer's (by {calls}); records are corrected by it.",
+            &given,
+        )
+    } else {
+        fill(
+            "The PBX's clock is {length} ahead of this computer's (by {calls}); records are corrected by it.",
+            &given,
+        )
+    }
 }
 
 /// What to do about it, where it is worth doing.
 pub fn clock_advice(clock: &PbxClock) -> Option<&'static str> {
     (clock.ahead_ms.unsigned_abs() > WORTH_MENDING_MS).then_some(
-        "Set the time in IP Office Manager: System, System, Time Setting Config Source: choose SNTP and the time server that this computer uses. Check the time zone there as well.",
+        say("Set the time in IP Office Manager: System, System, Time Setting Config Source: choose SNTP and the time server that this computer uses. Check the time zone there as well."),
     )
 }
 

@@ -1,6 +1,7 @@
 //! Figures of a report in words: counts, lengths, shares, money, moments, and what changed since the period before.
 
 use super::words::length;
+use crate::words::{fill, say};
 use model::report::Value;
 
 /// How the person's system and the office's clock write what differs between places.
@@ -55,7 +56,7 @@ pub fn change(now: &Value, before: &Value, writing: &impl Writing) -> Option<Cha
         }
         (Value::Number(now), Value::Number(before)) => Some(relative(*now, *before, &from, writing)),
         (Value::Count(now), Value::None) if *now > 0 => {
-            Some(Change { arrow: "", words: "new".to_owned(), spoken: "none before".to_owned() })
+            Some(Change { arrow: "", words: say("new").to_owned(), spoken: say("none before").to_owned() })
         }
         (
             Value::None
@@ -76,14 +77,18 @@ fn relative(now: f64, before: f64, from: &str, writing: &impl Writing) -> Change
         return same(from);
     }
     if before == 0.0 {
-        return Change { arrow: "▲", words: "new".to_owned(), spoken: format!("up from {from}") };
+        return Change {
+            arrow: "▲",
+            words: say("new").to_owned(),
+            spoken: fill("up from {from}", &[("from", from)]),
+        };
     }
     let share = (now - before) / before;
     let size = share.abs() * 100.0;
     let words = match size {
         // Beyond this a percentage is harder to grasp than a multiple.
         size if size >= 1_000.0 => format!("× {}", writing.whole(rounded(now / before))),
-        size if size < 1.0 => "under 1 %".to_owned(),
+        size if size < 1.0 => say("under 1 %").to_owned(),
         size => format!("{} %", writing.whole(rounded(size))),
     };
     moved(share, &words, from)
@@ -94,17 +99,27 @@ fn points(now: f64, before: f64, from: &str, writing: &impl Writing) -> Change {
     if difference.abs() < 0.05 {
         return same(from);
     }
-    let unit = if (difference.abs() - 1.0).abs() < 0.05 { "point" } else { "points" };
-    moved(difference, &format!("{} {unit}", writing.decimal(difference.abs())), from)
+    let figure = writing.decimal(difference.abs());
+    let words = if (difference.abs() - 1.0).abs() < 0.05 {
+        fill("{figure} point", &[("figure", &figure)])
+    } else {
+        fill("{figure} points", &[("figure", &figure)])
+    };
+    moved(difference, &words, from)
 }
 
 fn moved(difference: f64, words: &str, from: &str) -> Change {
-    let (arrow, way) = if difference > 0.0 { ("▲", "up") } else { ("▼", "down") };
-    Change { arrow, words: words.to_owned(), spoken: format!("{way} {words} from {from}") }
+    let given = [("words", words), ("from", from)];
+    let (arrow, spoken) = if difference > 0.0 {
+        ("▲", fill("up {words} from {from}", &given))
+    } else {
+        ("▼", fill("down {words} from {from}", &given))
+    };
+    Change { arrow, words: words.to_owned(), spoken }
 }
 
 fn same(from: &str) -> Change {
-    Change { arrow: "=", words: "same".to_owned(), spoken: format!("as before, {from}") }
+    Change { arrow: "=", words: say("same").to_owned(), spoken: fill("as before, {from}", &[("from", from)]) }
 }
 
 #[allow(clippy::cast_precision_loss)]

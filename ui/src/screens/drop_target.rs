@@ -1,6 +1,7 @@
 //! What is shown while files are dragged over the window.
 
 use crate::ipc::drag::{Drag, listen};
+use crate::words::say;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -14,8 +15,8 @@ pub fn DropTarget() -> impl IntoView {
     view! {
         <Show when=move || over.get()>
             <div class="drop-target" role="status" data-testid="drop-target">
-                <p class="b">"Drop recordings here"</p>
-                <p class="mute">"CallDoc copies them into the library and finds the call each belongs to. The files stay where they are."</p>
+                <p class="b">{say("Drop recordings here")}</p>
+                <p class="mute">{say("CallDoc copies them into the library and finds the call each belongs to. The files stay where they are.")}</p>
             </div>
         </Show>
     }

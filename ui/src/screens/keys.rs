@@ -38,10 +38,10 @@ fn list(keys: Keys) -> impl IntoView + use<> {
 fn of_screen(screen: Screen) -> Keys {
     let in_a_list = [
         ("↑ ↓", say("Move in the list")),
-        ("Page ↑ Page ↓", say("Move a screenful")),
-        ("Home End", say("First and last line that is loaded")),
+        (say("Page ↑ Page ↓"), say("Move a screenful")),
+        (say("Home End"), say("First and last line that is loaded")),
         ("Enter", say("Open or close what one is on")),
-        ("Space", say("Play what one is on")),
+        (say("Space"), say("Play what one is on")),
         ("/", say("Type to filter")),
     ];
     match screen {
@@ -51,15 +51,15 @@ fn of_screen(screen: Screen) -> Keys {
         Screen::Calls => in_a_list.to_vec(),
         Screen::Recordings => {
             let more = [
-                ("Shift ↑ ↓, X, Ctrl A", say("Choose several, this one, all")),
-                ("Delete", say("Into the trash")),
+                (say("Shift ↑ ↓, X, Ctrl A"), say("Choose several, this one, all")),
+                (say("Delete"), say("Into the trash")),
             ];
             in_a_list.into_iter().chain(more).collect()
         }
         Screen::People => vec![
             ("← →", say("The day before, the day after")),
-            ("← → in a day", say("Walk over what a person did; Enter shows the call")),
-            ("↑ ↓ in a day", say("The same time in the next line")),
+            (say("← → in a day"), say("Walk over what a person did; Enter shows the call")),
+            (say("↑ ↓ in a day"), say("The same time in the next line")),
             ("/", say("Type to filter")),
         ],
         Screen::Reports => vec![

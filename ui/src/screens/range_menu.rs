@@ -75,11 +75,11 @@ pub fn CustomDays(first: Day, last: Day, choose: Callback<(Day, Day)>) -> impl I
             }
         >
             <label>
-                "From"
+                {say("From")}
                 <input type="date" data-testid="range-from" prop:value=first on:input=move |event| first.set(event_target_value(&event)) />
             </label>
             <label>
-                "To"
+                {say("To")}
                 <input type="date" data-testid="range-to" prop:value=last on:input=move |event| last.set(event_target_value(&event)) />
             </label>
             <button type="submit" class="btn" disabled=move || days().is_none()>

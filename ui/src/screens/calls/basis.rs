@@ -8,6 +8,7 @@ use crate::parts::money::spoken;
 use crate::parts::recording_words::matched_says;
 use crate::parts::words::{length, spoken_length};
 use crate::state::use_office;
+use crate::words::{fill, say};
 use contract::calls::CallView;
 use contract::rates::Cost;
 use contract::recordings::RecordingRow;
@@ -16,16 +17,16 @@ use leptos::prelude::*;
 #[component]
 pub fn Basis(call: CallView, deciding: Deciding) -> impl IntoView {
     let lengths = [
-        ("talked", call.talk_ms),
-        ("rang", call.ring_ms),
-        ("queued", call.queue_ms),
-        ("held", call.hold_ms),
-        ("parked", call.park_ms),
+        (say("talked {length}"), call.talk_ms),
+        (say("rang {length}"), call.ring_ms),
+        (say("queued {length}"), call.queue_ms),
+        (say("held {length}"), call.hold_ms),
+        (say("parked {length}"), call.park_ms),
     ];
     let lengths: Vec<String> = lengths
         .into_iter()
         .filter(|(_, ms)| *ms > 0)
-        .map(|(word, ms)| format!("{word} {}", spoken_length(ms)))
+        .map(|(words, ms)| words.replace("{length}", &spoken_length(ms)))
         .collect();
     let known = particulars(&call);
     let records = call.basis.records.clone();
@@ -33,15 +34,15 @@ pub fn Basis(call: CallView, deciding: Deciding) -> impl IntoView {
     let decisions = call.decisions.clone();
     let recordings = call.recordings.clone();
     view! {
-        <section class="basis" data-testid="basis" aria-label="What this rests on">
-            <h3>"What this rests on"</h3>
+        <section class="basis" data-testid="basis" aria-label=say("What this rests on")>
+            <h3>{say("What this rests on")}</h3>
             {sources(&call.basis, call.row.ended_ms).into_iter().map(|says| view! { <p class="mute">{says}</p> }).collect_view()}
             {recordings.into_iter().map(|row| view! { <RecordingLine row /> }).collect_view()}
             {(!records.is_empty())
                 .then(|| {
                     view! {
                         <details>
-                            <summary>"The records as they came"</summary>
+                            <summary>{say("The records as they came")}</summary>
                             {records
                                 .into_iter()
                                 .map(|record| view! { <code data-testid="raw-record">{record.text}</code> })
@@ -55,12 +56,12 @@ pub fn Basis(call: CallView, deciding: Deciding) -> impl IntoView {
                     .then(|| {
                         view! {
                             <button type="button" class="link" data-testid="part-records" on:click=move |_| deciding.parting.set(Some(Parting::Records))>
-                                "Not the same call?"
+                                {say("Not the same call?")}
                             </button>
                         }
                     })}
                 <button type="button" class="link" data-testid="join-call" on:click=move |_| deciding.joining.set(true)>
-                    "Join with another call …"
+                    {say("Join with another call …")}
                 </button>
             </p>
             {(!lengths.is_empty()).then(|| view! { <p class="mute">{sentence(&lengths)}</p> })}
@@ -79,8 +80,9 @@ fn RecordingLine(row: RecordingRow) -> impl IntoView {
     let id = row.id;
     view! {
         <p class="mute">
-            "Recording of "{lasted}": "{says}". "
-            <button type="button" class="link" data-testid="call-recording" on:click=move |_| office.show_recording(&id)>"Open it"</button>
+            {fill("Recording of {length}: {says}.", &[("length", &lasted), ("says", &says)])}
+            " "
+            <button type="button" class="link" data-testid="call-recording" on:click=move |_| office.show_recording(&id)>{say("Open it")}</button>
         </p>
     }
 }
@@ -94,13 +96,14 @@ fn Money(cost: Option<Cost>, charge: Option<i64>) -> impl IntoView {
             [cost.table, label].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ");
         view! {
             <p class="cost" data-testid="call-cost">
-                <span class="b">{format!("Cost {}", spoken(cost.amount, &cost.currency))}</span>
+                <span class="b">{fill("Cost {amount}", &[("amount", &spoken(cost.amount, &cost.currency))])}</span>
                 <span class="mute">{format!(" · {by}: {}", cost.says)}</span>
             </p>
         }
     });
     let charge = charge.map(|charge| {
-        view! { <p class="mute" data-testid="pbx-charge">{format!("The PBX itself charged {}", spoken(charge, ""))}</p> }
+        let says = fill("The PBX itself charged {amount}", &[("amount", &spoken(charge, ""))]);
+        view! { <p class="mute" data-testid="pbx-charge">{says}</p> }
     });
     view! {
         {cost}

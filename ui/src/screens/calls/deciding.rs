@@ -5,8 +5,9 @@ use super::join::JoinDialog;
 use crate::ipc::Asking;
 use crate::parts::clock::Style;
 use crate::parts::confirm::{Confirm, Danger, Way};
-use crate::parts::decision_words::{KEPT, part_records, part_related};
+use crate::parts::decision_words::{kept, part_records, part_related};
 use crate::state::use_office;
+use crate::words::{fill, say};
 use contract::calls::{CallView, RelatedCall};
 use contract::decisions::{Decided, DecisionLine, Part, PartCall, TakeBack};
 use leptos::prelude::*;
@@ -75,7 +76,7 @@ fn PartDialog(deciding: Deciding) -> impl IntoView {
             Parting::Records => None,
             Parting::Related(related) => related.says,
         };
-        other.into_iter().chain([what, KEPT.to_owned()]).collect()
+        other.into_iter().chain([what, kept().to_owned()]).collect()
     };
     let run = Callback::new(move |()| {
         let parting = deciding.parting.get_untracked();
@@ -85,15 +86,15 @@ fn PartDialog(deciding: Deciding) -> impl IntoView {
         }
     });
     let way = Way {
-        words: "They are not the same call",
-        otherwise: "Leave it as it is",
+        words: say("They are not the same call"),
+        otherwise: say("Leave it as it is"),
         testid: "confirm-part",
         danger: Danger::CanBeTakenBack,
     };
     view! {
         <Confirm
             open
-            title="Not the same call?".to_owned()
+            title=say("Not the same call?").to_owned()
             says=Signal::derive(says)
             testid="part-dialog"
             way
@@ -135,9 +136,10 @@ fn TakeBackDialog(deciding: Deciding) -> impl IntoView {
     let says = move || {
         let Some(line) = deciding.taking_back.get() else { return Vec::new() };
         let when = office.clock(Style::DateAndMinute, line.at_ms);
-        let then =
-            "It holds no more, and the calls are what they were without it. You can decide the same again.";
-        vec![format!("{}, decided on {when}.", line.says), then.to_owned()]
+        let then = say(
+            "It holds no more, and the calls are what they were without it. You can decide the same again.",
+        );
+        vec![fill("{what}, decided on {when}.", &[("what", &line.says), ("when", &when)]), then.to_owned()]
     };
     let run = Callback::new(move |()| {
         if let Some(line) = deciding.taking_back.get_untracked() {
@@ -145,15 +147,15 @@ fn TakeBackDialog(deciding: Deciding) -> impl IntoView {
         }
     });
     let way = Way {
-        words: "Take it back",
-        otherwise: "Leave it as it is",
+        words: say("Take it back"),
+        otherwise: say("Leave it as it is"),
         testid: "confirm-take-back",
         danger: Danger::CanBeTakenBack,
     };
     view! {
         <Confirm
             open
-            title="Take this decision back?".to_owned()
+            title=say("Take this decision back?").to_owned()
             says=Signal::derive(says)
             testid="take-back-dialog"
             way

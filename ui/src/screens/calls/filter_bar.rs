@@ -43,7 +43,13 @@ pub fn FilterBar(filter_text: NodeRef<html::Input>) -> impl IntoView {
                 </span>
             </For>
             <FilterMenu />
-            <FilterText input=filter_text text apply hint=say("Name, number, note, tag") />
+            <FilterText
+                input=filter_text
+                text
+                apply
+                hint=say("Name, number, note, tag")
+                label=say("Filter by name, number, note, tag")
+            />
             <span class="sp"></span>
             <Totals />
             <p class="sr-only" role="status">{move || sentence.get()}</p>
@@ -67,15 +73,17 @@ fn Totals() -> impl IntoView {
 }
 
 fn words(totals: &CallTotals) -> String {
-    let calls =
-        if totals.calls == 1 { "1 call".to_owned() } else { format!("{} calls", number(totals.calls)) };
+    let calls = match totals.calls {
+        1 => say("1 call").to_owned(),
+        many => fill("{count} calls", &[("count", &number(many))]),
+    };
     let mut parts = vec![
         calls,
-        format!("{} answered", number(totals.answered)),
-        format!("{} abandoned", number(totals.abandoned)),
+        fill("{count} answered", &[("count", &number(totals.answered))]),
+        fill("{count} abandoned", &[("count", &number(totals.abandoned))]),
     ];
     if let Some(wait_ms) = totals.mean_wait_ms {
-        parts.push(format!("mean wait {}", spoken_length(wait_ms)));
+        parts.push(fill("mean wait {length}", &[("length", &spoken_length(wait_ms))]));
     }
     parts.join(" · ")
 }

@@ -3,11 +3,12 @@
 use super::deciding::Deciding;
 use crate::ipc::Asking;
 use crate::parts::clock::Style;
-use crate::parts::decision_words::{KEPT, call as call_words, join as join_words, reasons};
+use crate::parts::decision_words::{call as call_words, join as join_words, kept, reasons};
 use crate::parts::dialog::Dialog;
 use crate::parts::notice::{Empty, Failed, Skeleton};
 use crate::parts::words::{direction, length, named, party};
 use crate::state::{Day, Office, use_office};
+use crate::words::{fill, say};
 use contract::calls::CallRow;
 use contract::decisions::{AskNeighbours, Decided, JoinCalls};
 use leptos::html;
@@ -16,7 +17,7 @@ use leptos::prelude::*;
 #[component]
 pub fn JoinDialog(deciding: Deciding) -> impl IntoView {
     view! {
-        <Dialog open=deciding.joining label="Join with another call" testid="join-dialog" class="join">
+        <Dialog open=deciding.joining label=say("Join with another call") testid="join-dialog" class="join">
             <JoinBody deciding />
         </Dialog>
     }
@@ -55,7 +56,10 @@ fn Candidates(
 ) -> impl IntoView {
     let office = use_office();
     let began = office.clock(Style::DayAndSecond, this.started_ms);
-    let says = format!("This call: {}. Which other one is the same conversation?", call_words(&this, &began));
+    let says = fill(
+        "This call: {call}. Which other one is the same conversation?",
+        &[("call", &call_words(&this, &began))],
+    );
     let list = NodeRef::<html::Ul>::new();
     Effect::new(move |_| {
         if let Some(list) = list.get() {
@@ -88,8 +92,8 @@ fn Candidates(
             return view! { <Show when=move || near.slow.get()><Skeleton rows=5 /></Show> }.into_any();
         };
         if found.is_empty() {
-            let says = "Calls of the same office before and after it would stand here.";
-            return view! { <Empty title="No other call is near this one" says /> }.into_any();
+            let says = say("Calls of the same office before and after it would stand here.");
+            return view! { <Empty title=say("No other call is near this one") says /> }.into_any();
         }
         let lines = rows().into_iter().enumerate().map(|(index, row)| {
             let reason = this.with_value(|this| reasons(this, &row));
@@ -101,7 +105,7 @@ fn Candidates(
                 class="join-list"
                 role="listbox"
                 tabindex="0"
-                aria-label="Calls near this one"
+                aria-label=say("Calls near this one")
                 aria-activedescendant=move || format!("join-{}", at.get())
                 node_ref=list
                 on:keydown=press
@@ -112,12 +116,12 @@ fn Candidates(
         .into_any()
     };
     view! {
-        <h2>"Join with another call"</h2>
+        <h2>{say("Join with another call")}</h2>
         <p class="mute">{says}</p>
         {body}
         <div class="buttons">
-            <button type="button" class="btn" on:click=move |_| deciding.joining.set(false)>"Cancel"</button>
-            <span class="mute sm">"↑ ↓ and Enter choose; joining is asked for once more."</span>
+            <button type="button" class="btn" on:click=move |_| deciding.joining.set(false)>{say("Cancel")}</button>
+            <span class="mute sm">{say("↑ ↓ and Enter choose; joining is asked for once more.")}</span>
         </div>
     }
 }
@@ -135,7 +139,8 @@ fn Candidate(
     let (title, number) = party(&row);
     let who: Vec<&str> = row.talked.iter().chain(&row.groups).map(named).collect();
     let who = who.join(", ");
-    let lasted = row.ended_ms.map_or_else(|| "now".to_owned(), |ended_ms| length(ended_ms - row.started_ms));
+    let lasted =
+        row.ended_ms.map_or_else(|| say("now").to_owned(), |ended_ms| length(ended_ms - row.started_ms));
     let id = row.id.clone();
     let choice = StoredValue::new(row);
     view! {
@@ -173,7 +178,8 @@ fn Confirmation(
 ) -> impl IntoView {
     let office = use_office();
     let words = |row: &CallRow| call_words(row, &office.clock(Style::DayAndSecond, row.started_ms));
-    let lines = [("This call", words(&this)), ("The other", words(&other)), ("", reasons(&this, &other))];
+    let lines =
+        [(say("This call"), words(&this)), (say("The other"), words(&other)), ("", reasons(&this, &other))];
     let lines = lines.map(|(which, says)| {
         view! {
             <dt class="mute">{which}</dt>
@@ -190,10 +196,10 @@ fn Confirmation(
         }
     });
     view! {
-        <h2>"Join these two calls?"</h2>
+        <h2>{say("Join these two calls?")}</h2>
         <dl class="join-two">{lines.into_iter().collect_view()}</dl>
         <p class="mute">{says}</p>
-        <p class="mute">{KEPT}</p>
+        <p class="mute">{kept()}</p>
         {move || join.failure.get().map(|failure| view! { <Failed failure again=run /> })}
         <div class="buttons">
             <button
@@ -204,10 +210,10 @@ fn Confirmation(
                 disabled=join.busy
                 on:click=move |_| run.run(())
             >
-                "Join them"
+                {say("Join them")}
             </button>
-            <button type="button" class="btn" on:click=move |_| chosen.set(None)>"Choose another"</button>
-            <button type="button" class="btn quiet" on:click=move |_| deciding.joining.set(false)>"Cancel"</button>
+            <button type="button" class="btn" on:click=move |_| chosen.set(None)>{say("Choose another")}</button>
+            <button type="button" class="btn quiet" on:click=move |_| deciding.joining.set(false)>{say("Cancel")}</button>
         </div>
     }
 }

@@ -4,6 +4,7 @@ use crate::parts::copy::CopyButton;
 use crate::parts::link::HistoryLink;
 use crate::parts::words::{named, number_and_name, party, shown_number};
 use crate::state::{CallQuery, use_office};
+use crate::words::fill;
 use contract::calls::{CallView, Named};
 use leptos::prelude::*;
 
@@ -13,7 +14,7 @@ pub fn Lead(call: CallView) -> impl IntoView {
     let (title, _) = party(&call.row);
     let shown = shown_number(&call.row).map(str::to_owned);
     let copy = call.row.number.clone().zip(shown).map(|(number, shown)| {
-        let label = format!("Copy {number}");
+        let label = fill("Copy {number}", &[("number", &number)]);
         view! {
             <span class="lead-number">
                 {(shown != title).then_some(shown)}
@@ -22,9 +23,9 @@ pub fn Lead(call: CallView) -> impl IntoView {
         }
     });
     let outside = call.row.number.clone().map(|number| {
-        let label = format!("All calls with {number}");
+        let label = fill("All calls with {who}", &[("who", &number)]);
         let go = Callback::new(move |()| office.show_calls(CallQuery::of_number(&number)));
-        view! { <HistoryLink text=format!("All calls with {title}") label go /> }
+        view! { <HistoryLink text=fill("All calls with {who}", &[("who", &title)]) label go /> }
     });
     let people = call.row.talked.into_iter().map(|agent| view! { <AgentLink agent /> }).collect_view();
     let groups = call.row.groups.into_iter().map(|group| view! { <GroupLink group /> }).collect_view();
@@ -43,7 +44,7 @@ pub fn Lead(call: CallView) -> impl IntoView {
 #[component]
 fn AgentLink(agent: Named) -> impl IntoView {
     let office = use_office();
-    let label = format!("All calls of {}", number_and_name(&agent));
+    let label = fill("All calls of {who}", &[("who", &number_and_name(&agent))]);
     let text = named(&agent).to_owned();
     let go = Callback::new(move |()| office.show_calls(CallQuery::of_agent(&agent.number)));
     view! { <HistoryLink text label go /> }
@@ -52,7 +53,7 @@ fn AgentLink(agent: Named) -> impl IntoView {
 #[component]
 pub fn GroupLink(group: Named) -> impl IntoView {
     let office = use_office();
-    let label = format!("All calls of the group {}", number_and_name(&group));
+    let label = fill("All calls of the group {group}", &[("group", &number_and_name(&group))]);
     let text = named(&group).to_owned();
     let go = Callback::new(move |()| office.show_calls(CallQuery::of_group(&group.number)));
     view! { <HistoryLink text label go /> }

@@ -14,6 +14,7 @@ use crate::parts::words::{length, number_and_name};
 use crate::screens::remarks::{About, Remarks, RemarksView};
 use crate::screens::tracks::{CallAxis, call_axis::Bar};
 use crate::state::{CallQuery, use_office};
+use crate::words::{fill, say};
 use contract::calls::{AskCall, CallView, EventLine, Named};
 use leptos::html;
 use leptos::prelude::*;
@@ -81,7 +82,7 @@ pub fn Opened(id: String, details_px: RwSignal<f64>) -> impl IntoView {
                         let back_id = back_id.clone();
                         view! {
                             <button type="button" class="link" on:click=move |_| shown.set(back_id.clone())>
-                                "← Back to the call"
+                                {say("← Back to the call")}
                             </button>
                         }
                     }
@@ -114,7 +115,7 @@ fn Details(call: CallView, look_at: Callback<String>, deciding: Deciding) -> imp
         <CallAxis bar=Some(bar) recordings choosing=None />
         <div class="detail-columns">
             <div class="detail-events">
-                <ol class="events" aria-label="Events">
+                <ol class="events" aria-label=say("Events")>
                     {events.into_iter().map(|line| view! { <EventRow line /> }).collect_view()}
                 </ol>
                 {(!related.is_empty()).then(|| view! { <RelatedCalls related look_at deciding /> })}
@@ -135,8 +136,8 @@ fn EventRow(line: EventLine) -> impl IntoView {
     let asks = line.kind == EventKind::TransferHold;
     let group = line.group.map(|group| view! { <GroupEnd group /> });
     let party = line.party.map(|party| {
-        let words = if asks { "asks " } else { "with " };
-        view! { <span>{words}<PartyLink party /></span> }
+        let words = if asks { say("asks") } else { say("with") };
+        view! { <span>{words}" "<PartyLink party /></span> }
     });
     let device = line.device.map(|device| view! { <span class="device">{device}</span> });
     let cause = line.cause.map(|cause| view! { <span>{cause}</span> });
@@ -161,7 +162,7 @@ fn EventRow(line: EventLine) -> impl IntoView {
 fn AgentEnd(agent: Named) -> impl IntoView {
     let office = use_office();
     let text = number_and_name(&agent);
-    let label = format!("All calls of {text}");
+    let label = fill("All calls of {who}", &[("who", &text)]);
     let go = Callback::new(move |()| office.show_calls(CallQuery::of_agent(&agent.number)));
     view! { <span><HistoryLink text label go /></span> }
 }
@@ -171,7 +172,7 @@ fn AgentEnd(agent: Named) -> impl IntoView {
 fn PartyLink(party: Named) -> impl IntoView {
     let office = use_office();
     let text = number_and_name(&party);
-    let label = format!("All calls with {text}");
+    let label = fill("All calls with {who}", &[("who", &text)]);
     let go = Callback::new(move |()| {
         let inside = office.live.with_untracked(|live| live.has_extension(&party.number));
         let query =

@@ -4,6 +4,7 @@ use super::deciding::{Deciding, Parting};
 use crate::parts::basis_words::relation;
 use crate::parts::clock::Style;
 use crate::state::use_office;
+use crate::words::{fill, say};
 use contract::calls::RelatedCall;
 use contract::decisions::DecisionLine;
 use leptos::prelude::*;
@@ -25,18 +26,18 @@ pub fn RelatedCalls(
                 </button>
             }
             .into_any(),
-            None => view! { <span class="mute">"a call that is not in the library"</span> }.into_any(),
+            None => view! { <span class="mute">{say("a call that is not in the library")}</span> }.into_any(),
         };
         let part = move |_| deciding.parting.set(Some(Parting::Related(other.clone())));
         view! {
             <li>
                 <span class="mute">{lead}": "</span>
                 {link}
-                <button type="button" class="link quiet-link" data-testid="part-related" on:click=part>"Not part of it?"</button>
+                <button type="button" class="link quiet-link" data-testid="part-related" on:click=part>{say("Not part of it?")}</button>
             </li>
         }
     });
-    view! { <ul class="related sm" aria-label="Calls that belong to this one">{lines.collect_view()}</ul> }
+    view! { <ul class="related sm" aria-label=say("Calls that belong to this one")>{lines.collect_view()}</ul> }
 }
 
 #[component]
@@ -50,18 +51,18 @@ pub fn DecisionLines(decisions: Vec<DecisionLine>, deciding: Deciding) -> impl I
         view! {
             <li class:over=over data-testid="decision">
                 <span>{says}</span>
-                <span class="mute">" by hand, "{when}</span>
+                <span class="mute">" "{fill("by hand, {when}", &[("when", &when)])}</span>
                 {if over {
-                    view! { <span class="mute">" · taken back"</span> }.into_any()
+                    view! { <span class="mute">" · "{say("taken back")}</span> }.into_any()
                 } else {
                     view! {
                         " "
-                        <button type="button" class="link" data-testid="take-back" on:click=take_back>"Take back"</button>
+                        <button type="button" class="link" data-testid="take-back" on:click=take_back>{say("Take back")}</button>
                     }
                         .into_any()
                 }}
             </li>
         }
     });
-    view! { <ul class="decided" aria-label="Decided by hand">{lines.collect_view()}</ul> }
+    view! { <ul class="decided" aria-label=say("Decided by hand")>{lines.collect_view()}</ul> }
 }

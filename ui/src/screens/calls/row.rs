@@ -2,9 +2,9 @@
 
 use crate::parts::clock::Style;
 use crate::parts::icon::{Glyph, Icon};
-use crate::parts::words::{counted, direction, length, named, outcome, outcome_class, party};
+use crate::parts::words::{direction, length, named, outcome, outcome_class, party};
 use crate::state::use_office;
-use crate::words::say;
+use crate::words::{fill, plural, say};
 use contract::calls::{CallRow, Named};
 use leptos::prelude::*;
 
@@ -67,7 +67,7 @@ pub fn CallRowView(row: CallRow, index: usize, listing: Listing) -> impl IntoVie
             <div role="gridcell" class="c-party" data-testid="call-party">
                 <span class="b">{title}</span>
                 {number.map(|number| view! { <span class="faint sm">" "{number}</span> })}
-                {row.emergency.then(|| view! { <span class="tag bad">" emergency"</span> })}
+                {row.emergency.then(|| view! { <span class="tag bad">" "{say("emergency")}</span> })}
             </div>
             <div role="gridcell" class="c-talked">{talked}</div>
             <div role="gridcell" class="c-group mute">{names(&row.groups, ", ")}</div>
@@ -88,7 +88,7 @@ fn CallMarks(row: CallRow) -> impl IntoView {
         view! { <span class="mark call-tags" title=tags.clone()><Icon of=Glyph::Tag /><span class="sr-only">{tags.clone()}</span></span> }
     });
     let notes = (row.notes > 0).then(|| {
-        let says = counted(u64::from(row.notes), "note", "notes");
+        let says = plural(u64::from(row.notes), "{count} note", "{count} notes");
         view! { <span class="mark" data-testid="call-notes" title=says.clone()><Icon of=Glyph::Note />{row.notes}<span class="sr-only">{says.clone()}</span></span> }
     });
     let recordings = row.recordings;
@@ -111,7 +111,7 @@ fn CallMarks(row: CallRow) -> impl IntoView {
                 tabindex="-1"
                 data-testid="call-play"
                 aria-label=label
-                title=move || format!("{} ( Space )", label())
+                title=move || fill("{label} ( Space )", &[("label", label())])
                 on:click=move |event| {
                     event.stop_propagation();
                     id.with_value(|id| player.play_call(id));

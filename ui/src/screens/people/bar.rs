@@ -3,6 +3,7 @@
 use crate::parts::agent_look::{IN_ORDER, StateLegend};
 use crate::state::standing::worst;
 use crate::state::use_office;
+use crate::words::say;
 use contract::links::{LinkState, Source};
 use leptos::html;
 use leptos::prelude::*;
@@ -44,7 +45,7 @@ pub fn PeopleBar(filter_text: NodeRef<html::Input>) -> impl IntoView {
         </div>
         <Show when=move || only_records.get()>
             <p class="people-note mute sm" role="note" data-testid="people-note">
-                "Only SMDR is connected, and its records do not tell what phones do between calls: the day is unknown, the figures are right. DevLink3 fills the day."
+                {say("Only SMDR is connected, and its records do not tell what phones do between calls: the day is unknown, the figures are right. DevLink3 fills the day.")}
             </p>
         </Show>
     }
@@ -79,10 +80,10 @@ fn FindPeople(input: NodeRef<html::Input>) -> impl IntoView {
         <input
             class="filter-text"
             type="text"
-            placeholder="Name or extension"
-            aria-label="Find by name or extension"
+            placeholder=say("Name or extension")
+            aria-label=say("Find by name or extension")
             aria-keyshortcuts="/"
-            title="Find by name or extension ( / )"
+            title=say("Find by name or extension ( / )")
             autocomplete="off"
             spellcheck="false"
             data-testid="people-filter"

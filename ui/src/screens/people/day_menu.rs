@@ -4,6 +4,7 @@ use crate::parts::clock::Style;
 use crate::parts::icon::{Glyph, Icon};
 use crate::parts::popover::Popover;
 use crate::state::{Day, use_office};
+use crate::words::{fill, say};
 use leptos::prelude::*;
 
 #[component]
@@ -16,8 +17,8 @@ pub fn DayMenu() -> impl IntoView {
     let title = Memo::new(move |_| {
         let (day, today) = (shown.get(), office.today.get());
         match day {
-            day if day == today => "Today".to_owned(),
-            day if day == today.before() => "Yesterday".to_owned(),
+            day if day == today => say("Today").to_owned(),
+            day if day == today.before() => say("Yesterday").to_owned(),
             day => office.clock(Style::Day, office.day_ms(day).0),
         }
     });
@@ -25,23 +26,25 @@ pub fn DayMenu() -> impl IntoView {
         people.show_day(day, office.today.get_untracked());
         open.set(false);
     };
-    let choices = [("Today", 0), ("Yesterday", 1)].map(|(words, back)| {
-        let day = move || Day(office.today.get().0 - back);
-        view! {
-            <li>
-                <button
-                    type="button"
-                    class="menu-item"
-                    class:on=move || shown.get() == day()
-                    aria-pressed=move || (shown.get() == day()).to_string()
-                    data-testid=format!("day-{}", words.to_lowercase())
-                    on:click=move |_| choose(day())
-                >
-                    {words}
-                </button>
-            </li>
-        }
-    });
+    let choices = [(say("Today"), "day-today", 0), (say("Yesterday"), "day-yesterday", 1)].map(
+        |(words, testid, back)| {
+            let day = move || Day(office.today.get().0 - back);
+            view! {
+                <li>
+                    <button
+                        type="button"
+                        class="menu-item"
+                        class:on=move || shown.get() == day()
+                        aria-pressed=move || (shown.get() == day()).to_string()
+                        data-testid=testid
+                        on:click=move |_| choose(day())
+                    >
+                        {words}
+                    </button>
+                </li>
+            }
+        },
+    );
     let any = move |event| {
         if let Some(day) = Day::from_text(&event_target_value(&event)) {
             people.show_day(day, office.today.get_untracked());
@@ -53,20 +56,20 @@ pub fn DayMenu() -> impl IntoView {
         }
     };
     view! {
-        <div class="day-menu" role="group" aria-label="Day">
+        <div class="day-menu" role="group" aria-label=say("Day")>
             <button
                 type="button"
                 class="btn step"
                 data-testid="day-before"
-                aria-label="The day before"
-                title="The day before ( ← )"
+                aria-label=say("The day before")
+                title=say("The day before ( ← )")
                 on:click=move |_| choose(shown.get_untracked().before())
             >
                 <Icon of=Glyph::Back />
             </button>
             <Popover
                 open
-                label=Signal::derive(move || format!("Day shown: {}", title.get()))
+                label=Signal::derive(move || fill("Day shown: {day}", &[("day", &title.get())]))
                 testid="day"
                 class="btn range"
                 face=move || view! { {move || title.get()} <span aria-hidden="true">" ▾"</span> }
@@ -74,7 +77,7 @@ pub fn DayMenu() -> impl IntoView {
                 <ul class="menu">{choices.clone().into_iter().collect_view()}</ul>
                 <div class="custom-days">
                     <label>
-                        "Day"
+                        {say("Day")}
                         <input
                             type="date"
                             data-testid="day-any"
@@ -90,8 +93,8 @@ pub fn DayMenu() -> impl IntoView {
                 type="button"
                 class="btn step"
                 data-testid="day-after"
-                aria-label="The day after"
-                title="The day after ( → )"
+                aria-label=say("The day after")
+                title=say("The day after ( → )")
                 disabled=move || is_today.get()
                 on:click=move |_| choose(shown.get_untracked().after())
             >

@@ -10,6 +10,7 @@ use crate::parts::people_words::{Going, stretch as stretch_words};
 use crate::state::day_columns::Columns;
 use crate::state::people_day::is_on_a_call;
 use crate::state::{Office, use_office};
+use crate::words::say;
 use contract::people::Stretch;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -221,7 +222,7 @@ pub fn PointedStretch(pointing: Pointing) -> impl IntoView {
             >
                 <div class="stretch-tip" class:end=to_the_left class:below=on_top aria-hidden="true">
                     {words}
-                    {is_on_a_call(state).then(|| view! { <span class="faint">" · click to show the call"</span> })}
+                    {is_on_a_call(state).then(|| view! { <span class="faint">" · "{say("click to show the call")}</span> })}
                 </div>
             </div>
         })

@@ -10,6 +10,7 @@ use crate::state::day_columns::Columns;
 use crate::state::people::PersonRow;
 use crate::state::people_day::running;
 use crate::state::{CallQuery, Office, Range, use_office};
+use crate::words::fill;
 use contract::people::{PersonDay, Stretch};
 use leptos::prelude::*;
 
@@ -29,7 +30,7 @@ pub fn PersonLine(row: PersonRow, drawn: Drawn) -> impl IntoView {
         <tr data-testid="people-row" data-extension=extension>
             <th scope="row" class="p-name"><Who day=shown /></th>
             <td class="p-day">
-                <div class="day-strip" role="slider" tabindex=tab aria-label=format!("Day of {name}") aria-valuenow="0" data-testid="people-strip" inner_html=picture></div>
+                <div class="day-strip" role="slider" tabindex=tab aria-label=fill("Day of {name}", &[("name", &name)]) aria-valuenow="0" data-testid="people-strip" inner_html=picture></div>
             </td>
             <td class="n">{move || calls.with(|day| day.calls)}</td>
             <td class="n">{move || talk.with(|day| hours_minutes(day.talk_ms))}</td>
@@ -85,7 +86,7 @@ fn Who(day: PersonDay) -> impl IntoView {
     let (title, beside) = title(&day);
     let extensions: Vec<String> = day.extensions.into_iter().map(|e| e.extension).collect();
     let first = extensions.first().cloned().unwrap_or_default();
-    let label = format!("Calls of {title} on this day");
+    let label = fill("Calls of {who} on this day", &[("who", &title)]);
     let go_to = move |extension: String| {
         Callback::new(move |()| {
             let range = match office.people.day.get_untracked() {
@@ -100,7 +101,7 @@ fn Who(day: PersonDay) -> impl IntoView {
         if !several {
             return view! { <span class="faint sm">{extension}</span> }.into_any();
         }
-        let label = format!("Calls of extension {extension} on this day");
+        let label = fill("Calls of extension {extension} on this day", &[("extension", &extension)]);
         view! { <HistoryLink text=extension.clone() label class="plain sm" go=go_to(extension.clone()) /> }
             .into_any()
     });

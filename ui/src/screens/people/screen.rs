@@ -6,6 +6,7 @@ use crate::parts::keyboard::{floats_above, has_modifier, is_typing};
 use crate::parts::notice::{Empty, Failed, NoSite, Skeleton};
 use crate::state::settings_tab::SettingsTab;
 use crate::state::{Office, use_office};
+use crate::words::say;
 use contract::people::AskPeopleDay;
 use leptos::html;
 use leptos::prelude::*;
@@ -142,12 +143,14 @@ fn nobody_here(office: Office) -> AnyView {
     let people = office.people;
     if people.text.with(|text| !text.is_empty()) {
         let all = Callback::new(move |()| people.find(""));
-        let action = ("Show everyone".to_owned(), all);
-        let says = "Letters find names, digits find extensions.";
-        return view! { <Empty title="Nobody matches" says action /> }.into_any();
+        let action = (say("Show everyone").to_owned(), all);
+        let says = say("Letters find names, digits find extensions.");
+        return view! { <Empty title=say("Nobody matches") says action /> }.into_any();
     }
     let directory = Callback::new(move |()| office.show_settings(SettingsTab::PeopleAndNames));
-    let action = ("People and names".to_owned(), directory);
-    let says = "People appear once the phone system names its users, or when a phone is used. You can also enter them yourself.";
-    view! { <Empty title="No people known yet" says action /> }.into_any()
+    let action = (say("People and names").to_owned(), directory);
+    let says = say(
+        "People appear once the phone system names its users, or when a phone is used. You can also enter them yourself.",
+    );
+    view! { <Empty title=say("No people known yet") says action /> }.into_any()
 }

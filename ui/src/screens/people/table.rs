@@ -12,6 +12,7 @@ use crate::state::live::LiveState;
 use crate::state::look::Rows;
 use crate::state::people_day::busiest;
 use crate::state::{Office, use_office};
+use crate::words::{fill, say};
 use contract::people::{PEOPLE_A_PAGE, PeopleDay, PersonDay};
 use leptos::html;
 use leptos::prelude::*;
@@ -51,18 +52,18 @@ pub fn PeopleTable() -> impl IntoView {
         <div class="card people-card-day" class:compact=move || !tall()>
             <StripPatterns />
             <table class="people-table" data-testid="people-table">
-                <caption class="sr-only">"What each person's phones did, from left to right, and their figures"</caption>
+                <caption class="sr-only">{say("What each person's phones did, from left to right, and their figures")}</caption>
                 <thead>
                     <tr>
-                        <th scope="col" class="p-name">"Person"</th>
+                        <th scope="col" class="p-name">{say("Person")}</th>
                         <th scope="col" class="p-day">
-                            <span class="sr-only">"The day"</span>
+                            <span class="sr-only">{say("The day")}</span>
                             <div class="hours" aria-hidden="true" node_ref=head><Hours drawn /></div>
                         </th>
-                        <th scope="col" class="n" title="Calls on which the person talked">"Calls"</th>
-                        <th scope="col" class="n" title="Talking on all calls, in hours and minutes">"Talk"</th>
-                        <th scope="col" class="n" title="Calls that rang at the person who never talked on them, answered by a colleague or not">"Missed"</th>
-                        <th scope="col" class="n" title="Mean ringing before the person answered">"Answer"</th>
+                        <th scope="col" class="n" title=say("Calls on which the person talked")>{say("Calls")}</th>
+                        <th scope="col" class="n" title=say("Talking on all calls, in hours and minutes")>{say("Talk")}</th>
+                        <th scope="col" class="n" title=say("Calls that rang at the person who never talked on them, answered by a colleague or not")>{say("Missed")}</th>
+                        <th scope="col" class="n" title=say("Mean ringing before the person answered")>{say("Answer")}</th>
                     </tr>
                 </thead>
                 <tbody
@@ -171,7 +172,7 @@ fn Foot(drawn: Drawn) -> impl IntoView {
         let states = office.live.with(|live| {
             day.with(|day| now(day.iter().flat_map(|day| &day.people).filter_map(|day| state_now(live, day))))
         });
-        Some(format!("now {states}"))
+        Some(fill("now {states}", &[("states", &states)]))
     };
     let talk = Memo::new(move |_| {
         day.with(|day| day.iter().flat_map(|day| &day.people).map(|person| person.talk_ms).sum::<i64>())
@@ -188,17 +189,17 @@ fn Foot(drawn: Drawn) -> impl IntoView {
                 <Show when=move || many.get()>
                     <span class="people-pages">
                         <button type="button" class="btn" data-testid="people-previous" disabled=move || people.skip.get() == 0 on:click=move |_| people.previous_page()>
-                            "Previous"
+                            {say("Previous")}
                         </button>
                         <button type="button" class="btn" data-testid="people-next" disabled=move || !more.get() on:click=move |_| people.next_page()>
-                            "Next"
+                            {say("Next")}
                         </button>
                     </span>
                 </Show>
                 <span>{states}</span>
             </td>
             <td></td>
-            <td class="n" title=move || format!("{} of talking by the people shown", spoken_length(talk.get()))>
+            <td class="n" title=move || fill("{length} of talking by the people shown", &[("length", &spoken_length(talk.get()))])>
                 {move || hours_minutes(talk.get())}
             </td>
             <td></td>

@@ -6,6 +6,7 @@ use crate::parts::notice::Failed;
 use crate::parts::popover::{Align, Popover};
 use crate::state::player_keys::{SPEEDS_PERCENT, speed};
 use crate::state::use_office;
+use crate::words::{fill, say};
 use contract::player::{AskSoundDevices, Channels, ChooseSoundDevice, PlayerSettings, Sound, SoundDevices};
 use leptos::prelude::*;
 
@@ -15,7 +16,7 @@ pub fn SpeedChoice() -> impl IntoView {
     let open = RwSignal::new(false);
     let now = Memo::new(move |_| player.view.with(|view| view.settings.speed_percent));
     view! {
-        <Popover open label=Signal::derive(move || format!("Speed: {}", speed(now.get()))) testid="player-speed" class="btn" align=Align::Up face=move || view! { {move || speed(now.get())} }>
+        <Popover open label=Signal::derive(move || fill("Speed: {speed}", &[("speed", &speed(now.get()))])) testid="player-speed" class="btn" align=Align::Up face=move || view! { {move || speed(now.get())} }>
             <div class="menu">
                 {SPEEDS_PERCENT.into_iter().rev().map(|percent| view! { <Speed open now percent /> }).collect_view()}
             </div>
@@ -44,16 +45,16 @@ pub fn ChannelChoice() -> impl IntoView {
     let open = RwSignal::new(false);
     let now = Memo::new(move |_| player.view.with(|view| view.settings.channels));
     let face = move || match now.get() {
-        Channels::Both => "L R",
-        Channels::Left => "L",
-        Channels::Right => "R",
+        Channels::Both => say("L R"),
+        Channels::Left => say("L"),
+        Channels::Right => say("R"),
     };
     view! {
-        <Popover open label=Signal::derive(move || format!("Who is heard: {}", face())) testid="player-channels" class="btn" align=Align::Up face=move || view! { {face} }>
+        <Popover open label=Signal::derive(move || fill("Who is heard: {who}", &[("who", face())])) testid="player-channels" class="btn" align=Align::Up face=move || view! { {face} }>
             <div class="menu">
-                <Channel open now this=Channels::Both words="Both sides" testid="player-channels-both" />
-                <Channel open now this=Channels::Left words="Left side only" testid="player-channels-left" />
-                <Channel open now this=Channels::Right words="Right side only" testid="player-channels-right" />
+                <Channel open now this=Channels::Both words=say("Both sides") testid="player-channels-both" />
+                <Channel open now this=Channels::Left words=say("Left side only") testid="player-channels-left" />
+                <Channel open now this=Channels::Right words=say("Right side only") testid="player-channels-right" />
             </div>
         </Popover>
     }
@@ -90,7 +91,7 @@ pub fn SoundChoice() -> impl IntoView {
     view! {
         <Popover
             open
-            label=Signal::stored("Volume, loudness and sound device".to_owned())
+            label=Signal::stored(say("Volume, loudness and sound device").to_owned())
             testid="player-sound"
             class="icon-btn"
             align=Align::Up
@@ -118,12 +119,12 @@ fn SoundMenu() -> impl IntoView {
     view! {
         <div class="sound-menu">
             <label class="field">
-                <span>{move || format!("Volume: {} %", now.get().volume_percent)}</span>
+                <span>{move || fill("Volume: {percent} %", &[("percent", &now.get().volume_percent.to_string())])}</span>
                 <input type="range" min="0" max="100" step="5" data-testid="player-volume" prop:value=move || now.get().volume_percent.to_string() on:input=volume />
             </label>
             <label class="tick">
                 <input type="checkbox" data-testid="player-loudness" prop:checked=move || now.get().even_loudness on:change=even />
-                <span>"Even loudness"<span class="says">"Quiet and loud recordings are heard equally loud ( E )"</span></span>
+                <span>{say("Even loudness")}<span class="says">{say("Quiet and loud recordings are heard equally loud ( E )")}</span></span>
             </label>
             <DeviceChoice />
         </div>
@@ -141,7 +142,7 @@ pub fn DeviceChoice() -> impl IntoView {
     let options = move || {
         let known = devices.answer.get().unwrap_or_default();
         let chosen = known.chosen.clone();
-        let system = view! { <option value="" selected=chosen.is_none()>"As the system"</option> };
+        let system = view! { <option value="" selected=chosen.is_none()>{say("As the system")}</option> };
         // A device that was chosen and is not connected stays chosen.
         let mut names = known.names;
         if let Some(chosen) = chosen.clone().filter(|chosen| !names.contains(chosen)) {
@@ -157,13 +158,13 @@ pub fn DeviceChoice() -> impl IntoView {
         player.view.with(|view| match &view.sound {
             Sound::Unknown => "",
             Sound::Ready(_) => "",
-            Sound::None => "There is no device that could be used.",
+            Sound::None => say("There is no device that could be used."),
         })
     };
     let failure = move || devices.failure.get().or_else(|| choose.failure.get());
     view! {
         <label class="field">
-            <span>"Sound device"</span>
+            <span>{say("Sound device")}</span>
             <select
                 data-testid="player-device"
                 on:change=move |event| {

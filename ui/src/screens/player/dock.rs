@@ -9,6 +9,7 @@ use crate::parts::words::length;
 use crate::screens::tracks::{Plain, Touch, Track};
 use crate::state::player_keys::{PlayerKey, changed};
 use crate::state::use_office;
+use crate::words::{fill, say};
 use contract::player::{Sound, Steering};
 use contract::recordings::RecordingRow;
 use leptos::prelude::*;
@@ -23,7 +24,7 @@ pub fn PlayerDock() -> impl IntoView {
     move || {
         let Some(row) = row.get() else { return view! { <NotLoaded /> }.into_any() };
         view! {
-                <section class="player" data-testid="player" aria-label="Player" data-recording-id=row.id.clone()>
+                <section class="player" data-testid="player" aria-label=say("Player") data-recording-id=row.id.clone()>
                     <Trouble />
                     <div class="player-line">
                         <Ways />
@@ -36,7 +37,7 @@ pub fn PlayerDock() -> impl IntoView {
                             <SkipSilence />
                             {(row.channels == 2).then(|| view! { <ChannelChoice /> })}
                             <SoundChoice />
-                            <button type="button" class="icon-btn" data-testid="player-close" aria-label="Close the player" title="Close the player" on:click=move |_| player.steer(Steering::Close)>
+                            <button type="button" class="icon-btn" data-testid="player-close" aria-label=say("Close the player") title=say("Close the player") on:click=move |_| player.steer(Steering::Close)>
                                 <Icon of=Glyph::Close />
                             </button>
                         </div>
@@ -55,10 +56,10 @@ fn NotLoaded() -> impl IntoView {
     move || {
         says.get().map(|says| {
             view! {
-                <section class="player" aria-label="Player">
+                <section class="player" aria-label=say("Player")>
                     <div class="player-line player-failed">
                         <p role="alert" data-testid="player-trouble">{says}</p>
-                        <button type="button" class="icon-btn" data-testid="player-close" aria-label="Put this away" on:click=move |_| player.forget_failures()>
+                        <button type="button" class="icon-btn" data-testid="player-close" aria-label=say("Put this away") on:click=move |_| player.forget_failures()>
                             <Icon of=Glyph::Close />
                         </button>
                     </div>
@@ -78,14 +79,14 @@ fn Trouble() -> impl IntoView {
             player.view.with(|view| match (&view.trouble, &view.sound) {
                 (Some(trouble), _) => Some(trouble.clone()),
                 (None, Sound::None) => Some(
-                    "This computer has no sound device that could be used. Everything but the sound works."
+                    say("This computer has no sound device that could be used. Everything but the sound works.")
                         .to_owned(),
                 ),
                 (None, Sound::Unknown | Sound::Ready(_)) => None,
             })
         })
     });
-    let state = move || if player.playing.get() { "Playing" } else { "Paused" };
+    let state = move || if player.playing.get() { say("Playing") } else { say("Paused") };
     view! {
         <p class="player-trouble" role="status" data-testid="player-trouble">{says}</p>
         <p class="sr-only" role="status">{state}</p>
@@ -97,22 +98,22 @@ fn Ways() -> impl IntoView {
     let player = use_office().player;
     let has_previous = Memo::new(move |_| player.view.with(|view| view.has_previous));
     let has_next = Memo::new(move |_| player.view.with(|view| view.has_next));
-    let toggle_words = move || if player.playing.get() { "Pause" } else { "Play" };
+    let toggle_words = move || if player.playing.get() { say("Pause") } else { say("Play") };
     view! {
         <div class="player-ways">
-            <button type="button" class="icon-btn" data-testid="player-previous" aria-label="Previous recording" title="Previous recording ( P )" disabled=move || !has_previous.get() on:click=move |_| player.steer(Steering::Previous)>
+            <button type="button" class="icon-btn" data-testid="player-previous" aria-label=say("Previous recording") title=say("Previous recording ( P )") disabled=move || !has_previous.get() on:click=move |_| player.steer(Steering::Previous)>
                 <Icon of=Glyph::Previous />
             </button>
-            <button type="button" class="player-by" data-testid="player-back" aria-label="Ten seconds back" title="Ten seconds back ( J )" on:click=move |_| player.press(PlayerKey::By(-10))>
+            <button type="button" class="player-by" data-testid="player-back" aria-label=say("Ten seconds back") title=say("Ten seconds back ( J )") on:click=move |_| player.press(PlayerKey::By(-10))>
                 "−10"
             </button>
-            <button type="button" class="player-toggle" data-testid="player-toggle" aria-label=toggle_words title=move || format!("{} ( Space or K )", toggle_words()) on:click=move |_| player.steer(Steering::Toggle)>
+            <button type="button" class="player-toggle" data-testid="player-toggle" aria-label=toggle_words title=move || fill("{label} ( Space or K )", &[("label", toggle_words())]) on:click=move |_| player.steer(Steering::Toggle)>
                 {move || view! { <Icon of=if player.playing.get() { Glyph::Pause } else { Glyph::Play } /> }}
             </button>
-            <button type="button" class="player-by" data-testid="player-forward" aria-label="Ten seconds forward" title="Ten seconds forward ( L )" on:click=move |_| player.press(PlayerKey::By(10))>
+            <button type="button" class="player-by" data-testid="player-forward" aria-label=say("Ten seconds forward") title=say("Ten seconds forward ( L )") on:click=move |_| player.press(PlayerKey::By(10))>
                 "+10"
             </button>
-            <button type="button" class="icon-btn" data-testid="player-next" aria-label="Next recording" title="Next recording ( N )" disabled=move || !has_next.get() on:click=move |_| player.steer(Steering::Next)>
+            <button type="button" class="icon-btn" data-testid="player-next" aria-label=say("Next recording") title=say("Next recording ( N )") disabled=move || !has_next.get() on:click=move |_| player.steer(Steering::Next)>
                 <Icon of=Glyph::Next />
             </button>
         </div>
@@ -128,8 +129,9 @@ fn Who(row: RecordingRow) -> impl IntoView {
     let today = office.today.get_untracked();
     let is_today = crate::state::Day::at(row.started_ms, |at_ms| office.offset_ms(at_ms)) == today;
     let when = office.clock(if is_today { Style::Minute } else { Style::DateAndMinute }, row.started_ms);
-    let says = if who.is_empty() { when } else { format!("with {who} · {when}") };
-    let label = format!("Show the recording of {title}");
+    let says =
+        if who.is_empty() { when } else { fill("with {who} · {when}", &[("who", &who), ("when", &when)]) };
+    let label = fill("Show the recording of {title}", &[("title", &title)]);
     let id = row.id;
     view! {
         <button type="button" class="player-who" data-testid="player-call" aria-label=label.clone() title=label on:click=move |_| office.show_recording(&id)>
@@ -163,7 +165,7 @@ fn Seek(row: RecordingRow) -> impl IntoView {
                         length_ms
                         seen=Signal::stored((0, length_ms))
                         height_px=WAVE_PX
-                        label="Position; Shift and drag loops a span".to_owned()
+                        label=say("Position; Shift and drag loops a span").to_owned()
                         testid="player-seek"
                         plain=Plain::Seeks
                         touch
@@ -186,8 +188,8 @@ fn SkipSilence() -> impl IntoView {
         }
     };
     view! {
-        <button type="button" class="btn" class:on=on data-testid="player-skip-silence" aria-pressed=move || on.get().to_string() title="Leave out stretches in which nobody speaks ( S )" on:click=turn>
-            "Skip silence"
+        <button type="button" class="btn" class:on=on data-testid="player-skip-silence" aria-pressed=move || on.get().to_string() title=say("Leave out stretches in which nobody speaks ( S )") on:click=turn>
+            {say("Skip silence")}
         </button>
     }
 }
@@ -207,10 +209,10 @@ fn LoopMark() -> impl IntoView {
     move || {
         words.get().map(|words| {
             view! {
-                <span class="chip on" data-testid="player-loop" title="Played over and over. A begins a loop, B ends it, O leaves it.">
+                <span class="chip on" data-testid="player-loop" title=say("Played over and over. A begins a loop, B ends it, O leaves it.")>
                     <Icon of=Glyph::Loop />
                     {words}
-                    <button type="button" aria-label="No loop" title="No loop ( O )" data-testid="player-no-loop" on:click=move |_| player.loop_over(None)>
+                    <button type="button" aria-label=say("No loop") title=say("No loop ( O )") data-testid="player-no-loop" on:click=move |_| player.loop_over(None)>
                         <Icon of=Glyph::Close />
                     </button>
                 </span>

@@ -6,6 +6,7 @@ use crate::parts::notice::Failed;
 use crate::parts::popover::{Align, Popover};
 use crate::parts::words::length;
 use crate::state::use_office;
+use crate::words::{fill, say};
 use contract::notes::{Note, SaveNote};
 use contract::recordings::RecordingRow;
 use leptos::html;
@@ -18,7 +19,7 @@ pub fn NoteHere(row: RecordingRow) -> impl IntoView {
     view! {
         <Popover
             open=player.noting
-            label=Signal::stored("Note at this time ( M )".to_owned())
+            label=Signal::stored(say("Note at this time ( M )").to_owned())
             testid="player-note"
             class="icon-btn"
             align=Align::Up
@@ -70,13 +71,13 @@ fn NoteBox(row: RecordingRow) -> impl IntoView {
             }
         >
             <label class="field">
-                <span>{format!("Note at {}", length(at_ms))}</span>
+                <span>{fill("Note at {time}", &[("time", &length(at_ms))])}</span>
                 <textarea rows="3" data-testid="player-note-text" node_ref=field prop:value=text on:input=move |event| text.set(event_target_value(&event)) on:keydown=press></textarea>
             </label>
             {move || save.failure.get().map(|failure| view! { <Failed failure again=Callback::new(move |()| save.again()) /> })}
             <div class="buttons">
-                <button type="submit" class="btn primary" data-testid="player-note-save" disabled=move || save.busy.get() || text.with(|text| text.trim().is_empty())>"Keep the note"</button>
-                <span class="says">"Enter keeps it"</span>
+                <button type="submit" class="btn primary" data-testid="player-note-save" disabled=move || save.busy.get() || text.with(|text| text.trim().is_empty())>{say("Keep the note")}</button>
+                <span class="says">{say("Enter keeps it")}</span>
             </div>
         </form>
     }

@@ -10,6 +10,7 @@ use crate::parts::recording_words::many_recordings;
 use crate::state::recordings::Recordings;
 use crate::state::selection::Selection;
 use crate::state::use_office;
+use crate::words::{fill, plural, say};
 use contract::Failure;
 use contract::notes::SetTags;
 use contract::recordings::{
@@ -63,25 +64,29 @@ impl Acting {
             holding,
             deleting,
             trash: Asking::new().on_answer(move |(asked, done): (TrashRecordings, Done)| {
-                told(format!("{} put into the trash", count(&done)), done, asked.ids);
+                told(fill("{count} put into the trash", &[("count", &count(&done))]), done, asked.ids);
             }),
             restore: Asking::new().on_answer(move |(_, done): (RestoreRecordings, Done)| {
-                told(format!("{} taken out of the trash", count(&done)), done, Vec::new());
+                told(fill("{count} taken out of the trash", &[("count", &count(&done))]), done, Vec::new());
             }),
             delete: Asking::new().on_answer(move |(_, done): (DeleteRecordings, Done)| {
                 deleting.set(Vec::new());
-                told(format!("{} deleted for good", count(&done)), done, Vec::new());
+                told(fill("{count} deleted for good", &[("count", &count(&done))]), done, Vec::new());
             }),
             hold: Asking::new().on_answer(move |(asked, done): (HoldRecordings, Done)| {
                 holding.set(Vec::new());
-                let state =
-                    if asked.why.is_some() { "put under legal hold" } else { "released from legal hold" };
-                told(format!("{} {state}", count(&done)), done, Vec::new());
+                let count = count(&done);
+                let says = if asked.why.is_some() {
+                    fill("{count} put under legal hold", &[("count", &count)])
+                } else {
+                    fill("{count} released from legal hold", &[("count", &count)])
+                };
+                told(says, done, Vec::new());
             }),
             export: Asking::new().on_answer(move |(_, exported): (ExportRecordings, Exported)| {
                 if let Some(folder) = exported.folder {
-                    let files = crate::parts::words::counted(exported.files.len() as u64, "file", "files");
-                    let says = format!("{files} written to {folder}");
+                    let files = plural(exported.files.len() as u64, "{count} file", "{count} files");
+                    let says = fill("{files} written to {folder}", &[("files", &files), ("folder", &folder)]);
                     outcome.set(Some(Outcome { says, left: exported.failed, undo: Vec::new() }));
                 }
             }),
@@ -137,14 +142,14 @@ pub fn ActionBar(acting: Acting) -> impl IntoView {
     let in_trash = Memo::new(move |_| recordings.query.with(|query| query.filter.trashed));
     view! {
         <Show when=move || { count.get() > 0 }>
-            <div class="action-bar" role="toolbar" aria-label="With the chosen recordings" data-testid="recording-actions">
-                <span class="b">{move || format!("{} chosen", many_recordings(count.get() as u64))}</span>
+            <div class="action-bar" role="toolbar" aria-label=say("With the chosen recordings") data-testid="recording-actions">
+                <span class="b">{move || fill("{count} chosen", &[("count", &many_recordings(count.get() as u64))])}</span>
                 <Show when=move || in_trash.get() fallback=move || view! { <Ways acting /> }>
-                    <button type="button" class="btn" data-testid="recording-restore" on:click=move |_| acting.restore(recordings.meant())>"Take out of the trash"</button>
-                    <button type="button" class="btn danger" data-testid="recording-delete" on:click=move |_| acting.deleting.set(recordings.meant())>"Delete for good …"</button>
+                    <button type="button" class="btn" data-testid="recording-restore" on:click=move |_| acting.restore(recordings.meant())>{say("Take out of the trash")}</button>
+                    <button type="button" class="btn danger" data-testid="recording-delete" on:click=move |_| acting.deleting.set(recordings.meant())>{say("Delete for good …")}</button>
                 </Show>
                 <span class="sp"></span>
-                <button type="button" class="btn quiet" data-testid="recording-choose-none" on:click=move |_| recordings.chosen.update(Selection::clear)>"Choose none"</button>
+                <button type="button" class="btn quiet" data-testid="recording-choose-none" on:click=move |_| recordings.chosen.update(Selection::clear)>{say("Choose none")}</button>
             </div>
         </Show>
         {move || acting.failure().map(|failure| {
@@ -161,11 +166,11 @@ fn Ways(acting: Acting) -> impl IntoView {
     let recordings = acting.recordings;
     let export = move |format| acting.export(recordings.meant(), format, None);
     view! {
-        <button type="button" class="btn" data-testid="recording-trash" on:click=move |_| acting.trash(recordings.meant())>"Trash"</button>
-        <button type="button" class="btn" data-testid="recording-hold" on:click=move |_| acting.holding.set(recordings.meant())>"Legal hold …"</button>
-        <button type="button" class="btn" data-testid="recording-release" on:click=move |_| acting.release(recordings.meant())>"Release hold"</button>
-        <button type="button" class="btn" data-testid="export-wav" on:click=move |_| export(ExportFormat::Wav)>"Export as WAV …"</button>
-        <button type="button" class="btn" data-testid="export-opus" on:click=move |_| export(ExportFormat::Opus)>"as Opus …"</button>
+        <button type="button" class="btn" data-testid="recording-trash" on:click=move |_| acting.trash(recordings.meant())>{say("Trash")}</button>
+        <button type="button" class="btn" data-testid="recording-hold" on:click=move |_| acting.holding.set(recordings.meant())>{say("Legal hold …")}</button>
+        <button type="button" class="btn" data-testid="recording-release" on:click=move |_| acting.release(recordings.meant())>{say("Release hold")}</button>
+        <button type="button" class="btn" data-testid="export-wav" on:click=move |_| export(ExportFormat::Wav)>{say("Export as WAV …")}</button>
+        <button type="button" class="btn" data-testid="export-opus" on:click=move |_| export(ExportFormat::Opus)>{say("as Opus …")}</button>
         <TagAll acting />
     }
 }
@@ -204,14 +209,14 @@ fn TagAll(acting: Acting) -> impl IntoView {
         next();
     };
     view! {
-        <Popover open label=Signal::stored("Tag the chosen recordings".to_owned()) testid="recording-tag" class="btn" face=|| "Tag …">
+        <Popover open label=Signal::stored(say("Tag the chosen recordings").to_owned()) testid="recording-tag" class="btn" face=|| say("Tag …")>
             <form class="tag-all" on:submit=store>
                 <label class="field">
-                    <span>"Tag for all of them"</span>
+                    <span>{say("Tag for all of them")}</span>
                     <input type="text" autocomplete="off" data-testid="recording-tag-text" prop:value=text on:input=move |event| text.set(event_target_value(&event)) />
                 </label>
                 {move || set.failure.get().map(|failure| view! { <Failed failure again=Callback::new(move |()| set.again()) /> })}
-                <button type="submit" class="btn primary" data-testid="recording-tag-save" disabled=set.busy>"Add the tag"</button>
+                <button type="submit" class="btn primary" data-testid="recording-tag-save" disabled=set.busy>{say("Add the tag")}</button>
             </form>
         </Popover>
     }
@@ -224,7 +229,7 @@ fn Told(acting: Acting) -> impl IntoView {
             let undo = outcome.undo;
             let way_back = (!undo.is_empty()).then(|| {
                 view! {
-                    <button type="button" class="link" data-testid="recording-undo" on:click=move |_| acting.restore(undo.clone())>"Undo"</button>
+                    <button type="button" class="link" data-testid="recording-undo" on:click=move |_| acting.restore(undo.clone())>{say("Undo")}</button>
                 }
             });
             let left = outcome.left.into_iter().map(|says| view! { <li>{says}</li> }).collect_view();
@@ -233,7 +238,7 @@ fn Told(acting: Acting) -> impl IntoView {
                     <span>{outcome.says}</span>
                     {way_back}
                     <ul class="mute sm">{left}</ul>
-                    <button type="button" class="icon-btn" aria-label="Put this away" on:click=move |_| acting.outcome.set(None)>
+                    <button type="button" class="icon-btn" aria-label=say("Put this away") on:click=move |_| acting.outcome.set(None)>
                         <Icon of=Glyph::Close />
                     </button>
                 </div>
@@ -253,17 +258,24 @@ fn DeleteDialog(acting: Acting) -> impl IntoView {
     });
     let says = move || {
         let count = many_recordings(acting.deleting.with(Vec::len) as u64);
-        vec![format!("{count} will be gone: the stored file, the original where it was kept, and the waveform."), "Notes and scores of the calls stay. This cannot be undone, and it is written into the audit log.".to_owned()]
+        vec![
+            fill(
+                "{count} will be gone: the stored file, the original where it was kept, and the waveform.",
+                &[("count", &count)],
+            ),
+            say("Notes and scores of the calls stay. This cannot be undone, and it is written into the audit log.")
+                .to_owned(),
+        ]
     };
     let run =
         Callback::new(move |()| acting.delete.ask(DeleteRecordings { ids: acting.deleting.get_untracked() }));
     let way = Way {
-        words: "Delete for good",
-        otherwise: "Keep them",
+        words: say("Delete for good"),
+        otherwise: say("Keep them"),
         testid: "confirm-delete",
         danger: Danger::IsGone,
     };
     view! {
-        <Confirm open title=Signal::stored("Delete for good?".to_owned()) says=Signal::derive(says) testid="delete-dialog" way busy=acting.delete.busy failure=acting.delete.failure run />
+        <Confirm open title=Signal::stored(say("Delete for good?").to_owned()) says=Signal::derive(says) testid="delete-dialog" way busy=acting.delete.busy failure=acting.delete.failure run />
     }
 }

@@ -7,6 +7,7 @@ use crate::parts::icon::{Glyph, Icon};
 use crate::parts::recording_words::{bytes, many_recordings};
 use crate::parts::words::spoken_length;
 use crate::state::use_office;
+use crate::words::{fill, say};
 use contract::recordings::RecordingTotals;
 use leptos::html;
 use leptos::prelude::*;
@@ -23,22 +24,28 @@ pub fn FilterBar(filter_text: NodeRef<html::Input>) -> impl IntoView {
         Signal::derive(move || recordings.query.with(|query| query.filter.text.clone().unwrap_or_default()));
     let apply = Callback::new(move |text: Option<String>| recordings.filter(|filter| filter.text = text));
     view! {
-        <div class="chips" role="group" aria-label="Filter">
+        <div class="chips" role="group" aria-label=say("Filter")>
             <For each=move || chips.get() key=|chip| chip.clone() let:chip>
                 <span class="chip" data-testid="chip">
                     {chip.1.clone()}
-                    <button type="button" aria-label=format!("Remove {}", chip.1) title="Remove" on:click=move |_| recordings.remove_part(chip.0)>
+                    <button type="button" aria-label=fill("Remove {filter}", &[("filter", &chip.1)]) title=say("Remove") on:click=move |_| recordings.remove_part(chip.0)>
                         <Icon of=Glyph::Close />
                     </button>
                 </span>
             </For>
             <FilterMenu />
-            <FilterText input=filter_text text apply hint="Name, number, note, tag" />
+            <FilterText
+                input=filter_text
+                text
+                apply
+                hint=say("Name, number, note, tag")
+                label=say("Filter by name, number, note, tag")
+            />
             <span class="sp"></span>
             <span class="sm mute totals" role="status" data-testid="recording-totals">
                 {move || {
                     if recordings.totals.failure.with(Option::is_some) {
-                        return "The totals could not be counted".to_owned();
+                        return say("The totals could not be counted").to_owned();
                     }
                     recordings.totals.answer.get().map(|totals| words(&totals)).unwrap_or_default()
                 }}
@@ -55,7 +62,7 @@ fn words(totals: &RecordingTotals) -> String {
         parts.push(bytes(totals.bytes));
     }
     if totals.unmatched > 0 {
-        parts.push(format!("{} without a call", number(totals.unmatched)));
+        parts.push(fill("{count} without a call", &[("count", &number(totals.unmatched))]));
     }
     parts.join(" · ")
 }

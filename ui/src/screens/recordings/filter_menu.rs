@@ -3,6 +3,7 @@
 use crate::ipc::Asking;
 use crate::parts::popover::Popover;
 use crate::state::use_office;
+use crate::words::say;
 use contract::notes::AskTags;
 use contract::recordings::RecordingFilter;
 use leptos::prelude::*;
@@ -12,29 +13,29 @@ use model::Direction;
 pub fn FilterMenu() -> impl IntoView {
     let open = RwSignal::new(false);
     view! {
-        <Popover open label=Signal::stored("Add a filter".to_owned()) testid="add-filter" class="btn quiet" face=|| "+ filter">
+        <Popover open label=Signal::stored(say("Add a filter").to_owned()) testid="add-filter" class="btn quiet" face=|| say("+ filter")>
             <div class="filter-menu" data-testid="filter-menu">
                 <Directions />
                 <fieldset class="outcomes">
-                    <legend>"Only recordings"</legend>
-                    <Tick label="Without a call" testid="filter-unmatched" get=|filter| filter.unmatched set=|filter, on| filter.unmatched = on />
-                    <Tick label="With a note" testid="filter-noted" get=|filter| filter.noted set=|filter, on| filter.noted = on />
-                    <Tick label="Scored" testid="filter-scored" get=|filter| filter.scored set=|filter, on| filter.scored = on />
-                    <Tick label="Under legal hold" testid="filter-held" get=|filter| filter.held set=|filter, on| filter.held = on />
-                    <Tick label="Missing, changed" testid="filter-damaged" get=|filter| filter.damaged set=|filter, on| filter.damaged = on />
-                    <Tick label="In the trash" testid="filter-trashed" get=|filter| filter.trashed set=|filter, on| filter.trashed = on />
+                    <legend>{say("Only recordings")}</legend>
+                    <Tick label=say("Without a call") testid="filter-unmatched" get=|filter| filter.unmatched set=|filter, on| filter.unmatched = on />
+                    <Tick label=say("With a note") testid="filter-noted" get=|filter| filter.noted set=|filter, on| filter.noted = on />
+                    <Tick label=say("Scored") testid="filter-scored" get=|filter| filter.scored set=|filter, on| filter.scored = on />
+                    <Tick label=say("Under legal hold") testid="filter-held" get=|filter| filter.held set=|filter, on| filter.held = on />
+                    <Tick label=say("Missing, changed") testid="filter-damaged" get=|filter| filter.damaged set=|filter, on| filter.damaged = on />
+                    <Tick label=say("In the trash") testid="filter-trashed" get=|filter| filter.trashed set=|filter, on| filter.trashed = on />
                 </fieldset>
                 <TagChoice />
                 <PersonChoice />
                 <GroupChoice />
                 <Typed
-                    label="Digits of the outside number"
+                    label=say("Digits of the outside number")
                     testid="filter-number"
                     get=|filter| filter.number.clone()
                     set=|filter, value| filter.number = value
                 />
                 <Typed
-                    label="Longer than, in seconds"
+                    label=say("Longer than, in seconds")
                     testid="filter-longer"
                     get=|filter| filter.min_seconds.map(|seconds| seconds.to_string())
                     set=|filter, value| filter.min_seconds = value.and_then(|value| value.parse().ok())
@@ -49,10 +50,10 @@ fn Directions() -> impl IntoView {
     let recordings = use_office().recordings;
     let chosen = Memo::new(move |_| recordings.query.with(|query| query.filter.direction));
     let choices = [
-        ("Any", None),
-        ("In", Some(Direction::Inbound)),
-        ("Out", Some(Direction::Outbound)),
-        ("Internal", Some(Direction::Internal)),
+        (say("Any"), None),
+        (say("In"), Some(Direction::Inbound)),
+        (say("Out"), Some(Direction::Outbound)),
+        (say("Internal"), Some(Direction::Internal)),
     ];
     let buttons = choices.map(|(words, direction)| {
         view! {
@@ -68,7 +69,7 @@ fn Directions() -> impl IntoView {
     });
     view! {
         <fieldset>
-            <legend>"Direction"</legend>
+            <legend>{say("Direction")}</legend>
             <div class="segmented">{buttons.into_iter().collect_view()}</div>
         </fieldset>
     }
@@ -103,7 +104,7 @@ fn TagChoice() -> impl IntoView {
         let tags = tags.answer.get().unwrap_or_default();
         tags.into_iter().map(|line| (line.tag.clone(), line.tag)).collect()
     });
-    view! { <Choice label="Tag" testid="filter-tag" options get=|filter| filter.tag.clone() set=|filter, value| filter.tag = value /> }
+    view! { <Choice label=say("Tag") testid="filter-tag" options get=|filter| filter.tag.clone() set=|filter, value| filter.tag = value /> }
 }
 
 #[component]
@@ -117,7 +118,7 @@ fn PersonChoice() -> impl IntoView {
                 .collect()
         })
     });
-    view! { <Choice label="Person who was recorded or talked" testid="filter-agent" options get=|filter| filter.agent.clone() set=|filter, value| filter.agent = value /> }
+    view! { <Choice label=say("Person who was recorded or talked") testid="filter-agent" options get=|filter| filter.agent.clone() set=|filter, value| filter.agent = value /> }
 }
 
 #[component]
@@ -129,7 +130,7 @@ fn GroupChoice() -> impl IntoView {
             groups.map(|group| (group.number.clone(), titled(&group.number, group.name.as_deref()))).collect()
         })
     });
-    view! { <Choice label="Group" testid="filter-group" options get=|filter| filter.group.clone() set=|filter, value| filter.group = value /> }
+    view! { <Choice label=say("Group") testid="filter-group" options get=|filter| filter.group.clone() set=|filter, value| filter.group = value /> }
 }
 
 fn titled(number: &str, name: Option<&str>) -> String {
@@ -164,7 +165,7 @@ fn Choice(
         <label class="field">
             {label}
             <select data-testid=testid on:change=choose>
-                <option value="" selected=move || chosen.get().is_empty()>"Any"</option>
+                <option value="" selected=move || chosen.get().is_empty()>{say("Any")}</option>
                 {choices}
             </select>
         </label>

@@ -4,9 +4,9 @@ use super::refused::RefusedDialog;
 use crate::ipc::Asking;
 use crate::parts::clock::number;
 use crate::parts::icon::{Glyph, Icon};
-use crate::parts::words::counted;
 use crate::state::recordings::RecordingsTab;
 use crate::state::use_office;
+use crate::words::{fill, plural, say};
 use contract::intake::{IntakeView, ScanNow};
 use contract::recordings::AddRecordings;
 use leptos::prelude::*;
@@ -23,9 +23,9 @@ pub fn Head() -> impl IntoView {
     };
     view! {
         <div class="rec-head">
-            <div class="segmented heads" role="group" aria-label="Recordings or scores">
-                {tab(RecordingsTab::List, "Library", "recordings-list-tab")}
-                {tab(RecordingsTab::Scores, "Scores", "recordings-scores-tab")}
+            <div class="segmented heads" role="group" aria-label=say("Recordings or scores")>
+                {tab(RecordingsTab::List, say("Library"), "recordings-list-tab")}
+                {tab(RecordingsTab::Scores, say("Scores"), "recordings-scores-tab")}
             </div>
             <IntakeLine />
         </div>
@@ -51,11 +51,11 @@ fn IntakeLine() -> impl IntoView {
             <span role="status" data-testid="intake-words" title=move || words.get()>{move || failed().unwrap_or_else(|| words.get())}</span>
             <Show when=move || { refused.get() > 0 }>
                 <button type="button" class="link" data-testid="intake-refused" on:click=move |_| open.set(true)>
-                    {move || counted(refused.get() as u64, "file refused", "files refused")}
+                    {move || plural(refused.get() as u64, "{count} file refused", "{count} files refused")}
                 </button>
             </Show>
-            <button type="button" class="link" data-testid="intake-scan" title="Look through all sources now" on:click=move |_| scan.ask(ScanNow {})>"Look now"</button>
-            <button type="button" class="link" data-testid="intake-add" on:click=move |_| add.ask(AddRecordings {})>"Add recordings …"</button>
+            <button type="button" class="link" data-testid="intake-scan" title=say("Look through all sources now") on:click=move |_| scan.ask(ScanNow {})>{say("Look now")}</button>
+            <button type="button" class="link" data-testid="intake-add" on:click=move |_| add.ask(AddRecordings {})>{say("Add recordings …")}</button>
         </div>
         <RefusedDialog open />
     }
@@ -68,16 +68,15 @@ fn says(intake: &IntakeView, number: impl Fn(u64) -> String) -> String {
     }
     let mut parts = Vec::new();
     if intake.working > 0 {
-        parts.push(format!("taking in {}", number(u64::from(intake.working))));
+        parts.push(fill("taking in {count}", &[("count", &number(u64::from(intake.working)))]));
     }
     if intake.waiting > 0 {
-        parts.push(format!("{} waiting", number(intake.waiting)));
+        parts.push(fill("{count} waiting", &[("count", &number(intake.waiting))]));
     }
     if intake.taken_today > 0 {
-        parts.push(format!(
-            "{} taken in today, {} matched",
-            number(intake.taken_today),
-            number(intake.matched_today)
+        parts.push(fill(
+            "{taken} taken in today, {matched} matched",
+            &[("taken", &number(intake.taken_today)), ("matched", &number(intake.matched_today))],
         ));
     }
     parts.join(" · ")

@@ -4,6 +4,7 @@ use super::acting::Acting;
 use crate::parts::dialog::Dialog;
 use crate::parts::notice::Failed;
 use crate::parts::recording_words::many_recordings;
+use crate::words::{fill, say};
 use contract::recordings::HoldRecordings;
 use leptos::prelude::*;
 
@@ -17,7 +18,7 @@ pub fn HoldDialog(acting: Acting) -> impl IntoView {
         }
     });
     view! {
-        <Dialog open label="Legal hold" testid="hold-dialog" class="confirm">
+        <Dialog open label=say("Legal hold") testid="hold-dialog" class="confirm">
             <Body acting open />
         </Dialog>
     }
@@ -36,16 +37,16 @@ fn Body(acting: Acting, open: RwSignal<bool>) -> impl IntoView {
     };
     view! {
         <form on:submit=store>
-            <h2>{format!("Put {count} under legal hold?")}</h2>
-            <p class="mute">"Until it is released, nothing deletes or silences a held recording: neither retention nor a person."</p>
+            <h2>{fill("Put {count} under legal hold?", &[("count", &count)])}</h2>
+            <p class="mute">{say("Until it is released, nothing deletes or silences a held recording: neither retention nor a person.")}</p>
             <label class="field">
-                <span>"Why"</span>
-                <input type="text" autocomplete="off" placeholder="Case 2026-114, Hartmann" data-testid="hold-why" prop:value=why on:input=move |event| why.set(event_target_value(&event)) />
+                <span>{say("Why")}</span>
+                <input type="text" autocomplete="off" placeholder=say("Case 2026-114, Hartmann") data-testid="hold-why" prop:value=why on:input=move |event| why.set(event_target_value(&event)) />
             </label>
             {move || acting.hold.failure.get().map(|failure| view! { <Failed failure again=Callback::new(move |()| acting.hold.again()) /> })}
             <div class="buttons">
-                <button type="submit" class="btn primary" data-testid="confirm-hold" disabled=move || acting.hold.busy.get() || why.with(|why| why.trim().is_empty())>"Put under hold"</button>
-                <button type="button" class="btn" on:click=move |_| open.set(false)>"Cancel"</button>
+                <button type="submit" class="btn primary" data-testid="confirm-hold" disabled=move || acting.hold.busy.get() || why.with(|why| why.trim().is_empty())>{say("Put under hold")}</button>
+                <button type="button" class="btn" on:click=move |_| open.set(false)>{say("Cancel")}</button>
             </div>
         </form>
     }

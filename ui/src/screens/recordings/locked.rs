@@ -3,6 +3,7 @@
 use crate::parts::icon::{Glyph, Icon};
 use crate::state::settings_tab::RecordingsPart;
 use crate::state::use_office;
+use crate::words::say;
 use contract::recordings::RecordingState;
 use leptos::prelude::*;
 
@@ -16,7 +17,7 @@ pub fn Locked() -> impl IntoView {
         <Show when=move || is_locked.get()>
             <div class="told locked" role="status" data-testid="recordings-locked">
                 <Icon of=Glyph::Warning />
-                <span>"Recordings are encrypted, and their key is not in this computer’s keychain: they can be found, and not heard."</span>
+                <span>{say("Recordings are encrypted, and their key is not in this computer’s keychain: they can be found, and not heard.")}</span>
                 <GiveKey />
             </div>
         </Show>
@@ -28,5 +29,5 @@ pub fn Locked() -> impl IntoView {
 pub fn GiveKey() -> impl IntoView {
     let office = use_office();
     let go = move |_| office.show_recordings_part(RecordingsPart::Encryption);
-    view! { <button type="button" class="link" data-testid="give-recovery-key" on:click=go>"Give the recovery key …"</button> }
+    view! { <button type="button" class="link" data-testid="give-recovery-key" on:click=go>{say("Give the recovery key …")}</button> }
 }

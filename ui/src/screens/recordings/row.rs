@@ -5,6 +5,7 @@ use crate::parts::icon::{Glyph, Icon};
 use crate::parts::recording_words::{matched, matched_says, party, people, trouble};
 use crate::parts::words::{direction, length, named};
 use crate::state::use_office;
+use crate::words::{fill, plural, say};
 use contract::recordings::{RecordingRow, RecordingState};
 use leptos::prelude::*;
 use model::RecordingMatch;
@@ -68,7 +69,7 @@ pub fn RecordingRowView(row: RecordingRow, index: usize) -> impl IntoView {
         view! { <span class="arrow mute" title=word>{arrow}<span class="sr-only">{word}</span></span> }
     });
     let (title, number) = party(&row);
-    let label = format!("Choose the recording of {title}");
+    let label = fill("Choose the recording of {title}", &[("title", &title)]);
     let marks = row.clone();
     let unmatched = row.matched == RecordingMatch::None;
     view! {
@@ -116,7 +117,17 @@ fn PlayButton(id: String, title: String, state: RecordingState) -> impl IntoView
     let id = StoredValue::new(id);
     let is_on = Memo::new(move |_| id.with_value(|id| player.is_loaded(id)));
     let plays = Memo::new(move |_| is_on.get() && player.playing.get());
-    let label = move || format!("{} {title}", if plays.get() { "Pause" } else { "Play" });
+    let label = move || {
+        if plays.get() {
+            fill("Pause {title}", &[("title", &title)])
+        } else {
+            fill("Play {title}", &[("title", &title)])
+        }
+    };
+    let hint = move || {
+        let label = if plays.get() { say("Pause") } else { say("Play") };
+        fill("{label} ( Space )", &[("label", label)])
+    };
     let press = move |event: web_sys::MouseEvent| {
         event.stop_propagation();
         let id = id.get_value();
@@ -131,7 +142,7 @@ fn PlayButton(id: String, title: String, state: RecordingState) -> impl IntoView
             tabindex="-1"
             data-testid="recording-play"
             aria-label=label
-            title=move || if plays.get() { "Pause ( Space )" } else { "Play ( Space )" }
+            title=hint
             disabled=state == RecordingState::Missing || state == RecordingState::Locked
             on:click=press
         >
@@ -152,7 +163,7 @@ fn Marks(row: RecordingRow) -> impl IntoView {
     };
     let notes = (row.notes > 0).then(|| {
         view! {
-            <span class="mark" title=crate::parts::words::counted(u64::from(row.notes), "note", "notes") data-testid="recording-mark-notes">
+            <span class="mark" title=plural(u64::from(row.notes), "{count} note", "{count} notes") data-testid="recording-mark-notes">
                 <Icon of=Glyph::Note />
                 {row.notes}
             </span>
@@ -160,8 +171,8 @@ fn Marks(row: RecordingRow) -> impl IntoView {
     });
     view! {
         {notes}
-        {row.held.then(|| mark(Glyph::Hold, "Under legal hold: nothing deletes it".to_owned(), "", "held"))}
-        {row.trashed_ms.map(|_| mark(Glyph::Trash, "In the trash".to_owned(), "", "trash"))}
+        {row.held.then(|| mark(Glyph::Hold, say("Under legal hold: nothing deletes it").to_owned(), "", "held"))}
+        {row.trashed_ms.map(|_| mark(Glyph::Trash, say("In the trash").to_owned(), "", "trash"))}
         {trouble(row.state).map(|(word, says)| mark(Glyph::Warning, format!("{word}: {says}"), "bad", "damaged"))}
     }
 }

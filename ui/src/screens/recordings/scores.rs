@@ -7,6 +7,7 @@ use crate::parts::words::number_and_name;
 use crate::screens::remarks::scores::ScoreSummary;
 use crate::state::settings_tab::RecordingsPart;
 use crate::state::use_office;
+use crate::words::{fill, say};
 use contract::scorecards::{AskScorecards, AskScores, PersonScores, ScoreLine};
 use leptos::prelude::*;
 
@@ -42,15 +43,17 @@ pub fn ScoresByPerson() -> impl IntoView {
             return view! { <Show when=move || scores.slow.get()><Skeleton rows=5 /></Show> }.into_any();
         };
         if people.is_empty() {
-            let says = "Open a call or a recording and fill in a scorecard; the results by person stand here. A longer range may show more.";
-            let action = ("Make a scorecard".to_owned(), settings);
-            return view! { <Empty title="No scores in this time" says action /> }.into_any();
+            let says = say(
+                "Open a call or a recording and fill in a scorecard; the results by person stand here. A longer range may show more.",
+            );
+            let action = (say("Make a scorecard").to_owned(), settings);
+            return view! { <Empty title=say("No scores in this time") says action /> }.into_any();
         }
         let rows = people.into_iter().map(|person| view! { <Person person opened /> }).collect_view();
         view! {
             <table class="scores-table" data-testid="scores-by-person">
                 <thead>
-                    <tr><th scope="col">"Person"</th><th scope="col" class="n">"Cards"</th><th scope="col" class="n">"Mean"</th><th scope="col">"Question by question, of 10"</th></tr>
+                    <tr><th scope="col">{say("Person")}</th><th scope="col" class="n">{say("Cards")}</th><th scope="col" class="n">{say("Mean")}</th><th scope="col">{say("Question by question, of 10")}</th></tr>
                 </thead>
                 <tbody>{rows}</tbody>
             </table>
@@ -59,11 +62,11 @@ pub fn ScoresByPerson() -> impl IntoView {
     };
     view! {
         <div class="scores-bar">
-            <select aria-label="Scorecard" data-testid="scores-card" on:change=move |event| card.set(event_target_value(&event).parse().ok())>
-                <option value="">"All scorecards"</option>
+            <select aria-label=say("Scorecard") data-testid="scores-card" on:change=move |event| card.set(event_target_value(&event).parse().ok())>
+                <option value="">{say("All scorecards")}</option>
                 {options}
             </select>
-            <span class="faint sm">"Of the calls in the range above"</span>
+            <span class="faint sm">{say("Of the calls in the range above")}</span>
         </div>
         <div class="card scores-card">{body}</div>
     }
@@ -79,7 +82,7 @@ fn Person(person: PersonScores, opened: RwSignal<Option<String>>) -> impl IntoVi
         opened.update(|opened| *opened = if opened.as_ref() == Some(&number) { None } else { Some(number) });
     };
     let questions = person.questions.iter().map(|(text, times, mean)| {
-        view! { <span title=format!("answered {times} times")>{text.clone()}" "<b>{format!("{mean:.1}")}</b></span> }
+        view! { <span title=fill("answered {count} times", &[("count", &times.to_string())])>{text.clone()}" "<b>{format!("{mean:.1}")}</b></span> }
     });
     let questions = questions.collect_view();
     let newest = StoredValue::new(person.newest);
@@ -105,7 +108,7 @@ fn Card(line: ScoreLine) -> impl IntoView {
     let office = use_office();
     let when = office.clock(Style::DateAndMinute, line.at_ms);
     let listen = line.recording.clone().map(|id| {
-        view! { <button type="button" class="link" data-testid="scores-open" on:click=move |_| office.show_recording(&id)>"Open the recording"</button> }
+        view! { <button type="button" class="link" data-testid="scores-open" on:click=move |_| office.show_recording(&id)>{say("Open the recording")}</button> }
     });
     view! {
         <div class="card-line" data-testid="scores-newest">

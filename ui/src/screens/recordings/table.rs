@@ -11,6 +11,7 @@ use crate::state::recording_filter::RecordingQuery;
 use crate::state::recording_list::RecordingList;
 use crate::state::settings_tab::RecordingsPart;
 use crate::state::{Office, Range, use_office};
+use crate::words::say;
 use contract::recordings::RecordingRow;
 use leptos::html;
 use leptos::prelude::*;
@@ -91,7 +92,7 @@ pub fn RecordingTable(scroller: NodeRef<html::Div>, acting: Acting) -> impl Into
             class:choosing=move || recordings.chosen.with(|chosen| !chosen.is_empty())
             class:many-days=move || !recordings.query.with(|query| query.range.is_one_day())
             role="treegrid"
-            aria-label="Recordings"
+            aria-label=say("Recordings")
             aria-multiselectable="true"
             tabindex="0"
             aria-rowcount=count
@@ -170,7 +171,7 @@ fn ListEnd() -> impl IntoView {
                 .into_any();
         }
         if cut_off.get() {
-            return view! { <InTable><p class="list-end mute sm">"These are as many recordings as the list takes. A shorter range or a filter shows the others."</p></InTable> }
+            return view! { <InTable><p class="list-end mute sm">{say("These are as many recordings as the list takes. A shorter range or a filter shows the others.")}</p></InTable> }
                 .into_any();
         }
         if rows.get() == 0 {
@@ -184,20 +185,22 @@ fn nothing_matches(office: Office) -> AnyView {
     let query = office.recordings.query.get();
     if query.is_everything() {
         let set_up = Callback::new(move |()| office.show_recordings_part(RecordingsPart::Sources));
-        let action = ("Choose a folder to watch".to_owned(), set_up);
-        let says = "CallDoc takes recordings from a folder it watches or from a Voicemail Pro server over SFTP, finds the call each belongs to, and plays them here. Files dropped onto this window are taken in as well.";
-        return view! { <Empty title="No recordings yet" says action /> }.into_any();
+        let action = (say("Choose a folder to watch").to_owned(), set_up);
+        let says = say(
+            "CallDoc takes recordings from a folder it watches or from a Voicemail Pro server over SFTP, finds the call each belongs to, and plays them here. Files dropped onto this window are taken in as well.",
+        );
+        return view! { <Empty title=say("No recordings yet") says action /> }.into_any();
     }
     if query == RecordingQuery::trash() {
-        let says = "What is put into the trash stays here for seven days and can be taken back.";
-        return view! { <Empty title="The trash is empty" says /> }.into_any();
+        let says = say("What is put into the trash stays here for seven days and can be taken back.");
+        return view! { <Empty title=say("The trash is empty") says /> }.into_any();
     }
     let all = Callback::new(move |()| {
         office.recordings.show(RecordingQuery { range: Range::AllTime, ..RecordingQuery::default() })
     });
-    let action = ("Show all recordings".to_owned(), all);
-    let says = "Remove a filter or take a longer range.";
-    view! { <Empty title="No recording matches" says action /> }.into_any()
+    let action = (say("Show all recordings").to_owned(), all);
+    let says = say("Remove a filter or take a longer range.");
+    view! { <Empty title=say("No recording matches") says action /> }.into_any()
 }
 
 #[allow(clippy::cast_possible_truncation)]

@@ -2,6 +2,7 @@
 
 use crate::state::recording_filter::RecordingQuery;
 use crate::state::use_office;
+use crate::words::say;
 use contract::recordings::RecordingSort;
 use leptos::prelude::*;
 
@@ -9,17 +10,17 @@ use leptos::prelude::*;
 pub fn TableHead() -> impl IntoView {
     view! {
         <div class="call-head recording-head" role="row">
-            <div role="columnheader" class="r-choose"><span class="sr-only">"Chosen"</span></div>
-            <div role="columnheader" class="r-play"><span class="sr-only">"Play"</span></div>
-            <SortedHead title="When" class="r-when" first=RecordingSort::NewestFirst second=RecordingSort::OldestFirst />
-            <SortedHead title="Length" class="r-length n" first=RecordingSort::LongestFirst second=RecordingSort::ShortestFirst />
-            <div role="columnheader" class="r-party">"Outside party"</div>
-            <div role="columnheader" class="r-people">"People"</div>
-            <div role="columnheader" class="r-group">"Group"</div>
-            <div role="columnheader" class="r-match">"Call"</div>
-            <div role="columnheader" class="r-tags">"Tags"</div>
-            <div role="columnheader" class="r-score n">"Score"</div>
-            <div role="columnheader" class="r-marks"><span class="sr-only">"Marks"</span></div>
+            <div role="columnheader" class="r-choose"><span class="sr-only">{say("Chosen")}</span></div>
+            <div role="columnheader" class="r-play"><span class="sr-only">{say("Play")}</span></div>
+            <SortedHead title=say("When") sorts=say("Sort by when") class="r-when" first=RecordingSort::NewestFirst second=RecordingSort::OldestFirst />
+            <SortedHead title=say("Length") sorts=say("Sort by length") class="r-length n" first=RecordingSort::LongestFirst second=RecordingSort::ShortestFirst />
+            <div role="columnheader" class="r-party">{say("Outside party")}</div>
+            <div role="columnheader" class="r-people">{say("People")}</div>
+            <div role="columnheader" class="r-group">{say("Group")}</div>
+            <div role="columnheader" class="r-match">{say("Call")}</div>
+            <div role="columnheader" class="r-tags">{say("Tags")}</div>
+            <div role="columnheader" class="r-score n">{say("Score")}</div>
+            <div role="columnheader" class="r-marks"><span class="sr-only">{say("Marks")}</span></div>
         </div>
     }
 }
@@ -28,6 +29,7 @@ pub fn TableHead() -> impl IntoView {
 #[component]
 fn SortedHead(
     title: &'static str,
+    sorts: &'static str,
     class: &'static str,
     first: RecordingSort,
     second: RecordingSort,
@@ -49,7 +51,7 @@ fn SortedHead(
     };
     view! {
         <div role="columnheader" class=class aria-sort=move || sorted().map_or("none", |(_, word)| word)>
-            <button type="button" class="sort" title=format!("Sort by {}", title.to_lowercase()) on:click=turn>
+            <button type="button" class="sort" title=sorts on:click=turn>
                 {title}
                 {move || sorted().map(|(arrow, _)| arrow)}
             </button>

@@ -6,6 +6,7 @@ use crate::parts::notice::Failed;
 use crate::parts::words::length;
 use crate::state::moment::moment_ms;
 use crate::state::use_office;
+use crate::words::{fill, say};
 use contract::notes::{Note, SaveNote};
 use leptos::html;
 use leptos::prelude::*;
@@ -154,7 +155,10 @@ pub fn NoteForm(remarks: Remarks) -> impl IntoView {
     };
     let at_playhead = Signal::derive(move || {
         let started_ms = remarks.about.with(|about| about.started_ms);
-        heard.get().map(|(_, at_ms)| format!("At {}", length(at_ms - started_ms))).unwrap_or_default()
+        heard
+            .get()
+            .map(|(_, at_ms)| fill("At {time}", &[("time", &length(at_ms - started_ms))]))
+            .unwrap_or_default()
     });
     view! {
         <form
@@ -165,19 +169,19 @@ pub fn NoteForm(remarks: Remarks) -> impl IntoView {
             }
             on:keydown=press
         >
-            <textarea rows="2" aria-label="Note" placeholder="What should be kept in mind?" data-testid="note-text" node_ref=field prop:value=draft.text on:input=move |event| draft.text.set(event_target_value(&event))></textarea>
+            <textarea rows="2" aria-label=say("Note") placeholder=say("What should be kept in mind?") data-testid="note-text" node_ref=field prop:value=draft.text on:input=move |event| draft.text.set(event_target_value(&event))></textarea>
             <div class="remark-ways">
-                <div class="segmented" role="group" aria-label="What the note is about">
-                    {choice(When::Whole, "note-whole", Signal::stored("All of it".to_owned()))}
+                <div class="segmented" role="group" aria-label=say("What the note is about")>
+                    {choice(When::Whole, "note-whole", Signal::stored(say("All of it").to_owned()))}
                     <Show when=move || heard.get().is_some()>{choice(When::Playhead, "note-playhead", at_playhead)}</Show>
-                    {choice(When::Typed, "note-typed", Signal::stored("At …".to_owned()))}
+                    {choice(When::Typed, "note-typed", Signal::stored(say("At …").to_owned()))}
                 </div>
                 <Show when=move || draft.when.get() == When::Typed>
-                    <input type="text" class="moment" class:wrong=bad_time placeholder="1:07" aria-label="Minutes and seconds" aria-invalid=move || bad_time.get().to_string() data-testid="note-time" prop:value=draft.typed on:input=move |event| draft.typed.set(event_target_value(&event)) />
+                    <input type="text" class="moment" class:wrong=bad_time placeholder="1:07" aria-label=say("Minutes and seconds") aria-invalid=move || bad_time.get().to_string() data-testid="note-time" prop:value=draft.typed on:input=move |event| draft.typed.set(event_target_value(&event)) />
                 </Show>
                 <span class="sp"></span>
-                <button type="submit" class="btn primary" data-testid="note-save" disabled=move || save.busy.get() || bad_time.get() || draft.text.with(|text| text.trim().is_empty())>"Keep"</button>
-                <button type="button" class="btn quiet" on:click=move |_| draft.clear()>"Cancel"</button>
+                <button type="submit" class="btn primary" data-testid="note-save" disabled=move || save.busy.get() || bad_time.get() || draft.text.with(|text| text.trim().is_empty())>{say("Keep")}</button>
+                <button type="button" class="btn quiet" on:click=move |_| draft.clear()>{say("Cancel")}</button>
             </div>
             {move || save.failure.get().map(|failure| view! { <Failed failure again=Callback::new(move |()| save.again()) /> })}
         </form>

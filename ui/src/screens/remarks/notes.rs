@@ -7,6 +7,7 @@ use crate::parts::clock::Style;
 use crate::parts::notice::Failed;
 use crate::parts::words::length;
 use crate::state::use_office;
+use crate::words::{fill, say};
 use contract::notes::{Note, RemoveNote};
 use leptos::prelude::*;
 
@@ -21,10 +22,10 @@ pub fn Notes(remarks: Remarks) -> impl IntoView {
         view! { <ul class="note-list" data-testid="notes">{lines}</ul> }
     };
     view! {
-        <section class="notes" aria-label="Notes">
+        <section class="notes" aria-label=say("Notes")>
             <h3>
-                "Notes"
-                <button type="button" class="link" data-testid="note-add" on:click=move |_| remarks.note.begin(begin_when(remarks))>"Write a note"</button>
+                {say("Notes")}
+                <button type="button" class="link" data-testid="note-add" on:click=move |_| remarks.note.begin(begin_when(remarks))>{say("Write a note")}</button>
             </h3>
             {list}
             <Show when=move || remarks.note.open.get()><NoteForm remarks /></Show>
@@ -53,7 +54,7 @@ fn NoteLine(note: Note, remarks: Remarks, remove: Asking<RemoveNote>) -> impl In
             Some((recording, position_ms)) => {
                 let list: Vec<String> = remarks.about.with_untracked(|about| about.recordings.iter().map(|row| row.id.clone()).collect());
                 view! {
-                    <button type="button" class="link note-time" data-testid="note-play" title="Play from here" on:click=move |_| office.player.play_from(&recording, position_ms, &list)>{at}</button>
+                    <button type="button" class="link note-time" data-testid="note-play" title=say("Play from here") on:click=move |_| office.player.play_from(&recording, position_ms, &list)>{at}</button>
                 }
                 .into_any()
             }
@@ -62,7 +63,10 @@ fn NoteLine(note: Note, remarks: Remarks, remove: Asking<RemoveNote>) -> impl In
     });
     let written = office.clock(Style::DateAndMinute, note.written_ms);
     let written = match note.changed_ms {
-        Some(changed_ms) => format!("{written}, changed {}", office.clock(Style::DateAndMinute, changed_ms)),
+        Some(changed_ms) => {
+            let changed = office.clock(Style::DateAndMinute, changed_ms);
+            fill("{written}, changed {changed}", &[("written", &written), ("changed", &changed)])
+        }
         None => written,
     };
     let text = note.text.clone();
@@ -78,8 +82,8 @@ fn NoteLine(note: Note, remarks: Remarks, remove: Asking<RemoveNote>) -> impl In
                 <p class="faint sm">
                     {written}
                     <span class="note-ways">
-                        <button type="button" class="link quiet-link" data-testid="note-edit" on:click=change>"Change"</button>
-                        <button type="button" class="link quiet-link" data-testid="note-remove" on:click=move |_| remove.ask(RemoveNote { id })>"Remove"</button>
+                        <button type="button" class="link quiet-link" data-testid="note-edit" on:click=change>{say("Change")}</button>
+                        <button type="button" class="link quiet-link" data-testid="note-remove" on:click=move |_| remove.ask(RemoveNote { id })>{say("Remove")}</button>
                     </span>
                 </p>
             </div>

@@ -7,6 +7,7 @@ use crate::parts::notice::Failed;
 use crate::parts::words::number_and_name;
 use crate::state::score_draft::ScoreDraft;
 use crate::state::use_office;
+use crate::words::say;
 use contract::scorecards::{Answer, Question, QuestionKind, SaveScore, ScoreLine};
 use leptos::prelude::*;
 
@@ -20,7 +21,7 @@ pub fn ScoreDialog(remarks: Remarks) -> impl IntoView {
         }
     });
     view! {
-        <Dialog open label="Scorecard" testid="score-form" class="score-form">
+        <Dialog open label=say("Scorecard") testid="score-form" class="score-form">
             {move || remarks.scoring.get_untracked().map(|draft| view! { <Body draft remarks open /> })}
         </Dialog>
     }
@@ -44,7 +45,7 @@ fn Body(draft: ScoreDraft, remarks: Remarks, open: RwSignal<bool>) -> impl IntoV
     };
     let percent = move || match draft.with(ScoreDraft::percent) {
         Some(percent) => format!("{percent:.0} %"),
-        None => "no points yet".to_owned(),
+        None => say("no points yet").to_owned(),
     };
     let people = remarks.about.with_untracked(|about| about.people.clone());
     let options = people
@@ -60,7 +61,7 @@ fn Body(draft: ScoreDraft, remarks: Remarks, open: RwSignal<bool>) -> impl IntoV
         <form on:submit=store>
             <h2>{name}</h2>
             <label class="field">
-                <span>"For"</span>
+                <span>{say("For")}</span>
                 <select
                     data-testid="score-person"
                     on:change=move |event| {
@@ -73,7 +74,7 @@ fn Body(draft: ScoreDraft, remarks: Remarks, open: RwSignal<bool>) -> impl IntoV
             </label>
             <div class="score-questions">{lines}</div>
             <label class="field">
-                <span>"Comment"</span>
+                <span>{say("Comment")}</span>
                 <textarea
                     rows="2"
                     data-testid="score-comment"
@@ -86,8 +87,8 @@ fn Body(draft: ScoreDraft, remarks: Remarks, open: RwSignal<bool>) -> impl IntoV
             </label>
             {move || save.failure.get().map(|failure| view! { <Failed failure again=Callback::new(move |()| save.again()) /> })}
             <div class="buttons">
-                <button type="submit" class="btn primary" data-testid="score-save" disabled=move || save.busy.get() || draft.with(|draft| draft.is_empty())>"Keep"</button>
-                <button type="button" class="btn" on:click=move |_| open.set(false)>"Cancel"</button>
+                <button type="submit" class="btn primary" data-testid="score-save" disabled=move || save.busy.get() || draft.with(|draft| draft.is_empty())>{say("Keep")}</button>
+                <button type="button" class="btn" on:click=move |_| open.set(false)>{say("Cancel")}</button>
                 <span class="sp"></span>
                 <output class="b" data-testid="score-percent">{percent}</output>
             </div>
@@ -122,8 +123,8 @@ fn QuestionLine(question: Question, draft: RwSignal<ScoreDraft>) -> impl IntoVie
     let input = match question.kind {
         QuestionKind::YesNo => view! {
             <div class="segmented" role="group" aria-label=question.text.clone()>
-                {choice("Yes".to_owned(), Answer::Yes, format!("score-{id}-yes"))}
-                {choice("No".to_owned(), Answer::No, format!("score-{id}-no"))}
+                {choice(say("Yes").to_owned(), Answer::Yes, format!("score-{id}-yes"))}
+                {choice(say("No").to_owned(), Answer::No, format!("score-{id}-no"))}
             </div>
         }
         .into_any(),

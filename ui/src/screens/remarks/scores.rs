@@ -7,6 +7,7 @@ use crate::parts::words::named;
 use crate::state::score_draft::{ScoreDraft, answer_words};
 use crate::state::settings_tab::RecordingsPart;
 use crate::state::use_office;
+use crate::words::say;
 use contract::scorecards::{Answer, AskScorecards, RemoveScore, ScoreLine, Scorecard};
 use leptos::prelude::*;
 
@@ -26,12 +27,12 @@ pub fn Scores(remarks: Remarks) -> impl IntoView {
         let cards = cards.answer.get().unwrap_or_default();
         let has_people = remarks.about.with(|about| !about.people.is_empty());
         if !has_people {
-            return view! { <p class="faint sm">"Nobody of the office took part who could be scored."</p> }
+            return view! { <p class="faint sm">{say("Nobody of the office took part who could be scored.")}</p> }
                 .into_any();
         }
         if cards.is_empty() {
             let settings = move |_| office.show_recordings_part(RecordingsPart::Scorecards);
-            return view! { <button type="button" class="link sm" on:click=settings>"Make a scorecard first"</button> }.into_any();
+            return view! { <button type="button" class="link sm" on:click=settings>{say("Make a scorecard first")}</button> }.into_any();
         }
         let buttons = cards.into_iter().map(|card| {
             let name = card.name.clone();
@@ -44,8 +45,8 @@ pub fn Scores(remarks: Remarks) -> impl IntoView {
     let lines =
         move || scores.get().into_iter().map(|line| view! { <Line line remarks remove /> }).collect_view();
     view! {
-        <section class="scores" aria-label="Scorecards">
-            <h3>"Scorecards"</h3>
+        <section class="scores" aria-label=say("Scorecards")>
+            <h3>{say("Scorecards")}</h3>
             <ul class="score-list" data-testid="scores">{lines}</ul>
             {ways}
             {move || remove.failure.get().map(|failure| view! { <Failed failure again=Callback::new(move |()| remove.again()) /> })}
@@ -64,8 +65,8 @@ fn Line(line: ScoreLine, remarks: Remarks, remove: Asking<RemoveScore>) -> impl 
         <li class="score" data-testid="score-line">
             <ScoreSummary line />
             <span class="note-ways">
-                <button type="button" class="link quiet-link" data-testid="score-edit" on:click=edit>"Change"</button>
-                <button type="button" class="link quiet-link" data-testid="score-remove" on:click=move |_| remove.ask(RemoveScore { id })>"Remove"</button>
+                <button type="button" class="link quiet-link" data-testid="score-edit" on:click=edit>{say("Change")}</button>
+                <button type="button" class="link quiet-link" data-testid="score-remove" on:click=move |_| remove.ask(RemoveScore { id })>{say("Remove")}</button>
             </span>
         </li>
     }

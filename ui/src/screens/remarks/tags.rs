@@ -6,6 +6,7 @@ use crate::parts::icon::{Glyph, Icon};
 use crate::parts::notice::Failed;
 use crate::state::recording_filter::RecordingQuery;
 use crate::state::use_office;
+use crate::words::{fill, say};
 use contract::notes::{AskTags, SetTags};
 use contract::recordings::RecordingFilter;
 use leptos::prelude::*;
@@ -52,16 +53,16 @@ pub fn Tags(remarks: Remarks) -> impl IntoView {
         office.show_recordings(RecordingQuery { filter, ..RecordingQuery::default() });
     };
     view! {
-        <section class="tags" aria-label="Tags">
-            <h3>"Tags"</h3>
+        <section class="tags" aria-label=say("Tags")>
+            <h3>{say("Tags")}</h3>
             <div class="tag-line" data-testid="tags">
                 <For each=move || tags.get() key=String::clone let:tag>
                     {
                         let (shown, gone) = (tag.clone(), tag.clone());
                         view! {
                             <span class="chip" data-testid="tag">
-                                <button type="button" class="tag-word" title="Recordings with this tag" on:click=move |_| show(shown.clone())>{tag.clone()}</button>
-                                <button type="button" aria-label=format!("Remove the tag {tag}") title="Remove" data-testid="tag-remove" on:click=move |_| change(Vec::new(), vec![gone.clone()])>
+                                <button type="button" class="tag-word" title=say("Recordings with this tag") on:click=move |_| show(shown.clone())>{tag.clone()}</button>
+                                <button type="button" aria-label=fill("Remove the tag {tag}", &[("tag", &tag)]) title=say("Remove") data-testid="tag-remove" on:click=move |_| change(Vec::new(), vec![gone.clone()])>
                                     <Icon of=Glyph::Close />
                                 </button>
                             </span>
@@ -69,7 +70,7 @@ pub fn Tags(remarks: Remarks) -> impl IntoView {
                     }
                 </For>
                 <form on:submit=store>
-                    <input class="filter-text" type="text" list="known-tags" placeholder="Add a tag" aria-label="Add a tag" autocomplete="off" spellcheck="false" data-testid="tag-add" prop:value=text on:focus=ask_known on:input=move |event| text.set(event_target_value(&event)) />
+                    <input class="filter-text" type="text" list="known-tags" placeholder=say("Add a tag") aria-label=say("Add a tag") autocomplete="off" spellcheck="false" data-testid="tag-add" prop:value=text on:focus=ask_known on:input=move |event| text.set(event_target_value(&event)) />
                     <datalist id="known-tags">{offered}</datalist>
                 </form>
             </div>

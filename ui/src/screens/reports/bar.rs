@@ -8,6 +8,7 @@ use crate::parts::icon::{Glyph, Icon};
 use crate::parts::text_box::TickBox;
 use crate::state::look::Charts;
 use crate::state::use_office;
+use crate::words::{fill, say};
 use contract::reports::ReportView;
 use leptos::prelude::*;
 
@@ -22,17 +23,17 @@ pub fn Bar() -> impl IntoView {
     });
     let shown = move || office.prefs.charts.get() == Charts::Shown;
     view! {
-        <div class="chips report-bar" role="group" aria-label="Time and filter">
+        <div class="chips report-bar" role="group" aria-label=say("Time and filter")>
             <PeriodMenu />
-            <TickBox label="Compare" testid="report-compare" value=compared set=compare class="compare" />
+            <TickBox label=say("Compare") testid="report-compare" value=compared set=compare class="compare" />
             <ConditionChips />
         </div>
         <div class="report-rest-line">
             <Rests />
             <Show when=move || has_chart.get()>
-                <button type="button" class="btn quiet chart-turn" aria-pressed=move || shown().to_string() data-testid="report-chart-turn" title=move || if shown() { "Hide the chart" } else { "Show the chart" } on:click=move |_| office.prefs.charts.update(|charts| *charts = charts.other())>
+                <button type="button" class="btn quiet chart-turn" aria-pressed=move || shown().to_string() data-testid="report-chart-turn" title=move || if shown() { say("Hide the chart") } else { say("Show the chart") } on:click=move |_| office.prefs.charts.update(|charts| *charts = charts.other())>
                     <Icon of=Glyph::Chart />
-                    <span class="way-words">{move || if shown() { "Hide the chart" } else { "Show the chart" }}</span>
+                    <span class="way-words">{move || if shown() { say("Hide the chart") } else { say("Show the chart") }}</span>
                 </button>
             </Show>
         </div>
@@ -52,7 +53,7 @@ fn Rests() -> impl IntoView {
             when=move || reports.run.slow.get()
             fallback=move || view! { <p class="report-rests mute sm" role="status" data-testid="report-time">{move || says.get().unwrap_or_default()}</p> }
         >
-            <Progress words="Working it out" progress=reports.progress stop=Callback::new(move |()| reports.stop_run()) testid="report-run-stop" />
+            <Progress words=say("Working it out") progress=reports.progress stop=Callback::new(move |()| reports.stop_run()) testid="report-run-stop" />
         </Show>
     }
 }
@@ -79,12 +80,15 @@ fn Notes() -> impl IntoView {
 fn words(view: &ReportView, number: impl Fn(u64) -> String) -> String {
     let mut parts = vec![view.time.clone()];
     if let Some(before) = &view.before {
-        parts.push(format!("beside {before}"));
+        parts.push(fill("beside {before}", &[("before", before)]));
     }
     let made_of = view.table.made_of;
-    parts.push(if made_of == 1 { "1 call".to_owned() } else { format!("{} calls", number(made_of)) });
+    parts.push(match made_of {
+        1 => say("1 call").to_owned(),
+        many => fill("{count} calls", &[("count", &number(many))]),
+    });
     if view.table.rows_left_off > 0 {
-        parts.push(format!("{} rows more than shown", number(view.table.rows_left_off)));
+        parts.push(fill("{count} rows more than shown", &[("count", &number(view.table.rows_left_off))]));
     }
     parts.retain(|part| !part.is_empty());
     parts.join(" · ")

@@ -10,6 +10,7 @@ use crate::state::call_list::{CallList, Listed};
 use crate::state::list_window::Extent;
 use crate::state::report_calls::Behind;
 use crate::state::use_office;
+use crate::words::say;
 use leptos::html;
 use leptos::prelude::*;
 
@@ -52,7 +53,7 @@ pub fn BehindCalls(scroller: NodeRef<html::Div>) -> impl IntoView {
             class="card call-list many-days"
             class:compact=move || office.prefs.rows.get() == crate::state::look::Rows::Compact
             role="grid"
-            aria-label="Calls behind the figure"
+            aria-label=say("Calls behind the figure")
             tabindex="0"
             aria-busy=move || behind.page.busy.get().to_string()
             aria-activedescendant=move || behind.selected.get().map(|id| format!("call-{id}"))
@@ -61,13 +62,13 @@ pub fn BehindCalls(scroller: NodeRef<html::Div>) -> impl IntoView {
             on:scroll=move |_| list.scrolled()
         >
             <div class="call-head" role="row">
-                <div role="columnheader" class="c-time">"Time"</div>
-                <div role="columnheader" class="c-length n">"Length"</div>
-                <div role="columnheader" class="c-direction">"Direction"</div>
-                <div role="columnheader" class="c-party">"Outside party"</div>
-                <div role="columnheader" class="c-talked">"Talked with"</div>
-                <div role="columnheader" class="c-group">"Group"</div>
-                <div role="columnheader" class="c-outcome">"Outcome"</div>
+                <div role="columnheader" class="c-time">{say("Time")}</div>
+                <div role="columnheader" class="c-length n">{say("Length")}</div>
+                <div role="columnheader" class="c-direction">{say("Direction")}</div>
+                <div role="columnheader" class="c-party">{say("Outside party")}</div>
+                <div role="columnheader" class="c-talked">{say("Talked with")}</div>
+                <div role="columnheader" class="c-group">{say("Group")}</div>
+                <div role="columnheader" class="c-outcome">{say("Outcome")}</div>
             </div>
             <div role="presentation" style:height=move || list.before()></div>
             <For each=move || shown(behind, list.seen.get()) key=Shown::key let:item>
@@ -94,8 +95,8 @@ fn Crumbs() -> impl IntoView {
         let figure = behind.figure.get();
         figure
             .map(|figure| {
-                let row = if figure.row.is_empty() { vec!["Total".to_owned()] } else { figure.row };
-                let figure = figure.figure.unwrap_or_else(|| "All calls".to_owned());
+                let row = if figure.row.is_empty() { vec![say("Total").to_owned()] } else { figure.row };
+                let figure = figure.figure.unwrap_or_else(|| say("All calls").to_owned());
                 vec![row.join(", "), figure]
             })
             .unwrap_or_default()
@@ -104,8 +105,8 @@ fn Crumbs() -> impl IntoView {
         reports.sheet.with(|sheet| sheet.as_ref().map(|sheet| sheet.view.time.clone()).unwrap_or_default())
     });
     view! {
-        <nav class="report-crumbs" aria-label="Where you are">
-            <button type="button" class="btn" data-testid="report-back" title="Back to the report ( Esc )" on:click=move |_| behind.close()>
+        <nav class="report-crumbs" aria-label=say("Where you are")>
+            <button type="button" class="btn" data-testid="report-back" title=say("Back to the report ( Esc )") on:click=move |_| behind.close()>
                 <Icon of=Glyph::Back />
                 {title}
             </button>
@@ -161,12 +162,13 @@ fn ListEnd() -> impl IntoView {
             return view! { <Show when=move || behind.page.slow.get()><Skeleton rows=8 /></Show> }.into_any();
         }
         if cut_off.get() {
-            return view! { <p class="list-end mute sm">"These are as many calls as the list takes. A shorter time or a filter shows the others."</p> }.into_any();
+            return view! { <p class="list-end mute sm">{say("These are as many calls as the list takes. A shorter time or a filter shows the others.")}</p> }.into_any();
         }
         if rows.get() == 0 {
-            let says =
-                "Calls may have been joined or taken out since the report was run. Go back and run it again.";
-            return view! { <Empty title="No call is behind this figure any more" says /> }.into_any();
+            let says = say(
+                "Calls may have been joined or taken out since the report was run. Go back and run it again.",
+            );
+            return view! { <Empty title=say("No call is behind this figure any more") says /> }.into_any();
         }
         ().into_any()
     }

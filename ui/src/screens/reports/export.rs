@@ -5,8 +5,8 @@ use crate::parts::icon::{Glyph, Icon};
 use crate::parts::notice::Failed;
 use crate::parts::popover::{Align, Popover};
 use crate::parts::recording_words::bytes;
-use crate::parts::words::counted;
 use crate::state::use_office;
+use crate::words::{fill, say};
 use contract::reports::{ExportedReport, FileFormat, ReportProgress};
 use leptos::prelude::*;
 
@@ -16,9 +16,9 @@ pub const FORMATS: [FileFormat; 5] =
 pub fn format_title(format: FileFormat) -> &'static str {
     match format {
         FileFormat::Csv => "CSV",
-        FileFormat::CsvWithBom => "CSV for Excel",
-        FileFormat::Xlsx => "Excel workbook (XLSX)",
-        FileFormat::Pdf => "PDF with the chart",
+        FileFormat::CsvWithBom => say("CSV for Excel"),
+        FileFormat::Xlsx => say("Excel workbook (XLSX)"),
+        FileFormat::Pdf => say("PDF with the chart"),
         FileFormat::Json => "JSON",
     }
 }
@@ -57,9 +57,9 @@ pub fn ExportMenu() -> impl IntoView {
             .into_iter()
             .collect_view()
     };
-    let face = || view! { "Export " <span aria-hidden="true">"▾"</span> };
+    let face = || view! { {say("Export")}" " <span aria-hidden="true">"▾"</span> };
     view! {
-        <Popover open label="Export the report to a file" testid="report-export" class="btn" align=Align::End face>
+        <Popover open label=say("Export the report to a file") testid="report-export" class="btn" align=Align::End face>
             <ul class="menu">{items}</ul>
         </Popover>
     }
@@ -79,7 +79,7 @@ pub fn ExportLine() -> impl IntoView {
     let again = Callback::new(move |()| reports.export.again());
     view! {
         <Show when=move || reports.export.slow.get()>
-            <Progress words="Writing the file" progress=reports.export_progress stop=Callback::new(move |()| reports.stop_export()) testid="report-export-stop" />
+            <Progress words=say("Writing the file") progress=reports.export_progress stop=Callback::new(move |()| reports.stop_export()) testid="report-export-stop" />
         </Show>
         {move || reports.export.failure.get().map(|failure| view! { <div class="banner"><Failed failure again /></div> })}
     }
@@ -103,7 +103,7 @@ pub fn Progress(
             <Icon of=Glyph::Clock />
             <span>{says}</span>
             <progress max="100" value=move || percent().map(|percent| percent.to_string()) aria-label=words></progress>
-            <button type="button" class="btn" data-testid=testid on:click=move |_| stop.run(())>"Stop"</button>
+            <button type="button" class="btn" data-testid=testid on:click=move |_| stop.run(())>{say("Stop")}</button>
         </div>
     }
 }
@@ -115,8 +115,12 @@ fn percent_of(progress: ReportProgress) -> Option<u64> {
 /// `None`: the person changed their mind.
 fn written(done: &ExportedReport) -> Option<String> {
     let file = done.file.as_ref()?;
-    let rows = if done.rows == 1 { counted(1, "row", "rows") } else { format!("{} rows", number(done.rows)) };
-    Some(format!("{rows} written to {file} ({}).", bytes(done.bytes)))
+    let rows = match done.rows {
+        1 => say("1 row").to_owned(),
+        many => fill("{count} rows", &[("count", &number(many))]),
+    };
+    let size = bytes(done.bytes);
+    Some(fill("{rows} written to {file} ({size}).", &[("rows", &rows), ("file", file), ("size", &size)]))
 }
 
 #[cfg(test)]

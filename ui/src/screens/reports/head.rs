@@ -9,6 +9,7 @@ use crate::state::report_draft::to_keep;
 use crate::state::report_list::find;
 use crate::state::reports::{Mode, ReportsPart};
 use crate::state::use_office;
+use crate::words::{fill, say};
 use contract::reports::{ExportedReport, ReportRef, ShareReport};
 use leptos::prelude::*;
 
@@ -34,9 +35,10 @@ pub fn Head() -> impl IntoView {
     let removing = RwSignal::new(false);
     let share = Asking::<ShareReport>::new().on_answer(move |(_, shared): (ShareReport, ExportedReport)| {
         if let Some(file) = shared.file {
-            reports
-                .told
-                .set(Some(format!("The report is written to {file}. Whoever has CallDoc can take it in.")));
+            reports.told.set(Some(fill(
+                "The report is written to {file}. Whoever has CallDoc can take it in.",
+                &[("file", &file)],
+            )));
         }
     });
     let run_share = Callback::new(move |()| {
@@ -55,17 +57,17 @@ pub fn Head() -> impl IntoView {
             <div class="report-title">
                 <h2 data-testid="report-title">{title}</h2>
                 <Show when=move || changed.get() && !is_new.get() && !building()>
-                    <span class="mute sm">"changed · "<button type="button" class="link" data-testid="report-revert" on:click=move |_| reports.revert()>"as it was"</button></span>
+                    <span class="mute sm">{say("changed")}" · "<button type="button" class="link" data-testid="report-revert" on:click=move |_| reports.revert()>{say("as it was")}</button></span>
                 </Show>
             </div>
             <div class="report-ways">
                 <Show when=move || !building()>
-                    <button type="button" class="btn" data-testid="report-edit" title="Change rows, columns and chart" on:click=move |_| reports.mode.set(Mode::Building)><Icon of=Glyph::Note /><span class="way-words">"Edit"</span></button>
-                    <button type="button" class="btn" class:primary=changed data-testid="report-save" title="Keep it under a name" on:click=move |_| saving.set(true)><Icon of=Glyph::Keep /><span class="way-words">"Save as …"</span></button>
-                    <button type="button" class="btn" data-testid="report-share" disabled=share.busy title="Write it to a file that others can take in" on:click=move |_| run_share.run(())><Icon of=Glyph::Share /><span class="way-words">"Share …"</span></button>
-                    <button type="button" class="btn" data-testid="report-schedule" disabled=move || is_new.get() || changed.get() title=move || if changed.get() { "Save it first: a schedule sends a report as it is stored." } else { "Send it regularly to a folder or by mail" } on:click=schedule><Icon of=Glyph::Clock /><span class="way-words">"Schedule …"</span></button>
+                    <button type="button" class="btn" data-testid="report-edit" title=say("Change rows, columns and chart") on:click=move |_| reports.mode.set(Mode::Building)><Icon of=Glyph::Note /><span class="way-words">{say("Edit")}</span></button>
+                    <button type="button" class="btn" class:primary=changed data-testid="report-save" title=say("Keep it under a name") on:click=move |_| saving.set(true)><Icon of=Glyph::Keep /><span class="way-words">{say("Save as …")}</span></button>
+                    <button type="button" class="btn" data-testid="report-share" disabled=share.busy title=say("Write it to a file that others can take in") on:click=move |_| run_share.run(())><Icon of=Glyph::Share /><span class="way-words">{say("Share …")}</span></button>
+                    <button type="button" class="btn" data-testid="report-schedule" disabled=move || is_new.get() || changed.get() title=move || if changed.get() { say("Save it first: a schedule sends a report as it is stored.") } else { say("Send it regularly to a folder or by mail") } on:click=schedule><Icon of=Glyph::Clock /><span class="way-words">{say("Schedule …")}</span></button>
                     <Show when=move || is_own.get()>
-                        <button type="button" class="btn" data-testid="report-remove" aria-label="Remove this report" title="Remove this report" on:click=move |_| removing.set(true)><Icon of=Glyph::Trash /></button>
+                        <button type="button" class="btn" data-testid="report-remove" aria-label=say("Remove this report") title=say("Remove this report") on:click=move |_| removing.set(true)><Icon of=Glyph::Trash /></button>
                     </Show>
                 </Show>
                 <ExportMenu />
@@ -77,7 +79,7 @@ pub fn Head() -> impl IntoView {
         {move || reports.told.get().map(|says| view! {
             <p class="told" role="status" data-testid="report-told">
                 {says}
-                <button type="button" class="icon-btn" aria-label="Close" title="Close" on:click=move |_| reports.told.set(None)><Icon of=Glyph::Close /></button>
+                <button type="button" class="icon-btn" aria-label=say("Close") title=say("Close") on:click=move |_| reports.told.set(None)><Icon of=Glyph::Close /></button>
             </p>
         })}
         <Saving open=saving />

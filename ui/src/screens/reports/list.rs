@@ -4,6 +4,7 @@ use crate::parts::filter_text::FilterText;
 use crate::parts::notice::{Empty, Failed, Skeleton};
 use crate::state::report_list::{Entry, sections, word};
 use crate::state::use_office;
+use crate::words::say;
 use leptos::html;
 use leptos::prelude::*;
 
@@ -22,9 +23,10 @@ pub fn ReportList(filter_text: NodeRef<html::Input>) -> impl IntoView {
                 .into_any();
         }
         if found.with(Vec::is_empty) {
-            let says = "No report has these words in its name or its sentence.";
-            let action = ("Show all".to_owned(), Callback::new(move |()| reports.typed.set(String::new())));
-            return view! { <Empty title="Nothing found" says action /> }.into_any();
+            let says = say("No report has these words in its name or its sentence.");
+            let action =
+                (say("Show all").to_owned(), Callback::new(move |()| reports.typed.set(String::new())));
+            return view! { <Empty title=say("Nothing found") says action /> }.into_any();
         }
         found
             .get()
@@ -41,9 +43,15 @@ pub fn ReportList(filter_text: NodeRef<html::Input>) -> impl IntoView {
             .into_any()
     };
     view! {
-        <nav class="card report-list" aria-label="Reports">
+        <nav class="card report-list" aria-label=say("Reports")>
             <div class="report-find">
-                <FilterText input=filter_text text=reports.typed.into() apply hint="Name or question" />
+                <FilterText
+                    input=filter_text
+                    text=reports.typed.into()
+                    apply
+                    hint=say("Name or question")
+                    label=say("Filter by name or question")
+                />
             </div>
             <div class="report-items">{list}</div>
         </nav>

@@ -5,6 +5,7 @@ use crate::parts::popover::Popover;
 use crate::screens::range_menu::CustomDays;
 use crate::state::report_period::{NAMED, days_of, of_days, title};
 use crate::state::{Office, use_office};
+use crate::words::fill;
 use leptos::prelude::*;
 use model::report::Period;
 
@@ -58,7 +59,7 @@ pub fn PeriodMenu() -> impl IntoView {
     view! {
         <Popover
             open
-            label=Signal::derive(move || format!("Time of the report: {}", words()))
+            label=Signal::derive(move || fill("Time of the report: {time}", &[("time", &words())]))
             testid="report-period"
             class="btn range"
             face=move || view! { {words} <span aria-hidden="true">" ▾"</span> }
@@ -71,5 +72,5 @@ pub fn PeriodMenu() -> impl IntoView {
 
 fn days_words(office: Office, from_ms: i64, to_ms: i64) -> String {
     let (first, last) = (office.clock(Style::Date, from_ms), office.clock(Style::Date, to_ms - 1));
-    if first == last { first } else { format!("{first} to {last}") }
+    if first == last { first } else { fill("{from} to {to}", &[("from", &first), ("to", &last)]) }
 }

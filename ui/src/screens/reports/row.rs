@@ -5,6 +5,7 @@ use crate::parts::writing::Local;
 use crate::state::report_sheet::Sheet;
 use crate::state::reports::Reports;
 use crate::state::use_office;
+use crate::words::fill;
 use leptos::prelude::*;
 use model::report::{Column, Row, Unit, Value};
 
@@ -33,7 +34,7 @@ pub fn RowView(row: Row, at: usize) -> impl IntoView {
         }
         view! {
             <div role="rowheader" class="row-name">
-                <button type="button" class="link plain b" tabindex="-1" title=format!("All calls of {label}") data-testid="report-row-calls" on:click=move |event| { event.stop_propagation(); reports.at.set(Some(at)); look_behind_row(reports, at); }>
+                <button type="button" class="link plain b" tabindex="-1" title=fill("All calls of {who}", &[("who", &label)]) data-testid="report-row-calls" on:click=move |event| { event.stop_propagation(); reports.at.set(Some(at)); look_behind_row(reports, at); }>
                     {label.clone()}
                 </button>
             </div>
@@ -98,7 +99,7 @@ fn cell(
                 class="report-figure"
                 class:on=is_on
                 tabindex="-1"
-                title=format!("The calls behind {} {words}", column.head)
+                title=fill("The calls behind {figure} {value}", &[("figure", &column.head), ("value", &words)])
                 data-testid="report-figure"
                 data-column=column_at.to_string()
                 on:click=show

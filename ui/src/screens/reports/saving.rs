@@ -10,6 +10,7 @@ use crate::state::report_list::{find, name_trouble, stored};
 use crate::state::report_sheet::Sheet;
 use crate::state::reports::{Mode, Reports};
 use crate::state::use_office;
+use crate::words::{fill, say};
 use contract::reports::{OwnReport, RemoveReport, ReportRef, Reports as AllReports, SaveReport};
 use leptos::prelude::*;
 use model::report::{Definition, Period};
@@ -29,7 +30,7 @@ pub fn store(reports: Reports, done: Callback<()>) -> Asking<SaveReport> {
             reports.chosen.set(found);
             reports.definition.set(Some(definition));
         }
-        reports.told.set(Some(format!("“{name}” is saved.")));
+        reports.told.set(Some(fill("“{name}” is saved.", &[("name", &name)])));
         done.run(());
     })
 }
@@ -50,7 +51,7 @@ pub fn kept(reports: Reports) -> Option<Definition> {
 #[component]
 pub fn Saving(open: RwSignal<bool>) -> impl IntoView {
     view! {
-        <Dialog open label="Save the report" testid="report-save-dialog" class="person-form">
+        <Dialog open label=say("Save the report") testid="report-save-dialog" class="person-form">
             <SaveForm open />
         </Dialog>
     }
@@ -87,15 +88,15 @@ fn SaveForm(open: RwSignal<bool>) -> impl IntoView {
         name.set(typed);
     });
     view! {
-        <h2>"Save the report"</h2>
+        <h2>{say("Save the report")}</h2>
         <form novalidate=true on:submit=submit>
-            <TextBox label="Name" testid="report-name" value=name set=set_name wrong hint="It stands among your own reports, above the standard ones." />
-            <TextBox label="What it answers" testid="report-says" value=says set=Callback::new(move |typed| says.set(typed)) placeholder="Which callers gave up, and after how long?" />
+            <TextBox label=say("Name") testid="report-name" value=name set=set_name wrong hint=say("It stands among your own reports, above the standard ones.") />
+            <TextBox label=say("What it answers") testid="report-says" value=says set=Callback::new(move |typed| says.set(typed)) placeholder=say("Which callers gave up, and after how long?") />
             {move || save.failure.get().map(|failure| view! { <Failed failure again=Callback::new(move |()| save.again()) /> })}
             <div class="buttons">
-                <button type="submit" class="btn primary" data-testid="report-save-confirm" disabled=save.busy>"Save"</button>
-                {own_id.is_some().then(|| view! { <button type="button" class="btn" data-testid="report-save-new" disabled=save.busy on:click=move |_| keep(0)>"Save as another one"</button> })}
-                <button type="button" class="btn quiet" on:click=move |_| open.set(false)>"Cancel"</button>
+                <button type="submit" class="btn primary" data-testid="report-save-confirm" disabled=save.busy>{say("Save")}</button>
+                {own_id.is_some().then(|| view! { <button type="button" class="btn" data-testid="report-save-new" disabled=save.busy on:click=move |_| keep(0)>{say("Save as another one")}</button> })}
+                <button type="button" class="btn quiet" on:click=move |_| open.set(false)>{say("Cancel")}</button>
             </div>
         </form>
     }
@@ -117,10 +118,10 @@ pub fn Removing(open: RwSignal<bool>) -> impl IntoView {
     });
     let title = move || {
         let name = reports.definition.with(|definition| definition.as_ref().map(|of| of.name.clone()));
-        format!("Remove “{}”?", name.unwrap_or_default())
+        fill("Remove “{name}”?", &[("name", &name.unwrap_or_default())])
     };
     let says = vec![
-        "The calls stay as they are; only the way of looking at them goes. Schedules that send it stop."
+        say("The calls stay as they are; only the way of looking at them goes. Schedules that send it stop.")
             .to_owned(),
     ];
     let run = Callback::new(move |()| {
@@ -129,8 +130,8 @@ pub fn Removing(open: RwSignal<bool>) -> impl IntoView {
         }
     });
     let way = Way {
-        words: "Remove",
-        otherwise: "Keep it",
+        words: say("Remove"),
+        otherwise: say("Keep it"),
         testid: "confirm-report-remove",
         danger: Danger::IsGone,
     };

@@ -14,6 +14,7 @@ use crate::parts::notice::{Empty, NoSite};
 use crate::state::report_draft::fresh;
 use crate::state::reports::{Mode, ReportsPart};
 use crate::state::use_office;
+use crate::words::say;
 use contract::reports::AskReportChoices;
 use leptos::html;
 use leptos::prelude::*;
@@ -39,13 +40,13 @@ pub fn ReportsScreen() -> impl IntoView {
         <Show when=move || !office.is_first_run() fallback=move || view! { <NoSite set_up /> }>
             <div class="calls reports" data-testid="reports">
                 <div class="rec-head">
-                    <div class="segmented heads" role="group" aria-label="Reports or schedules">
-                        {tab(ReportsPart::Reports, "Reports", "reports-tab")}
-                        {tab(ReportsPart::Schedules, "Schedules", "schedules-tab")}
+                    <div class="segmented heads" role="group" aria-label=say("Reports or schedules")>
+                        {tab(ReportsPart::Reports, say("Reports"), "reports-tab")}
+                        {tab(ReportsPart::Schedules, say("Schedules"), "schedules-tab")}
                     </div>
                     <span class="sp"></span>
                     <Show when=move || reports.part.get() == ReportsPart::Reports>
-                        <button type="button" class="btn" data-testid="report-new" on:click=move |_| reports.build(fresh())>"New report"</button>
+                        <button type="button" class="btn" data-testid="report-new" on:click=move |_| reports.build(fresh())>{say("New report")}</button>
                         <super::taking_in::TakeIn />
                     </Show>
                 </div>
@@ -96,7 +97,7 @@ fn Library() -> impl IntoView {
                 Mode::Reading => view! { <ReportList filter_text /> }.into_any(),
                 Mode::Building => view! { <Builder /> }.into_any(),
             }}
-            <section class="report-view" aria-label="Report" node_ref=room>
+            <section class="report-view" aria-label=say("Report") node_ref=room>
                 <Show when=move || is_open.get() fallback=Nothing>
                     <Opened table room_px />
                 </Show>
@@ -129,6 +130,8 @@ fn Opened(table: NodeRef<html::Div>, room_px: RwSignal<f64>) -> impl IntoView {
 /// Before a report is chosen.
 #[component]
 fn Nothing() -> impl IntoView {
-    let says = "Each answers one question about the calls of a time that you choose. Every figure shows how it is worked out, and leads to the calls it is made of.";
-    view! { <div class="card report-nothing"><Empty title="Choose a report" says /></div> }
+    let says = say(
+        "Each answers one question about the calls of a time that you choose. Every figure shows how it is worked out, and leads to the calls it is made of.",
+    );
+    view! { <div class="card report-nothing"><Empty title=say("Choose a report") says /></div> }
 }

@@ -10,6 +10,7 @@ use crate::state::list_window::Extent;
 use crate::state::report_sheet::{Sheet, row_px};
 use crate::state::reports::Reports;
 use crate::state::use_office;
+use crate::words::say;
 use leptos::html;
 use leptos::prelude::*;
 use model::report::{Column, Row, Unit};
@@ -58,7 +59,7 @@ pub fn ReportTable(scroller: NodeRef<html::Div>) -> impl IntoView {
                 class="card call-list report-table"
                 class:stale=move || reports.run.slow.get()
                 role="grid"
-                aria-label="Report"
+                aria-label=say("Report")
                 tabindex="0"
                 aria-rowcount=move || reports.sheet.with(|sheet| sheet.as_ref().map_or(-1, |sheet| i64::try_from(sheet.len()).unwrap_or(-1))).to_string()
                 aria-busy=move || reports.run.busy.get().to_string()
@@ -94,7 +95,7 @@ fn FormulaLine(formula: RwSignal<Option<(String, String)>>) -> impl IntoView {
             view! {
                 <p class="told report-formula" role="status" data-testid="report-formula-line">
                     <span><b class="b">{head}": "</b>{words}</span>
-                    <button type="button" class="icon-btn" aria-label="Close" title="Close" on:click=move |_| formula.set(None)>
+                    <button type="button" class="icon-btn" aria-label=say("Close") title=say("Close") on:click=move |_| formula.set(None)>
                         <crate::parts::icon::Icon of=crate::parts::icon::Glyph::Close />
                     </button>
                 </p>
@@ -159,7 +160,7 @@ fn TableState() -> impl IntoView {
             view! { <Show when=move || reports.run.slow.get()><Skeleton rows=10 /></Show> }.into_any()
         }),
         Some(0) => view! { <InTable>{nothing(reports)}</InTable> }.into_any(),
-        Some(_) if cut_off.get() => view! { <InTable><p class="list-end mute sm">"These are as many rows as the table takes. A file has all of them; a filter or a shorter time shows the others."</p></InTable> }.into_any(),
+        Some(_) if cut_off.get() => view! { <InTable><p class="list-end mute sm">{say("These are as many rows as the table takes. A file has all of them; a filter or a shorter time shows the others.")}</p></InTable> }.into_any(),
         Some(_) => ().into_any(),
     }
     }
@@ -168,7 +169,7 @@ fn TableState() -> impl IntoView {
 /// Why there is no answer: it failed, somebody stopped it, or something is missing in the question.
 fn trouble_view(reports: Reports) -> Option<AnyView> {
     if let Some(trouble) = trouble(reports) {
-        return Some(view! { <Empty title="This cannot be run yet" says=trouble /> }.into_any());
+        return Some(view! { <Empty title=say("This cannot be run yet") says=trouble /> }.into_any());
     }
     if let Some(failure) = reports.run.failure.get() {
         let again = Callback::new(move |()| reports.run.again());
@@ -176,9 +177,9 @@ fn trouble_view(reports: Reports) -> Option<AnyView> {
     }
     reports.stopped.get().then(|| {
         let again = Callback::new(move |()| reports.asked.update(|_| {}));
-        let action = ("Run it again".to_owned(), again);
-        let says = "Nothing was changed. A shorter time or a filter makes it quicker.";
-        view! { <Empty title="You stopped this report" says action /> }.into_any()
+        let action = (say("Run it again").to_owned(), again);
+        let says = say("Nothing was changed. A shorter time or a filter makes it quicker.");
+        view! { <Empty title=say("You stopped this report") says action /> }.into_any()
     })
 }
 
@@ -190,11 +191,11 @@ fn trouble(reports: Reports) -> Option<String> {
 fn nothing(reports: Reports) -> AnyView {
     let has_filter = reports.definition.with(|of| of.as_ref().is_some_and(|of| !of.conditions.is_empty()));
     let says = if has_filter {
-        "No call of this time fits the filter. Take a longer time, or remove a part of the filter."
+        say("No call of this time fits the filter. Take a longer time, or remove a part of the filter.")
     } else {
-        "There was no such call in this time. Take a longer or another one above."
+        say("There was no such call in this time. Take a longer or another one above.")
     };
-    view! { <Empty title="Nothing to report" says /> }.into_any()
+    view! { <Empty title=say("Nothing to report") says /> }.into_any()
 }
 
 /// The widths of the columns, the same in every row.

@@ -5,6 +5,7 @@ use crate::parts::value_words::value;
 use crate::parts::writing::Local;
 use crate::state::reports::Reports;
 use crate::state::use_office;
+use crate::words::{fill, say};
 use leptos::prelude::*;
 use model::report::{Column, Table, Value};
 
@@ -36,12 +37,12 @@ pub fn TableFoot() -> impl IntoView {
             view! {
                 <div class="report-foot" role="rowgroup">
                     <div class="report-cells report-total" role="row" data-testid="report-totals">
-                        {name("Total", "Over everything: a call that stands in several rows counts once here")}
+                        {name(say("Total"), say("Over everything: a call that stands in several rows counts once here"))}
                         {totals}
                     </div>
                     {means.then(|| view! {
                         <div class="report-cells report-mean mute" role="row" data-testid="report-averages">
-                            {name("Mean of the rows", "The rows' figures, divided by their number")}
+                            {name(say("Mean of the rows"), say("The rows' figures, divided by their number"))}
                             {averages}
                         </div>
                     })}
@@ -88,7 +89,7 @@ fn total(reports: Reports, writing: &Local, column: &Column, now: &Value, before
     let show = move |_| reports.look_behind(Vec::new(), Vec::new(), measure, Some(figure.clone()));
     view! {
         <div role="gridcell" class=class_of(column.unit)>
-            <button type="button" class="report-figure" data-testid="report-total-figure" title=format!("The calls behind {} {words}", column.head) on:click=show>{words.clone()}</button>
+            <button type="button" class="report-figure" data-testid="report-total-figure" title=fill("The calls behind {figure} {value}", &[("figure", &column.head), ("value", &words)]) on:click=show>{words.clone()}</button>
             {change}
         </div>
     }

@@ -4,6 +4,7 @@ use crate::parts::icon::{Glyph, Icon};
 use crate::state::report_sheet::{Falling, Sheet, Sorted};
 use crate::state::reports::Reports;
 use crate::state::use_office;
+use crate::words::fill;
 use leptos::prelude::*;
 use model::report::{Column, Unit};
 
@@ -31,7 +32,7 @@ fn key_head(reports: Reports, at: usize, head: String) -> AnyView {
     let sorted = sorted_by(reports, None);
     view! {
         <div role="columnheader" class="row-name" aria-sort=move || aria(sorted.get())>
-            <button type="button" class="sort" title=format!("Sort by {}", head.to_lowercase()) on:click=move |_| turn(reports, None)>
+            <button type="button" class="sort" title=fill("Sort by {column}", &[("column", &head.to_lowercase())]) on:click=move |_| turn(reports, None)>
                 {head.clone()}
                 {move || arrow(sorted.get())}
             </button>
@@ -53,7 +54,7 @@ fn figure_head(
     };
     let Column { head, formula: words, .. } = column;
     let ask = (!words.is_empty()).then(|| {
-        let label = format!("How {head} is worked out");
+        let label = fill("How {figure} is worked out", &[("figure", &head)]);
         let told = (head.clone(), words.clone());
         let show = move |_| {
             formula.update(|now| *now = if now.as_ref() == Some(&told) { None } else { Some(told.clone()) });

@@ -3,6 +3,7 @@
 use crate::ipc::Asking;
 use crate::parts::file_text::FileButton;
 use crate::state::use_office;
+use crate::words::say;
 use contract::reports::{AskReports, OwnReport, ReadReport};
 use leptos::prelude::*;
 
@@ -29,6 +30,6 @@ pub fn TakeIn() -> impl IntoView {
     let wrong = move || unread.get().or_else(|| read.failure.get().map(|failure| failure.message));
     view! {
         {move || wrong().map(|says| view! { <p class="complaint" role="alert" data-testid="report-unread">{says}</p> })}
-        <FileButton words="Take in a shared report …" testid="report-file" read=take accept=".json,.txt,application/json,text/plain" />
+        <FileButton words=say("Take in a shared report …") testid="report-file" read=take accept=".json,.txt,application/json,text/plain" />
     }
 }

@@ -9,6 +9,7 @@ use crate::parts::measured::share_at;
 use crate::parts::words::length;
 use crate::state::axis::{Axis, Zoom};
 use crate::state::{Office, use_office};
+use crate::words::{fill, say};
 use contract::calls::Span;
 use contract::recordings::RecordingRow;
 use leptos::html;
@@ -132,10 +133,10 @@ pub fn CallAxis(
                 .then(|| {
                     view! {
                         <div class="axis-zoom" class:near=move || near.get().is_some()>
-                            <button type="button" class="icon-btn" aria-label="Closer" title="Closer ( + or Ctrl and the wheel )" data-testid="zoom-in" on:click=move |_| zoom(Zoom::In, share_of_playhead())>
+                            <button type="button" class="icon-btn" aria-label=say("Closer") title=say("Closer ( + or Ctrl and the wheel )") data-testid="zoom-in" on:click=move |_| zoom(Zoom::In, share_of_playhead())>
                                 <Icon of=Glyph::Plus />
                             </button>
-                            <button type="button" class="icon-btn" aria-label="Further away" title="Further away ( - )" data-testid="zoom-out" on:click=move |_| zoom(Zoom::Out, share_of_playhead())>
+                            <button type="button" class="icon-btn" aria-label=say("Further away") title=say("Further away ( - )") data-testid="zoom-out" on:click=move |_| zoom(Zoom::Out, share_of_playhead())>
                                 <Icon of=Glyph::Skipped />
                             </button>
                         </div>
@@ -202,7 +203,7 @@ fn PlacedTrack(
         }
     });
     let when = office.clock(Style::Second, started_ms);
-    let label = format!("Recording of {when}, {}", length(row.length_ms));
+    let label = fill("Recording of {when}, {length}", &[("when", &when), ("length", &length(row.length_ms))]);
     let chosen = Signal::derive(move || choosing.and_then(|choosing| choosing.span_ms.get()));
     view! {
         <div class="axis-row" class:gone=move || seen.get().is_none() style:height=format!("{height_px}px")>

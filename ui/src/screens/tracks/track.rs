@@ -6,6 +6,7 @@ use crate::parts::waveform::{Waveform, columns};
 use crate::parts::words::length;
 use crate::state::axis::Axis;
 use crate::state::use_office;
+use crate::words::fill;
 use contract::recordings::{AskPeaks, Peaks};
 use leptos::html;
 use leptos::prelude::*;
@@ -175,7 +176,10 @@ pub fn Track(
             aria-valuemin="0"
             aria-valuemax=length_ms.to_string()
             aria-valuenow=move || position_ms().to_string()
-            aria-valuetext=move || format!("{} of {}", length(position_ms() / 1_000 * 1_000), length(length_ms))
+            aria-valuetext=move || {
+                let at = length(position_ms() / 1_000 * 1_000);
+                fill("{at} of {length}", &[("at", &at), ("length", &length(length_ms))])
+            }
             data-testid=testid
             data-recording-id=id.get_value()
             style:height=format!("{height_px}px")

@@ -8,6 +8,7 @@ use crate::parts::notice::{Failed, Skeleton};
 use crate::parts::recording_words::sure;
 use crate::parts::words::{direction, length, named, party};
 use crate::state::use_office;
+use crate::words::{fill, say};
 use contract::recordings::{
     AskRecordingCandidates, MatchRecording, MatchTo, RecordingCandidate, RecordingRow,
 };
@@ -18,7 +19,7 @@ use model::RecordingMatch;
 #[component]
 pub fn CandidatesDialog(looking: Looking) -> impl IntoView {
     view! {
-        <Dialog open=looking.matching label="Which call does it belong to?" testid="candidates-dialog" class="join candidates">
+        <Dialog open=looking.matching label=say("Which call does it belong to?") testid="candidates-dialog" class="join candidates">
             <Body looking />
         </Dialog>
     }
@@ -111,8 +112,12 @@ fn Body(looking: Looking) -> impl IntoView {
         let lines = offered.into_iter().enumerate().map(|(index, choice)| {
             let words = match choice {
                 Choice::Call(candidate) => view! { <Candidate candidate=*candidate /> }.into_any(),
-                Choice::NoCall => plain("It belongs to no call", "It stays in the library by itself."),
-                Choice::Rules => plain("Let CallDoc decide", "What was said by hand is taken back."),
+                Choice::NoCall => {
+                    plain(say("It belongs to no call"), say("It stays in the library by itself."))
+                }
+                Choice::Rules => {
+                    plain(say("Let CallDoc decide"), say("What was said by hand is taken back."))
+                }
             };
             view! {
                 <li
@@ -130,20 +135,20 @@ fn Body(looking: Looking) -> impl IntoView {
             }
         });
         view! {
-            <ul class="join-list" role="listbox" tabindex="0" aria-label="Calls" aria-activedescendant=move || format!("candidate-{}", at.get()) node_ref=list on:keydown=press>
+            <ul class="join-list" role="listbox" tabindex="0" aria-label=say("Calls") aria-activedescendant=move || format!("candidate-{}", at.get()) node_ref=list on:keydown=press>
                 {lines.collect_view()}
             </ul>
         }
         .into_any()
     };
     view! {
-        <h2>"Which call does it belong to?"</h2>
-        <p class="mute">"What you choose holds: CallDoc does not change it by itself."</p>
+        <h2>{say("Which call does it belong to?")}</h2>
+        <p class="mute">{say("What you choose holds: CallDoc does not change it by itself.")}</p>
         {body}
         {move || matching.failure.get().map(|failure| view! { <Failed failure again=Callback::new(move |()| matching.again()) /> })}
         <div class="buttons">
-            <button type="button" class="btn" on:click=move |_| looking.matching.set(false)>"Cancel"</button>
-            <span class="mute sm">"↑ ↓ and Enter choose"</span>
+            <button type="button" class="btn" on:click=move |_| looking.matching.set(false)>{say("Cancel")}</button>
+            <span class="mute sm">{say("↑ ↓ and Enter choose")}</span>
         </div>
     }
 }
@@ -163,14 +168,19 @@ fn Candidate(candidate: RecordingCandidate) -> impl IntoView {
     let (arrow, word) = direction(row.direction);
     let (title, _) = party(&row);
     let who: Vec<&str> = row.talked.iter().map(named).collect();
-    let lasted = row.ended_ms.map_or_else(|| "now".to_owned(), |ended_ms| length(ended_ms - row.started_ms));
-    let title = if who.is_empty() { title } else { format!("{title} with {}", who.join(", ")) };
+    let lasted =
+        row.ended_ms.map_or_else(|| say("now").to_owned(), |ended_ms| length(ended_ms - row.started_ms));
+    let title = if who.is_empty() {
+        title
+    } else {
+        fill("{title} with {who}", &[("title", &title), ("who", &who.join(", "))])
+    };
     view! {
         <span>{office.clock(Style::Second, row.started_ms)}</span>
         <span class="n">{lasted}</span>
         <span class="mute">{arrow}" "{word}</span>
         <span class="b">{title}</span>
-        <span class="n mute" title="How sure CallDoc is">{sure(candidate.confidence)}</span>
+        <span class="n mute" title=say("How sure CallDoc is")>{sure(candidate.confidence)}</span>
         <span class="join-reason mute sm">{candidate.reasons.join(" · ")}</span>
     }
 }

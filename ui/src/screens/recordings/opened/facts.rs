@@ -7,6 +7,7 @@ use crate::parts::copy::CopyButton;
 use crate::parts::notice::Failed;
 use crate::parts::recording_words::bytes;
 use crate::state::{Office, use_office};
+use crate::words::{fill, say};
 use contract::keeping::AskAudit;
 use contract::recordings::{RecordingView, VersionLine};
 use leptos::prelude::*;
@@ -32,13 +33,13 @@ pub fn Facts(looking: Looking) -> impl IntoView {
             view! {
                 <dl class="facts" data-testid="recording-facts">{lines}</dl>
                 <div>
-                    <h3>"What becomes of it"</h3>
+                    <h3>{say("What becomes of it")}</h3>
                     <p class="mute" data-testid="recording-goes">{goes(office, &view)}</p>
                 </div>
                 <details>
-                    <summary class="link">"Versions and hashes"</summary>
+                    <summary class="link">{say("Versions and hashes")}</summary>
                     <dl class="facts">
-                        <dt>"Original"</dt>
+                        <dt>{say("Original")}</dt>
                         <dd><Hash sha256=original /></dd>
                         {versions}
                     </dl>
@@ -47,7 +48,7 @@ pub fn Facts(looking: Looking) -> impl IntoView {
         })
     };
     view! {
-        <aside class="recording-side" aria-label="The file">
+        <aside class="recording-side" aria-label=say("The file")>
             {body}
             <Audit looking />
         </aside>
@@ -55,14 +56,26 @@ pub fn Facts(looking: Looking) -> impl IntoView {
 }
 
 fn facts(office: Office, view: &RecordingView) -> Vec<(&'static str, String)> {
-    let kept = if view.original_kept { "kept beside it" } else { "not kept" };
-    let locked = if view.encrypted { ", encrypted" } else { "" };
-    let loudness = view.loudness.map(|lufs| ("Loudness", format!("{lufs:.1} LUFS")));
+    let original_bytes = bytes(view.original_bytes);
+    let original = [("format", view.original_format.as_str()), ("size", &original_bytes)];
+    let original = if view.original_kept {
+        fill("{format}, {size}; kept beside it", &original)
+    } else {
+        fill("{format}, {size}; not kept", &original)
+    };
+    let stored_bytes = bytes(view.stored_bytes);
+    let stored = [("size", stored_bytes.as_str()), ("pool", &view.pool)];
+    let stored = if view.encrypted {
+        fill("Ogg Opus, {size}, encrypted, in {pool}", &stored)
+    } else {
+        fill("Ogg Opus, {size}, in {pool}", &stored)
+    };
+    let loudness = view.loudness.map(|lufs| (say("Loudness"), format!("{lufs:.1} LUFS")));
     let mut facts = vec![
-        ("File", view.file_name.clone()),
-        ("From", format!("{}, {}", view.came_from, office.clock(Style::DateAndMinute, view.taken_ms))),
-        ("Original", format!("{}, {}; {kept}", view.original_format, bytes(view.original_bytes))),
-        ("Stored", format!("Ogg Opus, {}{locked}, in {}", bytes(view.stored_bytes), view.pool)),
+        (say("File"), view.file_name.clone()),
+        (say("From"), format!("{}, {}", view.came_from, office.clock(Style::DateAndMinute, view.taken_ms))),
+        (say("Original"), original),
+        (say("Stored"), stored),
     ];
     facts.extend(loudness);
     facts
@@ -74,18 +87,18 @@ const TRASH_MS: i64 = 7 * 86_400_000;
 fn goes(office: Office, view: &RecordingView) -> String {
     if let Some(trashed_ms) = view.row.trashed_ms {
         let until = office.clock(Style::DateAndMinute, trashed_ms + TRASH_MS);
-        return format!("Deleted for good on {until}, unless it is taken out of the trash.");
+        return fill(
+            "Deleted for good on {until}, unless it is taken out of the trash.",
+            &[("until", &until)],
+        );
     }
     match (&view.goes, view.row.held) {
-        (_, true) => "Nothing: it is under legal hold.".to_owned(),
+        (_, true) => say("Nothing: it is under legal hold.").to_owned(),
         (Some(goes), false) => {
-            format!(
-                "Put into the trash on {} by the rule “{}”.",
-                office.clock(Style::Date, goes.at_ms),
-                goes.rule
-            )
+            let day = office.clock(Style::Date, goes.at_ms);
+            fill("Put into the trash on {day} by the rule “{rule}”.", &[("day", &day), ("rule", &goes.rule)])
         }
-        (None, false) => "It is kept until somebody deletes it.".to_owned(),
+        (None, false) => say("It is kept until somebody deletes it.").to_owned(),
     }
 }
 
@@ -105,7 +118,7 @@ fn Hash(sha256: String) -> impl IntoView {
     view! {
         <code title=sha256.clone()>{short}"…"</code>
         " "
-        <CopyButton text=sha256 label="Copy the SHA-256" />
+        <CopyButton text=sha256 label=say("Copy the SHA-256") />
     }
 }
 
@@ -130,7 +143,7 @@ fn Audit(looking: Looking) -> impl IntoView {
     };
     view! {
         <details on:toggle=move |_| open.update(|open| *open = !*open)>
-            <summary class="link" data-testid="recording-audit">"Who did what with it"</summary>
+            <summary class="link" data-testid="recording-audit">{say("Who did what with it")}</summary>
             <ul class="lines">{lines}</ul>
             {move || audit.failure.get().map(|failure| view! { <Failed failure again=Callback::new(move |()| audit.again()) /> })}
         </details>

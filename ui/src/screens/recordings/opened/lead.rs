@@ -9,6 +9,7 @@ use crate::parts::recording_words::{party, trouble};
 use crate::parts::words::{named, number_and_name};
 use crate::screens::palette::open_row;
 use crate::state::{CallQuery, use_office};
+use crate::words::{fill, say};
 use contract::recordings::{ExportFormat, RecordingState, RecordingView};
 use leptos::prelude::*;
 
@@ -31,12 +32,12 @@ fn Links(view: RecordingView, looking: Looking) -> impl IntoView {
     let office = use_office();
     let (title, _) = party(&view.row);
     let outside = view.row.number.clone().map(|number| {
-        let label = format!("All calls with {number}");
+        let label = fill("All calls with {who}", &[("who", &number)]);
         let go = Callback::new(move |()| office.show_calls(CallQuery::of_number(&number)));
-        view! { <HistoryLink text=format!("All calls with {title}") label go /> }
+        view! { <HistoryLink text=fill("All calls with {who}", &[("who", &title)]) label go /> }
     });
     let people = view.row.people.iter().map(|person| {
-        let label = format!("All calls of {}", number_and_name(person));
+        let label = fill("All calls of {who}", &[("who", &number_and_name(person))]);
         let number = person.number.clone();
         let go = Callback::new(move |()| office.show_calls(CallQuery::of_agent(&number)));
         view! { <HistoryLink text=named(person).to_owned() label go /> }
@@ -44,7 +45,7 @@ fn Links(view: RecordingView, looking: Looking) -> impl IntoView {
     let people = people.collect_view();
     let call = view.call_row.clone().map(|row| {
         let go = Callback::new(move |()| open_row(office, &row));
-        view! { <HistoryLink text="Open the call".to_owned() label="Open the call".to_owned() go /> }
+        view! { <HistoryLink text=say("Open the call").to_owned() label=say("Open the call").to_owned() go /> }
     });
     view! {
         <p class="lead sm">
@@ -64,24 +65,24 @@ fn Ways(view: RecordingView, looking: Looking) -> impl IntoView {
     let one = move || vec![id.get_value()];
     if view.row.trashed_ms.is_some() {
         return view! {
-            <button type="button" class="link" data-testid="opened-restore" on:click=move |_| acting.restore(one())>"Take out of the trash"</button>
-            <button type="button" class="link" data-testid="opened-delete" on:click=move |_| acting.deleting.set(one())>"Delete for good …"</button>
+            <button type="button" class="link" data-testid="opened-restore" on:click=move |_| acting.restore(one())>{say("Take out of the trash")}</button>
+            <button type="button" class="link" data-testid="opened-delete" on:click=move |_| acting.deleting.set(one())>{say("Delete for good …")}</button>
         }
         .into_any();
     }
     let hold = if view.row.held {
-        view! { <button type="button" class="link" data-testid="opened-release" on:click=move |_| acting.release(one())>"Release hold"</button> }
+        view! { <button type="button" class="link" data-testid="opened-release" on:click=move |_| acting.release(one())>{say("Release hold")}</button> }
             .into_any()
     } else {
         view! {
-            <button type="button" class="link" data-testid="opened-hold" on:click=move |_| acting.holding.set(one())>"Legal hold …"</button>
-            <button type="button" class="link" data-testid="opened-trash" on:click=move |_| acting.trash(one())>"Trash"</button>
+            <button type="button" class="link" data-testid="opened-hold" on:click=move |_| acting.holding.set(one())>{say("Legal hold …")}</button>
+            <button type="button" class="link" data-testid="opened-trash" on:click=move |_| acting.trash(one())>{say("Trash")}</button>
         }
         .into_any()
     };
     view! {
-        <button type="button" class="link" data-testid="opened-export-wav" on:click=move |_| acting.export(one(), ExportFormat::Wav, None)>"Export as WAV …"</button>
-        <button type="button" class="link" data-testid="opened-export-opus" on:click=move |_| acting.export(one(), ExportFormat::Opus, None)>"as Opus …"</button>
+        <button type="button" class="link" data-testid="opened-export-wav" on:click=move |_| acting.export(one(), ExportFormat::Wav, None)>{say("Export as WAV …")}</button>
+        <button type="button" class="link" data-testid="opened-export-opus" on:click=move |_| acting.export(one(), ExportFormat::Opus, None)>{say("as Opus …")}</button>
         {hold}
     }
     .into_any()
@@ -102,15 +103,26 @@ fn State(looking: Looking) -> impl IntoView {
                 let when = office.clock(Style::DateAndMinute, at_ms);
                 lines.push((
                     Glyph::Trash,
-                    format!("In the trash since {when}; after seven days there it is deleted for good."),
+                    fill(
+                        "In the trash since {when}; after seven days there it is deleted for good.",
+                        &[("when", &when)],
+                    ),
                 ));
             }
             if view.row.held {
-                let why = view.hold_reason.as_deref().map(|why| format!(": {why}")).unwrap_or_default();
-                lines.push((
-                    Glyph::Hold,
-                    format!("Under legal hold{why}. Nothing deletes or silences it until it is released."),
-                ));
+                let says = view.hold_reason.as_deref().map_or_else(
+                    || {
+                        say("Under legal hold. Nothing deletes or silences it until it is released.")
+                            .to_owned()
+                    },
+                    |why| {
+                        fill(
+                            "Under legal hold: {why}. Nothing deletes or silences it until it is released.",
+                            &[("why", why)],
+                        )
+                    },
+                );
+                lines.push((Glyph::Hold, says));
             }
             lines
         })

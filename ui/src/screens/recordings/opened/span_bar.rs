@@ -3,6 +3,7 @@
 use super::view::Looking;
 use crate::state::moment::{moment, span};
 use crate::state::use_office;
+use crate::words::say;
 use contract::recordings::ExportFormat;
 use leptos::prelude::*;
 
@@ -59,19 +60,19 @@ pub fn SpanBar(looking: Looking) -> impl IntoView {
                 when=move || open.get()
                 fallback=move || {
                     view! {
-                        <span class="faint">"Drag over the waveform to choose a span, or "</span>
-                        <button type="button" class="link" data-testid="span-open" on:click=move |_| open.set(true)>"type its times"</button>
-                        <span class="faint span-hint">" · Shift and drag loops · Ctrl and the wheel zooms"</span>
+                        <span class="faint">{say("Drag over the waveform to choose a span, or")}" "</span>
+                        <button type="button" class="link" data-testid="span-open" on:click=move |_| open.set(true)>{say("type its times")}</button>
+                        <span class="faint span-hint">" · "{say("Shift and drag loops")}" · "{say("Ctrl and the wheel zooms")}</span>
                     }
                 }
             >
-                <label>"From "<input type="text" placeholder="0:12" autocomplete="off" data-testid="span-from" prop:value=from on:input=move |event| { from.set(event_target_value(&event)); draw(); } /></label>
-                <label>"to "<input type="text" placeholder="0:19" autocomplete="off" data-testid="span-to" prop:value=to on:input=move |event| { to.set(event_target_value(&event)); draw(); } /></label>
-                <button type="button" class="btn" data-testid="span-loop" disabled=bad on:click=play>"Play over and over"</button>
-                <button type="button" class="btn" data-testid="span-export-wav" disabled=bad on:click=move |_| export(ExportFormat::Wav)>"Export as WAV …"</button>
-                <button type="button" class="btn" data-testid="span-export-opus" disabled=bad on:click=move |_| export(ExportFormat::Opus)>"as Opus …"</button>
-                <button type="button" class="btn danger" data-testid="span-silence" disabled=move || bad() || held.get() title=move || if held.get() { "Under legal hold nothing is silenced" } else { "" } on:click=move |_| { draw(); looking.silencing.set(true); }>"Silence for good …"</button>
-                <button type="button" class="btn quiet" data-testid="span-close" on:click=close>"No span"</button>
+                <label>{say("From")}" "<input type="text" placeholder="0:12" autocomplete="off" data-testid="span-from" prop:value=from on:input=move |event| { from.set(event_target_value(&event)); draw(); } /></label>
+                <label>{say("to")}" "<input type="text" placeholder="0:19" autocomplete="off" data-testid="span-to" prop:value=to on:input=move |event| { to.set(event_target_value(&event)); draw(); } /></label>
+                <button type="button" class="btn" data-testid="span-loop" disabled=bad on:click=play>{say("Play over and over")}</button>
+                <button type="button" class="btn" data-testid="span-export-wav" disabled=bad on:click=move |_| export(ExportFormat::Wav)>{say("Export as WAV …")}</button>
+                <button type="button" class="btn" data-testid="span-export-opus" disabled=bad on:click=move |_| export(ExportFormat::Opus)>{say("as Opus …")}</button>
+                <button type="button" class="btn danger" data-testid="span-silence" disabled=move || bad() || held.get() title=move || if held.get() { say("Under legal hold nothing is silenced") } else { "" } on:click=move |_| { draw(); looking.silencing.set(true); }>{say("Silence for good …")}</button>
+                <button type="button" class="btn quiet" data-testid="span-close" on:click=close>{say("No span")}</button>
                 <span class="complaint" role="status">{wrong}</span>
             </Show>
         </div>

@@ -2,6 +2,7 @@
 
 use super::view::Looking;
 use crate::parts::recording_words::matched_says;
+use crate::words::say;
 use leptos::prelude::*;
 
 #[component]
@@ -14,7 +15,7 @@ pub fn Why(looking: Looking) -> impl IntoView {
     let body = move || {
         known.get().map(|(says, reasons, has_call)| {
             let reasons = reasons.into_iter().map(|reason| view! { <li>{reason}</li> }).collect_view();
-            let words = if has_call { "Not this call? …" } else { "Find its call …" };
+            let words = if has_call { say("Not this call? …") } else { say("Find its call …") };
             view! {
                 <p>{says}"."</p>
                 <ul class="lines mute">{reasons}</ul>
@@ -22,5 +23,5 @@ pub fn Why(looking: Looking) -> impl IntoView {
             }
         })
     };
-    view! { <section class="why sm" data-testid="recording-why" aria-label="Why it belongs to its call">{body}</section> }
+    view! { <section class="why sm" data-testid="recording-why" aria-label=say("Why it belongs to its call")>{body}</section> }
 }

@@ -4,6 +4,7 @@ use crate::parts::icon::{Glyph, Icon};
 use crate::state::report_draft::{raise_field, raise_measure, turn_field, turn_measure};
 use crate::state::reports::Reports;
 use crate::state::use_office;
+use crate::words::{fill, say};
 use leptos::prelude::*;
 use model::report::{Definition, Field, Measure, Rows, Scope, Unit};
 
@@ -54,7 +55,7 @@ pub fn Columns() -> impl IntoView {
     let sections = move || {
         let found = offer.get();
         if found.is_empty() {
-            return view! { <p class="mute sm">"Nothing here has these words."</p> }.into_any();
+            return view! { <p class="mute sm">{say("Nothing here has these words.")}</p> }.into_any();
         }
         found
             .into_iter()
@@ -70,9 +71,9 @@ pub fn Columns() -> impl IntoView {
     };
     view! {
         <fieldset class="builder-part">
-            <legend>"Columns"</legend>
+            <legend>{say("Columns")}</legend>
             <ol class="chosen-columns" data-testid="builder-chosen">{lines}</ol>
-            <input type="text" placeholder="Find a figure" aria-label="Find a column" autocomplete="off" spellcheck="false" data-testid="builder-find" prop:value=typed on:input=move |event| typed.set(event_target_value(&event)) />
+            <input type="text" placeholder=say("Find a figure") aria-label=say("Find a column") autocomplete="off" spellcheck="false" data-testid="builder-find" prop:value=typed on:input=move |event| typed.set(event_target_value(&event)) />
             <div class="offered-columns">{sections}</div>
         </fieldset>
     }
@@ -83,8 +84,8 @@ fn chosen_line(reports: Reports, at: usize, this: Offered) -> AnyView {
     view! {
         <li>
             <span>{label}</span>
-            <button type="button" class="icon-btn turned" aria-label=format!("{label}: earlier") title="Earlier" disabled=at == 0 on:click=move |_| reports.change(|of| this.raise(of))><Icon of=Glyph::Back /></button>
-            <button type="button" class="icon-btn" aria-label=format!("Remove {label}") title="Remove" on:click=move |_| reports.change(|of| this.turn(of))><Icon of=Glyph::Close /></button>
+            <button type="button" class="icon-btn turned" aria-label=fill("{column}: earlier", &[("column", label)]) title=say("Earlier") disabled=at == 0 on:click=move |_| reports.change(|of| this.raise(of))><Icon of=Glyph::Back /></button>
+            <button type="button" class="icon-btn" aria-label=fill("Remove {filter}", &[("filter", label)]) title=say("Remove") on:click=move |_| reports.change(|of| this.turn(of))><Icon of=Glyph::Close /></button>
         </li>
     }
     .into_any()
@@ -121,7 +122,7 @@ fn offered(definition: &Definition, typed: &str) -> Vec<Section> {
                 .filter(|measure| measure.is_known_of(scope, by))
                 .filter(|measure| fits(measure.label()) || fits(measure.formula(scope)))
                 .collect();
-            GROUPS
+            groups()
                 .into_iter()
                 .map(|title| Section {
                     title,
@@ -136,29 +137,32 @@ fn offered(definition: &Definition, typed: &str) -> Vec<Section> {
         }
         Rows::Calls { fields: _ } => {
             let fields = |field: &Field| !field.is_of_event();
-            vec![of_fields("Of the call", fields, fits)]
+            vec![of_fields(say("Of the call"), fields, fits)]
                 .into_iter()
                 .filter(|of| !of.entries.is_empty())
                 .collect()
         }
         Rows::Events { fields: _ } => {
             let (event, call) = (|field: &Field| field.is_of_event(), |field: &Field| !field.is_of_event());
-            let all = [of_fields("Of the event", event, fits), of_fields("Of its call", call, fits)];
+            let all =
+                [of_fields(say("Of the event"), event, fits), of_fields(say("Of its call"), call, fits)];
             all.into_iter().filter(|section| !section.entries.is_empty()).collect()
         }
     }
 }
 
-const GROUPS: [&str; 6] = ["Counts", "Rates", "Times", "What phones did", "Moments", "Money"];
+fn groups() -> [&'static str; 6] {
+    [say("Counts"), "Rates", say("Times"), say("What phones did"), say("Moments"), say("Money")]
+}
 
 fn group_of(measure: Measure) -> &'static str {
     match measure.unit() {
-        _ if measure.is_of_states() => "What phones did",
-        Unit::Count | Unit::Number | Unit::Text => "Counts",
+        _ if measure.is_of_states() => say("What phones did"),
+        Unit::Count | Unit::Number | Unit::Text => say("Counts"),
         Unit::Share => "Rates",
-        Unit::Length => "Times",
-        Unit::At => "Moments",
-        Unit::Money => "Money",
+        Unit::Length => say("Times"),
+        Unit::At => say("Moments"),
+        Unit::Money => say("Money"),
     }
 }
 

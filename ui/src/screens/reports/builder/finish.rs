@@ -3,6 +3,7 @@
 use crate::parts::text_box::TickBox;
 use crate::state::report_draft::{charts_of, heads, is_drawable, set_chart, turn_drawn};
 use crate::state::use_office;
+use crate::words::say;
 use leptos::prelude::*;
 use model::report::{ChartKind, Hours, Measure, Rows, Sort};
 
@@ -40,31 +41,32 @@ pub fn Order() -> impl IntoView {
         reports.change(|of| of.top = top.filter(|top| *top > 0).map(|top| top.min(MOST_TOP)));
     };
     let descending = Signal::derive(move || sort.get().is_some_and(|sort| sort.descending));
-    let ways = [("All", Hours::All), ("In hours", Hours::In), ("Out of hours", Hours::Out)].map(|(words, this)| {
+    let ways = [(say("All"), Hours::All), (say("In hours"), Hours::In), (say("Out of hours"), Hours::Out)];
+    let ways = ways.map(|(words, this)| {
         let is_on = move || hours.get() == this;
         view! { <button type="button" class:on=is_on aria-pressed=move || is_on().to_string() on:click=move |_| reports.change(|of| of.hours = this)>{words}</button> }
     });
     view! {
         <fieldset class="builder-part">
-            <legend>"Order"</legend>
+            <legend>{say("Order")}</legend>
             <label class="field">
-                <span>"Sorted by"</span>
+                <span>{say("Sorted by")}</span>
                 <select data-testid="builder-sort" on:change=choose>
-                    <option value="" selected=move || sort.get().is_none()>"what rows stand for"</option>
+                    <option value="" selected=move || sort.get().is_none()>{say("what rows stand for")}</option>
                     {options}
                 </select>
             </label>
             <Show when=move || sort.get().is_some()>
-                <TickBox label="Largest first" testid="builder-descending" value=descending set=turn />
+                <TickBox label=say("Largest first") testid="builder-descending" value=descending set=turn />
             </Show>
             <label class="field">
-                <span>"Only the first rows"</span>
-                <input type="text" inputmode="numeric" autocomplete="off" placeholder="all" data-testid="builder-top" prop:value=move || top.get().map(|top| top.to_string()).unwrap_or_default() on:change=put_top />
+                <span>{say("Only the first rows")}</span>
+                <input type="text" inputmode="numeric" autocomplete="off" placeholder=say("all") data-testid="builder-top" prop:value=move || top.get().map(|top| top.to_string()).unwrap_or_default() on:change=put_top />
             </label>
         </fieldset>
         <fieldset class="builder-part">
-            <legend>"Business hours"</legend>
-            <div class="segmented" role="group" aria-label="Calls that began">{ways.into_iter().collect_view()}</div>
+            <legend>{say("Business hours")}</legend>
+            <div class="segmented" role="group" aria-label=say("Calls that began")>{ways.into_iter().collect_view()}</div>
         </fieldset>
     }
 }
@@ -90,13 +92,14 @@ pub fn ChartChoice() -> impl IntoView {
             Some(Rows::Calls { .. } | Rows::Events { .. }) | None => Vec::<Measure>::new(),
         })
     });
-    let button = move |words: &'static str, this: Option<ChartKind>| {
+    let button = move |words: &'static str, code: &'static str, this: Option<ChartKind>| {
         let is_on = move || kind.get() == this;
-        view! { <button type="button" class:on=is_on aria-pressed=move || is_on().to_string() data-testid=format!("builder-chart-{}", words.to_lowercase()) on:click=move |_| reports.change(|of| set_chart(of, this))>{words}</button> }
+        view! { <button type="button" class:on=is_on aria-pressed=move || is_on().to_string() data-testid=format!("builder-chart-{code}") on:click=move |_| reports.change(|of| set_chart(of, this))>{words}</button> }
     };
     let buttons = move || {
-        let of_kinds = kinds.get().into_iter().map(|kind| button(title(kind), Some(kind))).collect_view();
-        view! { {button("None", None)} {of_kinds} }
+        let of_kinds =
+            kinds.get().into_iter().map(|kind| button(title(kind), code(kind), Some(kind))).collect_view();
+        view! { {button(say("None"), "none", None)} {of_kinds} }
     };
     let ticks = move || {
         offered
@@ -112,22 +115,32 @@ pub fn ChartChoice() -> impl IntoView {
     view! {
         <Show when=move || kinds.with(|kinds| !kinds.is_empty())>
             <fieldset class="builder-part">
-                <legend>"Chart"</legend>
-                <div class="segmented" role="group" aria-label="Chart">{buttons}</div>
+                <legend>{say("Chart")}</legend>
+                <div class="segmented" role="group" aria-label=say("Chart")>{buttons}</div>
                 <Show when=move || kind.get().is_some()>
                     <div class="drawn">{ticks}</div>
-                    <p class="says">"Figures of one kind on one chart: counts with counts, times with times."</p>
+                    <p class="says">{say("Figures of one kind on one chart: counts with counts, times with times.")}</p>
                 </Show>
             </fieldset>
         </Show>
     }
 }
 
+/// As spelt in test hooks.
+fn code(kind: ChartKind) -> &'static str {
+    match kind {
+        ChartKind::Bar => "bars",
+        ChartKind::Stacked => "stacked",
+        ChartKind::Line => "line",
+        ChartKind::Heat => "heat",
+    }
+}
+
 fn title(kind: ChartKind) -> &'static str {
     match kind {
-        ChartKind::Bar => "Bars",
-        ChartKind::Stacked => "Stacked",
-        ChartKind::Line => "Line",
-        ChartKind::Heat => "Heat",
+        ChartKind::Bar => say("Bars"),
+        ChartKind::Stacked => say("Stacked"),
+        ChartKind::Line => say("Line"),
+        ChartKind::Heat => say("Heat"),
     }
 }

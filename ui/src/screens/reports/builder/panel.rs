@@ -8,6 +8,7 @@ use crate::parts::text_box::TextBox;
 use crate::screens::reports::saving::{kept, store};
 use crate::state::report_list::{chapter_title, name_trouble};
 use crate::state::use_office;
+use crate::words::say;
 use contract::reports::{OwnReport, ReportRef, SaveReport};
 use leptos::prelude::*;
 use model::report::Chapter;
@@ -41,12 +42,12 @@ pub fn Builder() -> impl IntoView {
             save.ask(SaveReport { report: OwnReport { id, definition } });
         }
     };
-    let words = move || if own_id.get() == 0 { "Save as your own" } else { "Save" };
+    let words = move || if own_id.get() == 0 { say("Save as your own") } else { say("Save") };
     view! {
-        <form class="card builder" aria-label="Put the report together" data-testid="report-builder" novalidate=true on:submit=submit>
+        <form class="card builder" aria-label=say("Put the report together") data-testid="report-builder" novalidate=true on:submit=submit>
             <div class="builder-parts">
-                <TextBox label="Name" testid="report-name" value=name set=Callback::new(move |typed| reports.change(|of| of.name = typed)) wrong />
-                <TextBox label="What it answers" testid="report-says" value=says set=Callback::new(move |typed| reports.change(|of| of.says = typed)) />
+                <TextBox label=say("Name") testid="report-name" value=name set=Callback::new(move |typed| reports.change(|of| of.name = typed)) wrong />
+                <TextBox label=say("What it answers") testid="report-says" value=says set=Callback::new(move |typed| reports.change(|of| of.says = typed)) />
                 <RowsChoice />
                 <Columns />
                 <Order />
@@ -57,7 +58,7 @@ pub fn Builder() -> impl IntoView {
                 {move || save.failure.get().map(|failure| view! { <Failed failure again=Callback::new(move |()| save.again()) /> })}
                 <div class="buttons">
                     <button type="submit" class="btn primary" data-testid="report-save" disabled=save.busy>{words}</button>
-                    <button type="button" class="btn quiet" data-testid="report-cancel" on:click=move |_| reports.revert()>"Cancel"</button>
+                    <button type="button" class="btn quiet" data-testid="report-cancel" on:click=move |_| reports.revert()>{say("Cancel")}</button>
                 </div>
             </div>
         </form>
@@ -81,7 +82,7 @@ fn ChapterChoice() -> impl IntoView {
     };
     view! {
         <label class="field">
-            <span>"Chapter, where it is shared"</span>
+            <span>{say("Chapter, where it is shared")}</span>
             <select data-testid="report-chapter" on:change=choose>{options.into_iter().collect_view()}</select>
         </label>
     }

@@ -3,6 +3,7 @@
 use crate::state::report_draft::{RowsKind, set_dimension, set_kind};
 use crate::state::reports::Reports;
 use crate::state::use_office;
+use crate::words::say;
 use leptos::prelude::*;
 use model::report::{Dimension, Rows};
 
@@ -12,25 +13,30 @@ pub fn RowsChoice() -> impl IntoView {
     let kind = Memo::new(move |_| reports.definition.with(|of| of.as_ref().map(|of| RowsKind::of(&of.rows))));
     let buttons = RowsKind::ALL.map(|this| {
         let is_on = move || kind.get() == Some(this);
+        let testid = match this {
+            RowsKind::Figures => "builder-figures",
+            RowsKind::Calls => "builder-calls",
+            RowsKind::Events => "builder-events",
+        };
         view! {
-            <button type="button" class:on=is_on aria-pressed=move || is_on().to_string() data-testid=format!("builder-{}", this.title().to_lowercase()) on:click=move |_| reports.change(|of| set_kind(of, this))>
+            <button type="button" class:on=is_on aria-pressed=move || is_on().to_string() data-testid=testid on:click=move |_| reports.change(|of| set_kind(of, this))>
                 {this.title()}
             </button>
         }
     });
     view! {
         <fieldset class="builder-part">
-            <legend>"Rows"</legend>
-            <div class="segmented" role="group" aria-label="What rows are">{buttons.into_iter().collect_view()}</div>
+            <legend>{say("Rows")}</legend>
+            <div class="segmented" role="group" aria-label=say("What rows are")>{buttons.into_iter().collect_view()}</div>
             <Show when=move || kind.get() == Some(RowsKind::Figures)>
-                <SplitBy reports place=0 words="One row for each" none="everything together" />
+                <SplitBy reports place=0 words=say("One row for each") none=say("everything together") />
                 <Show when=move || { !split(reports).is_empty() }>
-                    <SplitBy reports place=1 words="and each" none="nothing more" />
+                    <SplitBy reports place=1 words=say("and each") none=say("nothing more") />
                 </Show>
             </Show>
             {move || match kind.get() {
-                Some(RowsKind::Calls) => Some(view! { <p class="says">"One row for each call; a click opens it."</p> }),
-                Some(RowsKind::Events) => Some(view! { <p class="says">"One row for each event of each call."</p> }),
+                Some(RowsKind::Calls) => Some(view! { <p class="says">{say("One row for each call; a click opens it.")}</p> }),
+                Some(RowsKind::Events) => Some(view! { <p class="says">{say("One row for each event of each call.")}</p> }),
                 Some(RowsKind::Figures) | None => None,
             }}
         </fieldset>
@@ -58,8 +64,8 @@ fn SplitBy(reports: Reports, place: usize, words: &'static str, none: &'static s
             <span>{words}</span>
             <select data-testid=format!("builder-by-{place}") on:change=choose>
                 <option value="" selected=move || now.get().is_none()>{none}</option>
-                <optgroup label="Things">{of_things}</optgroup>
-                <optgroup label="Time">{of_time}</optgroup>
+                <optgroup label=say("Things")>{of_things}</optgroup>
+                <optgroup label=say("Time")>{of_time}</optgroup>
             </select>
         </label>
     }

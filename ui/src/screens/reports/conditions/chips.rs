@@ -7,6 +7,7 @@ use crate::parts::popover::Popover;
 use crate::state::report_conditions::{Offer, menu, turned, yes};
 use crate::state::reports::Reports;
 use crate::state::use_office;
+use crate::words::{fill, say};
 use contract::reports::{Choice, ReportChoices};
 use leptos::prelude::*;
 use model::report::{Condition, GroupRef, Hours, Key, Who};
@@ -39,7 +40,7 @@ pub fn ConditionChips() -> impl IntoView {
         {move || in_hours.get().map(|says| view! {
             <span class="chip" data-testid="chip">
                 {says}
-                <button type="button" aria-label=format!("Remove {says}") title="Remove" on:click=open_hours><Icon of=Glyph::Close /></button>
+                <button type="button" aria-label=fill("Remove {filter}", &[("filter", says)]) title=say("Remove") on:click=open_hours><Icon of=Glyph::Close /></button>
             </span>
         })}
         <AddMenu adding />
@@ -77,10 +78,10 @@ fn Chip(at: usize, offer: Offer, adding: StoredValue<Option<usize>>) -> impl Int
     let is_question = yes(&offer.begun()).is_some() && offer != Offer::Events;
     let body = if is_question {
         let turn = move |_| set.run(turned(now.get_untracked()));
-        view! { <button type="button" class="chip-words" title="Give the other answer" data-testid="condition" on:click=turn>{words}</button> }.into_any()
+        view! { <button type="button" class="chip-words" title=say("Give the other answer") data-testid="condition" on:click=turn>{words}</button> }.into_any()
     } else {
         view! {
-            <Popover open label=Signal::derive(move || format!("Change {}", words.get())) testid="condition" class="chip-words" face=move || view! { {words} }>
+            <Popover open label=Signal::derive(move || fill("Change {what}", &[("what", &words.get())])) testid="condition" class="chip-words" face=move || view! { {words} }>
                 <div class="condition-editor" data-testid="condition-editor">
                     <h3 class="lbl">{offer.title()}</h3>
                     <Editor offer now set />
@@ -92,7 +93,7 @@ fn Chip(at: usize, offer: Offer, adding: StoredValue<Option<usize>>) -> impl Int
     view! {
         <span class="chip" data-testid="chip">
             {body}
-            <button type="button" aria-label=move || format!("Remove {}", words.get()) title="Remove" data-testid="condition-remove" on:click=remove><Icon of=Glyph::Close /></button>
+            <button type="button" aria-label=move || fill("Remove {filter}", &[("filter", &words.get())]) title=say("Remove") data-testid="condition-remove" on:click=remove><Icon of=Glyph::Close /></button>
         </span>
     }
 }
@@ -132,16 +133,16 @@ fn AddMenu(adding: StoredValue<Option<usize>>) -> impl IntoView {
             .collect_view()
     };
     view! {
-        <Popover open label="Add a filter" testid="add-filter" class="btn quiet" face=|| "+ filter">
+        <Popover open label=say("Add a filter") testid="add-filter" class="btn quiet" face=|| say("+ filter")>
             <div class="condition-menu" data-testid="filter-menu">
-                <input type="text" placeholder="Find" aria-label="Find a filter" autocomplete="off" spellcheck="false" data-testid="filter-find" prop:value=typed on:input=move |event| typed.set(event_target_value(&event)) />
+                <input type="text" placeholder=say("Find") aria-label=say("Find a filter") autocomplete="off" spellcheck="false" data-testid="filter-find" prop:value=typed on:input=move |event| typed.set(event_target_value(&event)) />
                 <div class="condition-sections">
                     {sections}
                     <section>
-                        <h3 class="lbl">"Business hours"</h3>
+                        <h3 class="lbl">{say("Business hours")}</h3>
                         <ul>
-                            <li><button type="button" class="menu-item" data-testid="add-in-hours" on:click=move |_| set_hours(Hours::In)>"In business hours"</button></li>
-                            <li><button type="button" class="menu-item" data-testid="add-out-hours" on:click=move |_| set_hours(Hours::Out)>"Out of business hours"</button></li>
+                            <li><button type="button" class="menu-item" data-testid="add-in-hours" on:click=move |_| set_hours(Hours::In)>{say("In business hours")}</button></li>
+                            <li><button type="button" class="menu-item" data-testid="add-out-hours" on:click=move |_| set_hours(Hours::Out)>{say("Out of business hours")}</button></li>
                         </ul>
                     </section>
                 </div>
@@ -168,14 +169,14 @@ fn plain(key: &Key) -> String {
     match key {
         Key::Who { who: Who::Extension { site: _, number } }
         | Key::Group { group: GroupRef { site: _, number } } => number.clone(),
-        Key::Who { who: Who::Person { .. } } => "somebody unknown here".to_owned(),
-        Key::Site { .. } => "a site unknown here".to_owned(),
+        Key::Who { who: Who::Person { .. } } => say("somebody unknown here").to_owned(),
+        Key::Site { .. } => say("a site unknown here").to_owned(),
         Key::Text { text } => text.clone(),
         Key::None
         | Key::Direction { .. }
         | Key::Event { .. }
         | Key::Span { .. }
         | Key::HourOfDay { .. }
-        | Key::DayOfWeek { .. } => "unknown".to_owned(),
+        | Key::DayOfWeek { .. } => say("unknown").to_owned(),
     }
 }

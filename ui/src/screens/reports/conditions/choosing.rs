@@ -2,6 +2,7 @@
 
 use crate::parts::pick_list::PickList;
 use crate::state::use_office;
+use crate::words::say;
 use contract::reports::{Choice, ReportChoices};
 use leptos::prelude::*;
 use model::report::{Condition, GroupRef, Key, Spot, Who};
@@ -24,7 +25,7 @@ pub fn PeoplePicker(now: Signal<Condition>, set: Callback<Condition>) -> impl In
             Condition::People { any_of }
         });
     });
-    view! { <PickList label="People" testid="condition-person" options chosen set=put /> }
+    view! { <PickList label=say("People") find=say("Find in people") testid="condition-person" options chosen set=put /> }
 }
 
 #[component]
@@ -47,7 +48,7 @@ pub fn GroupPicker(now: Signal<Condition>, set: Callback<Condition>) -> impl Int
             Condition::Groups { any_of }
         });
     });
-    view! { <PickList label="Groups" testid="condition-group" options chosen set=put /> }
+    view! { <PickList label=say("Groups") find=say("Find in groups") testid="condition-group" options chosen set=put /> }
 }
 
 #[component]
@@ -57,7 +58,7 @@ pub fn SitePicker(now: Signal<Condition>, set: Callback<Condition>) -> impl Into
     let chosen =
         Signal::derive(move || if let Condition::Sites { any_of } = now.get() { any_of } else { Vec::new() });
     let put = Callback::new(move |any_of| set.run(Condition::Sites { any_of }));
-    view! { <PickList label="Sites" testid="condition-site" options chosen set=put /> }
+    view! { <PickList label=say("Sites") find=say("Find in sites") testid="condition-site" options chosen set=put /> }
 }
 
 /// Trunks or tags, which are known by their texts.
@@ -81,8 +82,9 @@ pub fn TextPicker(now: Signal<Condition>, set: Callback<Condition>) -> impl Into
             Condition::Trunks { any_of }
         });
     });
-    let label = if is_tags { "Tags" } else { "Trunks" };
-    view! { <PickList label testid="condition-choice" options chosen set=put /> }
+    let (label, find) =
+        if is_tags { (say("Tags"), say("Find in tags")) } else { (say("Trunks"), say("Find in trunks")) };
+    view! { <PickList label find testid="condition-choice" options chosen set=put /> }
 }
 
 /// First or last in its place.
@@ -111,7 +113,7 @@ pub fn SpotChoice(
         };
         view! { <button type="button" class:on=is_on aria-pressed=move || is_on().to_string() on:click=choose>{words}</button> }
     });
-    view! { <div class="segmented" role="group" aria-label="Which of them">{buttons.into_iter().collect_view()}</div> }
+    view! { <div class="segmented" role="group" aria-label=say("Which of them")>{buttons.into_iter().collect_view()}</div> }
 }
 
 fn known<T>(

@@ -7,6 +7,7 @@ use crate::parts::condition_words::{direction_word, timing_word, weekday};
 use crate::parts::pick_list::PickList;
 use crate::state::report_conditions::{Offer, TIMINGS, counting, lines};
 use crate::state::schedule_draft::{minute_of, time_text};
+use crate::words::say;
 use leptos::prelude::*;
 use model::Direction;
 use model::report::{Condition, Measure, Scope, Timing};
@@ -22,20 +23,20 @@ pub fn Editor(offer: Offer, now: Signal<Condition>, set: Callback<Condition>) ->
         Offer::Sites => view! { <SitePicker now set /> }.into_any(),
         Offer::People => view! { <PeoplePicker now set /> }.into_any(),
         Offer::TalkedAs => {
-            view! { <SpotChoice now set first="Talked first" last="Talked last" /><PeoplePicker now set /> }
+            view! { <SpotChoice now set first=say("Talked first") last=say("Talked last") /><PeoplePicker now set /> }
                 .into_any()
         }
         Offer::Groups => view! { <GroupPicker now set /> }.into_any(),
         Offer::GroupAs => {
-            view! { <SpotChoice now set first="First group" last="Last group" /><GroupPicker now set /> }
+            view! { <SpotChoice now set first=say("First group") last=say("Last group") /><GroupPicker now set /> }
                 .into_any()
         }
         Offer::OutsideNumber | Offer::DialledNumber => view! { <Numbers now set /> }.into_any(),
         Offer::OutsideName => {
-            view! { <Lines now set hint="A line each; it is enough that a name has one of them in it." /> }
+            view! { <Lines now set hint=say("A line each; it is enough that a name has one of them in it.") /> }
                 .into_any()
         }
-        Offer::AccountCode => view! { <Lines now set hint="A line each." /> }.into_any(),
+        Offer::AccountCode => view! { <Lines now set hint=say("A line each.") /> }.into_any(),
         Offer::Tags | Offer::Trunks => view! { <TextPicker now set /> }.into_any(),
         Offer::Lasting => view! { <Lasting now set /> }.into_any(),
         Offer::Events => view! { <EventKinds now set /> }.into_any(),
@@ -73,15 +74,15 @@ fn TimeOfDay(now: Signal<Condition>, set: Callback<Condition>) -> impl IntoView 
     view! {
         <div class="two-fields">
             <label class="field">
-                <span>"From"</span>
+                <span>{say("From")}</span>
                 <input type="time" data-testid="condition-from" prop:value=move || time_text(times.get().0) on:change=move |event| { if let Some(minute) = minute_of(&event_target_value(&event)) { put(minute, times.get_untracked().1); } } />
             </label>
             <label class="field">
-                <span>"To"</span>
+                <span>{say("To")}</span>
                 <input type="time" data-testid="condition-to" prop:value=move || time_text(times.get().1) on:change=move |event| { if let Some(minute) = minute_of(&event_target_value(&event)) { put(times.get_untracked().0, minute); } } />
             </label>
         </div>
-        <p class="says">"By the office’s clock, when the call began. A beginning after the end goes over midnight."</p>
+        <p class="says">{say("By the office’s clock, when the call began. A beginning after the end goes over midnight.")}</p>
     }
 }
 
@@ -104,7 +105,7 @@ fn DaysOfWeek(now: Signal<Condition>, set: Callback<Condition>) -> impl IntoView
         };
         view! { <button type="button" class:on=is_on aria-pressed=move || is_on().to_string() on:click=turn>{weekday(day)}</button> }
     });
-    view! { <div class="segmented" role="group" aria-label="Days">{buttons.collect_view()}</div> }
+    view! { <div class="segmented" role="group" aria-label=say("Days")>{buttons.collect_view()}</div> }
 }
 
 #[component]
@@ -117,7 +118,7 @@ fn Directions(now: Signal<Condition>, set: Callback<Condition>) -> impl IntoView
             move || if let Condition::Directions { any_of } = now.get() { any_of } else { Vec::new() },
         );
     let put = Callback::new(move |any_of| set.run(Condition::Directions { any_of }));
-    view! { <PickList label="Directions" testid="condition-direction" options=Signal::stored(options) chosen set=put /> }
+    view! { <PickList label=say("Directions") find=say("Find in directions") testid="condition-direction" options=Signal::stored(options) chosen set=put /> }
 }
 
 /// Texts, a line each; they act when one leaves the field.
@@ -139,7 +140,7 @@ fn Lines(now: Signal<Condition>, set: Callback<Condition>, hint: &'static str) -
         });
     };
     view! {
-        <textarea rows="3" spellcheck="false" aria-label="Any of these" data-testid="condition-lines" prop:value=text on:change=put></textarea>
+        <textarea rows="3" spellcheck="false" aria-label=say("Any of these") data-testid="condition-lines" prop:value=text on:change=put></textarea>
         <p class="says">{hint}</p>
     }
 }
@@ -149,8 +150,8 @@ fn Text(now: Signal<Condition>, set: Callback<Condition>) -> impl IntoView {
     let text = move || if let Condition::Text { text } = now.get() { text } else { String::new() };
     let put = move |event| set.run(Condition::Text { text: event_target_value(&event).trim().to_owned() });
     view! {
-        <input type="text" autocomplete="off" aria-label="Words" data-testid="condition-text" prop:value=text on:change=put />
-        <p class="says">"In notes of the call, in names or numbers."</p>
+        <input type="text" autocomplete="off" aria-label=say("Words") data-testid="condition-text" prop:value=text on:change=put />
+        <p class="says">{say("In notes of the call, in names or numbers.")}</p>
     }
 }
 
@@ -178,12 +179,12 @@ fn Lasting(now: Signal<Condition>, set: Callback<Condition>) -> impl IntoView {
     let shown = |seconds: Option<u32>| seconds.map(|seconds| seconds.to_string()).unwrap_or_default();
     let read = |event: &web_sys::Event| event_target_value(event).trim().parse::<u32>().ok();
     view! {
-        <label class="field"><span>"What of the call"</span><select data-testid="condition-timing" on:change=choose>{options.into_iter().collect_view()}</select></label>
+        <label class="field"><span>{say("What of the call")}</span><select data-testid="condition-timing" on:change=choose>{options.into_iter().collect_view()}</select></label>
         <div class="two-fields">
-            <label class="field"><span>"From, seconds"</span><input type="text" inputmode="numeric" autocomplete="off" data-testid="condition-from" prop:value=move || shown(parts.get().1) on:change=move |event| { let (timing, _, to) = parts.get_untracked(); put((timing, read(&event), to)); } /></label>
-            <label class="field"><span>"To, seconds"</span><input type="text" inputmode="numeric" autocomplete="off" data-testid="condition-to" prop:value=move || shown(parts.get().2) on:change=move |event| { let (timing, from, _) = parts.get_untracked(); put((timing, from, read(&event))); } /></label>
+            <label class="field"><span>{say("From, seconds")}</span><input type="text" inputmode="numeric" autocomplete="off" data-testid="condition-from" prop:value=move || shown(parts.get().1) on:change=move |event| { let (timing, _, to) = parts.get_untracked(); put((timing, read(&event), to)); } /></label>
+            <label class="field"><span>{say("To, seconds")}</span><input type="text" inputmode="numeric" autocomplete="off" data-testid="condition-to" prop:value=move || shown(parts.get().2) on:change=move |event| { let (timing, from, _) = parts.get_untracked(); put((timing, from, read(&event))); } /></label>
         </div>
-        <p class="says">"Both included; an empty field has no limit."</p>
+        <p class="says">{say("Both included; an empty field has no limit.")}</p>
     }
 }
 
@@ -212,7 +213,7 @@ fn CountedIn(now: Signal<Condition>, set: Callback<Condition>) -> impl IntoView 
         }
     };
     view! {
-        <label class="field"><span>"Figure"</span><select data-testid="condition-measure" on:change=choose>{options}</select></label>
+        <label class="field"><span>{say("Figure")}</span><select data-testid="condition-measure" on:change=choose>{options}</select></label>
         <p class="says">{move || chosen.get().formula(Scope::Call)}</p>
     }
 }

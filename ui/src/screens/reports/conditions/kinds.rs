@@ -3,6 +3,7 @@
 use crate::parts::icon::{Glyph, Icon};
 use crate::parts::kind::word;
 use crate::parts::pick_list::PickList;
+use crate::words::{fill, say};
 use leptos::prelude::*;
 use model::EventKind;
 use model::report::{Condition, EventStep};
@@ -27,14 +28,15 @@ pub fn KindPicker(now: Signal<Condition>, set: Callback<Condition>) -> impl Into
             Condition::FinalEvent { any_of }
         });
     });
-    view! { <PickList label="Events" testid="condition-event" options=Signal::stored(options) chosen set=put /> }
+    view! { <PickList label=say("Events") find=say("Find in events") testid="condition-event" options=Signal::stored(options) chosen set=put /> }
 }
 
 #[component]
 pub fn EventKinds(now: Signal<Condition>, set: Callback<Condition>) -> impl IntoView {
     let yes =
         Memo::new(move |_| if let Condition::Events { yes, any_of: _ } = now.get() { yes } else { true });
-    let buttons = [("With one of these", true), ("Without any of these", false)].map(|(words, this)| {
+    let answers = [(say("With one of these"), true), (say("Without any of these"), false)];
+    let buttons = answers.map(|(words, this)| {
         let is_on = move || yes.get() == this;
         let choose = move |_| {
             if let Condition::Events { yes: _, any_of } = now.get_untracked() {
@@ -44,7 +46,7 @@ pub fn EventKinds(now: Signal<Condition>, set: Callback<Condition>) -> impl Into
         view! { <button type="button" class:on=is_on aria-pressed=move || is_on().to_string() on:click=choose>{words}</button> }
     });
     view! {
-        <div class="segmented" role="group" aria-label="With or without">{buttons.into_iter().collect_view()}</div>
+        <div class="segmented" role="group" aria-label=say("With or without")>{buttons.into_iter().collect_view()}</div>
         <KindPicker now set />
     }
 }
@@ -77,7 +79,7 @@ pub fn Steps(now: Signal<Condition>, set: Callback<Condition>) -> impl IntoView 
                 view! {
                     <li>
                         <span>{word(step.kind)}</span>
-                        <button type="button" class="icon-btn" aria-label=format!("Remove {}", word(step.kind)) title="Remove" on:click=move |_| remove(at)><Icon of=Glyph::Close /></button>
+                        <button type="button" class="icon-btn" aria-label=fill("Remove {filter}", &[("filter", word(step.kind))]) title=say("Remove") on:click=move |_| remove(at)><Icon of=Glyph::Close /></button>
                     </li>
                 }
             })
@@ -88,12 +90,12 @@ pub fn Steps(now: Signal<Condition>, set: Callback<Condition>) -> impl IntoView 
     view! {
         <ol class="steps-list">{shown}</ol>
         <label class="field">
-            <span>{move || if steps.with(Vec::is_empty) { "First" } else { "Then" }}</span>
+            <span>{move || if steps.with(Vec::is_empty) { say("First") } else { say("Then") }}</span>
             <select data-testid="condition-step" disabled=move || { steps.with(Vec::len) >= MOST_STEPS } prop:value=move || { steps.track(); "" } on:change=add>
-                <option value="">"Choose …"</option>
+                <option value="">{say("Choose …")}</option>
                 {options}
             </select>
         </label>
-        <p class="says">"In this order, with others between them or not."</p>
+        <p class="says">{say("In this order, with others between them or not.")}</p>
     }
 }

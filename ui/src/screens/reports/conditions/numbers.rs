@@ -3,6 +3,7 @@
 use crate::parts::condition_words::number_words;
 use crate::parts::icon::{Glyph, Icon};
 use crate::state::report_conditions::Matching;
+use crate::words::{fill, say};
 use leptos::prelude::*;
 use model::report::{Condition, NumberMatch};
 
@@ -54,7 +55,7 @@ pub fn Numbers(now: Signal<Condition>, set: Callback<Condition>) -> impl IntoVie
                 view! {
                     <li>
                         <span>{words.clone()}</span>
-                        <button type="button" class="icon-btn" aria-label=format!("Remove {words}") title="Remove" on:click=move |_| remove(at)><Icon of=Glyph::Close /></button>
+                        <button type="button" class="icon-btn" aria-label=fill("Remove {filter}", &[("filter", &words)]) title=say("Remove") on:click=move |_| remove(at)><Icon of=Glyph::Close /></button>
                     </li>
                 }
             })
@@ -70,12 +71,12 @@ pub fn Numbers(now: Signal<Condition>, set: Callback<Condition>) -> impl IntoVie
     view! {
         <ul class="steps-list">{shown}</ul>
         <form class="number-form" on:submit=add>
-            <select aria-label="How it is compared" data-testid="condition-matching" on:change=choose>{options.into_iter().collect_view()}</select>
+            <select aria-label=say("How it is compared") data-testid="condition-matching" on:change=choose>{options.into_iter().collect_view()}</select>
             <Show when=move || matching.get() != Matching::Withheld>
-                <input type="text" inputmode="tel" autocomplete="off" aria-label="Digits" placeholder="+49 89" data-testid="condition-digits" prop:value=digits on:input=move |event| { wrong.set(false); digits.set(event_target_value(&event)); } />
+                <input type="text" inputmode="tel" autocomplete="off" aria-label=say("Digits") placeholder="+49 89" data-testid="condition-digits" prop:value=digits on:input=move |event| { wrong.set(false); digits.set(event_target_value(&event)); } />
             </Show>
-            <button type="submit" class="btn" data-testid="condition-add-number">"Add"</button>
+            <button type="submit" class="btn" data-testid="condition-add-number">{say("Add")}</button>
         </form>
-        <p class="says" class:complaint=wrong role="status">{move || if wrong.get() { "Type at least one digit." } else { "Only the digits count, with the country’s code where it is known." }}</p>
+        <p class="says" class:complaint=wrong role="status">{move || if wrong.get() { say("Type at least one digit.") } else { say("Only the digits count, with the country’s code where it is known.") }}</p>
     }
 }

@@ -11,6 +11,7 @@ use crate::state::report_period::{self, NAMED};
 use crate::state::schedule_draft::{EveryKind, Field, Going, ScheduleDraft};
 use crate::state::settings_tab::SettingsTab;
 use crate::state::use_office;
+use crate::words::{fill, say};
 use contract::reports::SaveSchedule;
 use leptos::prelude::*;
 
@@ -46,7 +47,11 @@ impl Form {
 
 #[component]
 pub fn ScheduleForm(draft: ScheduleDraft, acting: Acting) -> impl IntoView {
-    let title = if draft.id == 0 { "Add a schedule".to_owned() } else { format!("Change {}", draft.name) };
+    let title = if draft.id == 0 {
+        say("Add a schedule").to_owned()
+    } else {
+        fill("Change {what}", &[("what", &draft.name)])
+    };
     let form = Form { draft: RwSignal::new(draft), complaints: RwSignal::new(Vec::new()) };
     acting.save.failure.set(None);
     let store = move |event: web_sys::SubmitEvent| {
@@ -64,8 +69,8 @@ pub fn ScheduleForm(draft: ScheduleDraft, acting: Acting) -> impl IntoView {
             <Where form />
             {move || acting.save.failure.get().map(|failure| view! { <Failed failure again=Callback::new(move |()| acting.save.again()) /> })}
             <div class="buttons">
-                <button type="submit" class="btn primary" data-testid="schedule-save" disabled=acting.save.busy>"Save"</button>
-                <button type="button" class="btn quiet" on:click=move |_| acting.editing.set(None)>"Cancel"</button>
+                <button type="submit" class="btn primary" data-testid="schedule-save" disabled=acting.save.busy>{say("Save")}</button>
+                <button type="button" class="btn quiet" on:click=move |_| acting.editing.set(None)>{say("Cancel")}</button>
             </div>
         </form>
     }
@@ -127,18 +132,18 @@ fn What(form: Form) -> impl IntoView {
     view! {
         <div class="fields">
             <label class="field half" class:wrong=move || wrong.with(Option::is_some)>
-                <span>"Report"</span>
+                <span>{say("Report")}</span>
                 <select data-testid="schedule-report" on:change=choose>
-                    <option value="" selected=move || chosen.get().is_empty()>"Choose …"</option>
+                    <option value="" selected=move || chosen.get().is_empty()>{say("Choose …")}</option>
                     {options}
                 </select>
                 <span class="says complaint">{wrong}</span>
             </label>
-            <TextBox label="Name" testid="schedule-name" class="half" value=form.text(|draft| &draft.name) set=form.put(Some(Field::Name), |draft, text| draft.name = text) wrong=form.wrong(Field::Name) />
-            <label class="field half"><span>"Over"</span><select data-testid="schedule-period" on:change=choose_period>{periods.into_iter().collect_view()}</select></label>
-            <label class="field half"><span>"As"</span><select data-testid="schedule-format" on:change=choose_format>{formats.into_iter().collect_view()}</select></label>
+            <TextBox label=say("Name") testid="schedule-name" class="half" value=form.text(|draft| &draft.name) set=form.put(Some(Field::Name), |draft, text| draft.name = text) wrong=form.wrong(Field::Name) />
+            <label class="field half"><span>{say("Over")}</span><select data-testid="schedule-period" on:change=choose_period>{periods.into_iter().collect_view()}</select></label>
+            <label class="field half"><span>{say("As")}</span><select data-testid="schedule-format" on:change=choose_format>{formats.into_iter().collect_view()}</select></label>
         </div>
-        <TickBox label="Beside the period before" testid="schedule-compared" value=compared set=Callback::new(move |on| form.change(None, |draft| draft.compared = on)) />
+        <TickBox label=say("Beside the period before") testid="schedule-compared" value=compared set=Callback::new(move |on| form.change(None, |draft| draft.compared = on)) />
     }
 }
 
@@ -161,24 +166,24 @@ fn When(form: Form) -> impl IntoView {
     };
     view! {
         <fieldset class="source">
-            <legend>"When"</legend>
-            <div class="segmented when-kinds" role="group" aria-label="How often">{buttons.into_iter().collect_view()}</div>
+            <legend>{say("When")}</legend>
+            <div class="segmented when-kinds" role="group" aria-label=say("How often")>{buttons.into_iter().collect_view()}</div>
             <div class="fields">
                 <Show when=move || every.get() == EveryKind::Hour>
-                    <TextBox label="Minutes past the hour" testid="schedule-minute" class="third" value=form.text(|draft| &draft.minute) set=form.put(Some(Field::Minute), |draft, text| draft.minute = text) wrong=form.wrong(Field::Minute) />
+                    <TextBox label=say("Minutes past the hour") testid="schedule-minute" class="third" value=form.text(|draft| &draft.minute) set=form.put(Some(Field::Minute), |draft, text| draft.minute = text) wrong=form.wrong(Field::Minute) />
                 </Show>
                 <label class="field third" class:hidden-field=move || every.get() != EveryKind::Week>
-                    <span>"On"</span>
+                    <span>{say("On")}</span>
                     <select data-testid="schedule-weekday" on:change=choose_day>{days}</select>
                 </label>
                 <Show when=move || every.get() == EveryKind::Month>
-                    <TextBox label="On day" testid="schedule-day" class="third" hint="31 is the last day of shorter months." value=form.text(|draft| &draft.day) set=form.put(Some(Field::Day), |draft, text| draft.day = text) wrong=form.wrong(Field::Day) />
+                    <TextBox label=say("On day") testid="schedule-day" class="third" hint=say("31 is the last day of shorter months.") value=form.text(|draft| &draft.day) set=form.put(Some(Field::Day), |draft, text| draft.day = text) wrong=form.wrong(Field::Day) />
                 </Show>
                 <Show when=move || every.get() != EveryKind::Hour>
                     <label class="field third" class:wrong=move || wrong.with(Option::is_some)>
-                        <span>"At"</span>
+                        <span>{say("At")}</span>
                         <input type="time" data-testid="schedule-time" prop:value=time on:input=move |event| { let typed = event_target_value(&event); form.change(Some(Field::Time), |draft| draft.time = typed); } />
-                        <span class="says" class:complaint=move || wrong.with(Option::is_some)>{move || wrong.get().unwrap_or_else(|| "By the office’s clock.".to_owned())}</span>
+                        <span class="says" class:complaint=move || wrong.with(Option::is_some)>{move || wrong.get().unwrap_or_else(|| say("By the office’s clock.").to_owned())}</span>
                     </label>
                 </Show>
             </div>
@@ -193,31 +198,35 @@ fn Where(form: Form) -> impl IntoView {
     let on = Signal::derive(move || form.draft.with(|draft| draft.on));
     let addresses = form.text(|draft| &draft.addresses);
     let wrong = form.wrong(Field::Addresses);
-    let buttons = [("To a folder", Going::ToFolder, "schedule-to-folder"), ("By mail", Going::ByMail, "schedule-by-mail")].map(|(words, this, testid)| {
+    let ways = [
+        (say("To a folder"), Going::ToFolder, "schedule-to-folder"),
+        (say("By mail"), Going::ByMail, "schedule-by-mail"),
+    ];
+    let buttons = ways.map(|(words, this, testid)| {
         let is_on = move || way.get() == this;
         view! { <button type="button" class:on=is_on aria-pressed=move || is_on().to_string() data-testid=testid on:click=move |_| form.change(None, |draft| draft.way = this)>{words}</button> }
     });
     view! {
         <fieldset class="source">
-            <legend>"Where to"</legend>
-            <div><div class="segmented" role="group" aria-label="Where to">{buttons.into_iter().collect_view()}</div></div>
+            <legend>{say("Where to")}</legend>
+            <div><div class="segmented" role="group" aria-label=say("Where to")>{buttons.into_iter().collect_view()}</div></div>
             <div class="fields">
                 <Show
                     when=move || way.get() == Going::ByMail
                     fallback=move || view! {
-                        <FolderBox testid="schedule-folder" title="Folder that reports are written to" placeholder=r"\\SERVER\Reports" value=form.text(|draft| &draft.folder) set=form.put(Some(Field::Folder), |draft, text| draft.folder = text) wrong=form.wrong(Field::Folder) hint="Each report is a file of its own with its date in the name." />
+                        <FolderBox testid="schedule-folder" title=say("Folder that reports are written to") placeholder=r"\\SERVER\Reports" value=form.text(|draft| &draft.folder) set=form.put(Some(Field::Folder), |draft, text| draft.folder = text) wrong=form.wrong(Field::Folder) hint=say("Each report is a file of its own with its date in the name.") />
                     }
                 >
                     <label class="field wide" class:wrong=move || wrong.with(Option::is_some)>
-                        <span>"Addresses"</span>
+                        <span>{say("Addresses")}</span>
                         <textarea rows="2" spellcheck="false" autocomplete="off" placeholder="ann@example.com, ben@example.com" data-testid="schedule-addresses" prop:value=addresses on:input=move |event| { let typed = event_target_value(&event); form.change(Some(Field::Addresses), |draft| draft.addresses = typed); }></textarea>
-                        <span class="says" class:complaint=move || wrong.with(Option::is_some)>{move || wrong.get().unwrap_or_else(|| "A line each, or separated by commas.".to_owned())}</span>
+                        <span class="says" class:complaint=move || wrong.with(Option::is_some)>{move || wrong.get().unwrap_or_else(|| say("A line each, or separated by commas.").to_owned())}</span>
                     </label>
-                    <TextBox label="Subject" testid="schedule-subject" class="wide" placeholder="As the schedule is called" value=form.text(|draft| &draft.subject) set=form.put(None, |draft, text| draft.subject = text) />
-                    <p class="field wide says">"It goes through the server in "<button type="button" class="link" on:click=move |_| office.show_settings(SettingsTab::Mail)>"Settings, Mail"</button>"."</p>
+                    <TextBox label=say("Subject") testid="schedule-subject" class="wide" placeholder=say("As the schedule is called") value=form.text(|draft| &draft.subject) set=form.put(None, |draft, text| draft.subject = text) />
+                    <p class="field wide says">{say("It goes through the server in")}" "<button type="button" class="link" on:click=move |_| office.show_settings(SettingsTab::Mail)>{say("Settings, Mail")}</button>"."</p>
                 </Show>
             </div>
         </fieldset>
-        <TickBox label="Switched on" testid="schedule-is-on" value=on set=Callback::new(move |on| form.change(None, |draft| draft.on = on)) />
+        <TickBox label=say("Switched on") testid="schedule-is-on" value=on set=Callback::new(move |on| form.change(None, |draft| draft.on = on)) />
     }
 }

@@ -13,6 +13,7 @@ use crate::state::report_list::find;
 use crate::state::report_period::title as period_title;
 use crate::state::schedule_draft::ScheduleDraft;
 use crate::state::use_office;
+use crate::words::{fill, say};
 use contract::reports::{
     AskSchedules, RemoveSchedule, RunScheduleNow, SaveSchedule, Schedule, Schedules as AllSchedules,
     SentState,
@@ -47,11 +48,11 @@ pub fn Schedules() -> impl IntoView {
         save: Asking::new().on_answer(move |(request, schedules): (SaveSchedule, _)| {
             take(schedules);
             editing.set(None);
-            told.set(Some(format!("“{}” is saved.", request.schedule.name)));
+            told.set(Some(fill("“{name}” is saved.", &[("name", &request.schedule.name)])));
         }),
         send: Asking::new().on_answer(move |(_, schedules): (RunScheduleNow, _)| {
             take(schedules);
-            told.set(Some("It is on its way; the log below says what becomes of it.".to_owned()));
+            told.set(Some(say("It is on its way; the log below says what becomes of it.").to_owned()));
         }),
     };
     Effect::new(move |_| {
@@ -97,17 +98,19 @@ fn List(known: AllSchedules, acting: Acting) -> impl IntoView {
     });
     let AllSchedules { schedules, sent } = known;
     if schedules.is_empty() {
-        let says = "CallDoc can write a report to a folder or send it by mail every hour, day, week or month, also when nobody has this window open. What was missed while it was closed is made up for.";
-        let action = ("Add a schedule".to_owned(), add);
+        let says = say(
+            "CallDoc can write a report to a folder or send it by mail every hour, day, week or month, also when nobody has this window open. What was missed while it was closed is made up for.",
+        );
+        let action = (say("Add a schedule").to_owned(), add);
         return view! {
-            <div class="card"><Empty title="Nothing goes out by itself yet" says action /></div>
+            <div class="card"><Empty title=say("Nothing goes out by itself yet") says action /></div>
             <SentLog sent />
         }
         .into_any();
     }
     view! {
         <div class="site-list">{schedules.into_iter().map(|schedule| view! { <Card schedule acting /> }).collect_view()}</div>
-        <div class="buttons"><button type="button" class="btn primary" data-testid="schedule-add" on:click=move |_| add.run(())>"Add a schedule"</button></div>
+        <div class="buttons"><button type="button" class="btn primary" data-testid="schedule-add" on:click=move |_| add.run(())>{say("Add a schedule")}</button></div>
         <SentLog sent />
     }
     .into_any()
@@ -120,25 +123,29 @@ fn Card(schedule: Schedule, acting: Acting) -> impl IntoView {
         .reports
         .all
         .with_untracked(|all| find(all, &schedule.report).map(|of| of.name.clone()))
-        .unwrap_or_else(|| "a report that is gone".to_owned());
+        .unwrap_or_else(|| say("a report that is gone").to_owned());
     let what = format!(
         "{report} · {} · {}",
-        period_title(schedule.period, |_, _| "days of its own".to_owned()),
+        period_title(schedule.period, |_, _| say("days of its own").to_owned()),
         format_title(schedule.format)
     );
-    let when = format!("{} {}", every_words(schedule.every), to_words(&schedule.to));
+    let when =
+        fill("{when} {where}", &[("when", &every_words(schedule.every)), ("where", &to_words(&schedule.to))]);
     let next = match schedule.next_ms {
-        Some(at_ms) if schedule.on => format!("Next: {}", office.clock(Style::DateAndMinute, at_ms)),
-        Some(_) | None => "Switched off".to_owned(),
+        Some(at_ms) if schedule.on => {
+            fill("Next: {when}", &[("when", &office.clock(Style::DateAndMinute, at_ms))])
+        }
+        Some(_) | None => say("Switched off").to_owned(),
     };
     let last = schedule.last.clone().map(|last| {
         let at = office.clock(Style::DateAndMinute, last.at_ms);
+        let given = [("when", at.as_str()), ("says", &last.says)];
         let (class, words) = match last.state {
-            SentState::Sent => ("mute", "Sent"),
-            SentState::Waiting => ("warn-words", "Tried again soon"),
-            SentState::Failed => ("bad-words", "Failed"),
+            SentState::Sent => ("mute", fill("Sent {when}: {says}", &given)),
+            SentState::Waiting => ("warn-words", fill("Tried again soon {when}: {says}", &given)),
+            SentState::Failed => ("bad-words", fill("Failed {when}: {says}", &given)),
         };
-        view! { <p class=format!("sm {class}") data-testid="schedule-last">{format!("{words} {at}: {}", last.says)}</p> }
+        view! { <p class=format!("sm {class}") data-testid="schedule-last">{words}</p> }
     });
     let (for_edit, for_turn, for_removal) = (schedule.clone(), schedule.clone(), schedule.clone());
     let id = schedule.id;
@@ -151,11 +158,11 @@ fn Card(schedule: Schedule, acting: Acting) -> impl IntoView {
         <section class="card site" data-testid="schedule" data-schedule-id=id.to_string()>
             <div class="site-head">
                 <h2>{schedule.name.clone()}</h2>
-                <TickBox label="On" testid="schedule-on" value=Signal::stored(is_on) set=turn />
+                <TickBox label=say("On") testid="schedule-on" value=Signal::stored(is_on) set=turn />
                 <span class="sp"></span>
-                <button type="button" class="btn" data-testid="schedule-send" disabled=acting.send.busy on:click=move |_| { acting.told.set(None); acting.send.ask(RunScheduleNow { id }); }>"Send now"</button>
-                <button type="button" class="btn" data-testid="schedule-edit" on:click=move |_| { acting.told.set(None); acting.editing.set(Some(ScheduleDraft::of(&for_edit))); }>"Change"</button>
-                <button type="button" class="btn" data-testid="schedule-remove" on:click=move |_| acting.leaving.set(Some(for_removal.clone()))>"Remove"</button>
+                <button type="button" class="btn" data-testid="schedule-send" disabled=acting.send.busy on:click=move |_| { acting.told.set(None); acting.send.ask(RunScheduleNow { id }); }>{say("Send now")}</button>
+                <button type="button" class="btn" data-testid="schedule-edit" on:click=move |_| { acting.told.set(None); acting.editing.set(Some(ScheduleDraft::of(&for_edit))); }>{say("Change")}</button>
+                <button type="button" class="btn" data-testid="schedule-remove" on:click=move |_| acting.leaving.set(Some(for_removal.clone()))>{say("Remove")}</button>
             </div>
             <p class="mute sm">{what}</p>
             <p class="mute sm path">{when}</p>
@@ -186,18 +193,21 @@ fn Leaving(acting: Acting) -> impl IntoView {
     });
     let title = move || {
         leaving.with(|schedule| {
-            schedule.as_ref().map(|schedule| format!("Stop sending “{}”?", schedule.name)).unwrap_or_default()
+            schedule
+                .as_ref()
+                .map(|schedule| fill("Stop sending “{name}”?", &[("name", &schedule.name)]))
+                .unwrap_or_default()
         })
     };
-    let says = vec!["What went out stays where it is, and in the log.".to_owned()];
+    let says = vec![say("What went out stays where it is, and in the log.").to_owned()];
     let run = Callback::new(move |()| {
         if let Some(schedule) = leaving.get_untracked() {
             removal.ask(RemoveSchedule { id: schedule.id });
         }
     });
     let way = Way {
-        words: "Remove",
-        otherwise: "Keep it",
+        words: say("Remove"),
+        otherwise: say("Keep it"),
         testid: "confirm-schedule-remove",
         danger: Danger::IsGone,
     };

@@ -3,6 +3,7 @@
 use crate::parts::clock::Style;
 use crate::parts::icon::{Glyph, Icon};
 use crate::state::use_office;
+use crate::words::{fill, say};
 use contract::reports::{Sent, SentState};
 use leptos::prelude::*;
 
@@ -23,7 +24,7 @@ pub fn SentLog(sent: Vec<Sent>) -> impl IntoView {
                     let due = office.clock(Style::DateAndMinute, line.due_ms);
                     view! {
                         <li class=format!("sent-line {class}") data-testid="schedule-sent">
-                            <span class="mute" title=format!("Due {due}")>{at}</span>
+                            <span class="mute" title=fill("Due {when}", &[("when", &due)])>{at}</span>
                             <span class="sent-state"><Icon of=glyph />{words}</span>
                             <span class="b">{line.schedule.clone()}</span>
                             <span class="sent-says">{line.says.clone()}</span>
@@ -35,14 +36,14 @@ pub fn SentLog(sent: Vec<Sent>) -> impl IntoView {
     };
     any.then(|| {
         view! {
-            <section class="card sent" aria-label="What went out">
+            <section class="card sent" aria-label=say("What went out")>
                 <div class="part-head">
-                    <h2>"What went out"</h2>
+                    <h2>{say("What went out")}</h2>
                     <span class="sp"></span>
                     {(bad > 0).then(|| view! {
                         <label class="tick sm">
                             <input type="checkbox" data-testid="schedule-only-bad" prop:checked=only_bad on:change=move |event| only_bad.set(event_target_checked(&event)) />
-                            "Only what did not go out"
+                            {say("Only what did not go out")}
                         </label>
                     })}
                 </div>
@@ -54,8 +55,8 @@ pub fn SentLog(sent: Vec<Sent>) -> impl IntoView {
 
 fn state_look(state: SentState) -> (Glyph, &'static str, &'static str) {
     match state {
-        SentState::Sent => (Glyph::Good, "went", "Sent"),
-        SentState::Waiting => (Glyph::Clock, "waits", "Tried again"),
-        SentState::Failed => (Glyph::Warning, "failed-line", "Failed"),
+        SentState::Sent => (Glyph::Good, "went", say("Sent")),
+        SentState::Waiting => (Glyph::Clock, "waits", say("Tried again")),
+        SentState::Failed => (Glyph::Warning, "failed-line", say("Failed")),
     }
 }

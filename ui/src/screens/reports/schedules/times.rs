@@ -1,35 +1,54 @@
 //! When and where a schedule sends, in words.
 
-use crate::state::hours_draft::DAY_NAMES;
 use crate::state::schedule_draft::time_text;
+use crate::words::{fill, say};
 use contract::reports::{Destination, Every};
 
 pub fn every_words(every: Every) -> String {
     match every {
-        Every::Hour { minute: 0 } => "Every full hour".to_owned(),
-        Every::Hour { minute } => format!("Every hour, {minute} minutes past"),
-        Every::Day { minute_of_day } => format!("Every day at {}", time_text(minute_of_day)),
-        Every::Workday { minute_of_day } => format!("Monday to Friday at {}", time_text(minute_of_day)),
+        Every::Hour { minute: 0 } => say("Every full hour").to_owned(),
+        Every::Hour { minute } => {
+            fill("Every hour, {minute} minutes past", &[("minute", &minute.to_string())])
+        }
+        Every::Day { minute_of_day } => at(say("Every day at {time}"), minute_of_day),
+        Every::Workday { minute_of_day } => at(say("Monday to Friday at {time}"), minute_of_day),
         Every::Week { day, minute_of_day } => {
-            let name = usize::from(day).checked_sub(1).and_then(|at| DAY_NAMES.get(at)).unwrap_or(&"week");
-            format!("Every {name} at {}", time_text(minute_of_day))
+            let words = match day {
+                1 => say("Every Monday at {time}"),
+                2 => say("Every Tuesday at {time}"),
+                3 => say("Every Wednesday at {time}"),
+                4 => say("Every Thursday at {time}"),
+                5 => say("Every Friday at {time}"),
+                6 => say("Every Saturday at {time}"),
+                7 => say("Every Sunday at {time}"),
+                _ => say("Every week at {time}"),
+            };
+            at(words, minute_of_day)
         }
         Every::Month { day: 31, minute_of_day } => {
-            format!("On the last day of every month at {}", time_text(minute_of_day))
+            at(say("On the last day of every month at {time}"), minute_of_day)
         }
-        Every::Month { day, minute_of_day } => {
-            format!("On day {day} of every month at {}", time_text(minute_of_day))
-        }
+        Every::Month { day, minute_of_day } => fill(
+            "On day {day} of every month at {time}",
+            &[("day", &day.to_string()), ("time", &time_text(minute_of_day))],
+        ),
     }
+}
+
+fn at(words: &str, minute_of_day: u16) -> String {
+    words.replace("{time}", &time_text(minute_of_day))
 }
 
 pub fn to_words(to: &Destination) -> String {
     match to {
-        Destination::Folder { folder } => format!("to the folder {folder}"),
+        Destination::Folder { folder } => fill("to the folder {folder}", &[("folder", folder)]),
         Destination::Mail { to, subject: _ } => match to.as_slice() {
-            [only] => format!("by mail to {only}"),
-            [first, rest @ ..] => format!("by mail to {first} and {} more", rest.len()),
-            [] => "by mail".to_owned(),
+            [only] => fill("by mail to {who}", &[("who", only)]),
+            [first, rest @ ..] => fill(
+                "by mail to {who} and {count} more",
+                &[("who", first), ("count", &rest.len().to_string())],
+            ),
+            [] => say("by mail").to_owned(),
         },
     }
 }
