@@ -79,6 +79,7 @@ async fn the_page_cannot_be_led_to_another_place() {
     let refused = window.run(opened, Vec::new()).await.expect("the page tries to open a window");
     assert_eq!(refused, true, "and gets none");
     let place_now = window.run("return window.location.href;", Vec::new()).await.expect("the page answers");
-    assert_eq!(place_now, "tauri://localhost/", "it never left");
+    let place_now = place_now.as_str().unwrap_or_default().trim_end_matches('/');
+    assert_eq!(place_now, "tauri://localhost", "it never left");
     window.close().await.expect("the window closes");
 }
