@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::OnceLock;
 
 /// The frame of the window and what is seen every day; the settings; the rooms one works in.
-const GERMAN: [&str; 3] =
+pub(super) const GERMAN: [&str; 3] =
     [include_str!("de/window.po"), include_str!("de/settings.po"), include_str!("de/work.po")];
 
 pub(super) fn german() -> &'static HashMap<String, String> {

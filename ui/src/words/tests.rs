@@ -88,6 +88,16 @@ fn every_text_of_the_window_that_is_looked_up_has_a_german_one() {
 }
 
 #[test]
+fn a_text_stands_in_one_catalogue_only() {
+    let mut seen = BTreeSet::new();
+    for po in catalogue::GERMAN {
+        for key in catalogue::read(po).into_keys() {
+            assert!(seen.insert(key.clone()), "{key:?} stands twice, and only one of them is said");
+        }
+    }
+}
+
+#[test]
 fn both_languages_have_the_same_placeholders() {
     for (english, german) in catalogue::german() {
         assert_eq!(placeholders(english), placeholders(german), "{english:?} and {german:?}");
