@@ -15,6 +15,7 @@ use std::time::Duration;
 const FIRST_CALL: Duration = Duration::from_secs(90);
 /// A window obeys within a moment; a busy machine takes longer.
 const RESIZED: Duration = Duration::from_secs(10);
+const PAINTED: Duration = Duration::from_secs(10);
 const USUAL: (u32, u32) = (1280, 800);
 /// As `tauri.conf.json` has it.
 const SMALLEST: (u32, u32) = (1024, 640);
@@ -130,8 +131,15 @@ async fn shoot(window: &Window, name: &str, folder: &Path) -> Result<()> {
         window.resize(look.size, RESIZED).await?;
         let script = "const root = document.documentElement; root.dataset.theme = arguments[0]; \
              root.dataset.contrast = arguments[1]; \
-             document.getAnimations().forEach(one => one.finish()); return true;";
+             document.getAnimations().forEach(one => one.finish()); window.__painted = false; \
+             const next = then => requestAnimationFrame(then); \
+             next(() => next(() => next(() => { window.__painted = true; })));";
         window.run(script, vec![look.theme.into(), look.contrast.into()]).await?;
+        window
+            .until("it to be painted anew", PAINTED, "return window.__painted;", "", |painted| {
+                painted == true
+            })
+            .await?;
         let folder = folder.join(look.word);
         std::fs::create_dir_all(&folder)?;
         let path = folder.join(format!("{name}.png"));

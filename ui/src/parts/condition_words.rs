@@ -59,7 +59,7 @@ pub fn says(condition: &Condition, name_of: impl Fn(&Key) -> String) -> String {
             fill("dialled number {numbers}", &[("numbers", &any(any_of.iter().map(number_words)))])
         }
         Condition::OutsideName { any_of } => {
-            fill("name has {texts}", &[("texts", &any(any_of.iter().map(quoted)))])
+            fill("name has {texts}", &[("texts", &any(any_of.iter().map(|text| quoted(text))))])
         }
         Condition::AccountCode { any_of } => {
             fill("account code {codes}", &[("codes", &any(any_of.iter().cloned()))])
@@ -180,7 +180,7 @@ fn either(yes: bool, words: &str, otherwise: &str) -> String {
     if yes { words.to_owned() } else { otherwise.to_owned() }
 }
 
-fn quoted(text: &String) -> String {
+fn quoted(text: &str) -> String {
     fill("“{text}”", &[("text", text)])
 }
 

@@ -111,10 +111,10 @@ async fn last_words(reader: &Reader, site: &Site, now: At) -> Vec<Finding> {
         let about = format!("{}: {name}, last event", site.name);
         findings.push(match reader.last_said(site.id, kinds).await {
             Ok(Some(at)) if now.ms_since(at) > SILENT_MS => {
-                let says = format!("Nothing came since {}.", zone.rfc3339(at));
+                let says = format!("Nothing came since {}.", zone.clock_time(at, now));
                 finding(&about, Verdict::Warning, &says, "Make a call, and look whether it comes. If not, test the connection in Settings > Phone system.")
             }
-            Ok(Some(at)) => finding(&about, Verdict::Good, &format!("{}.", zone.rfc3339(at)), ""),
+            Ok(Some(at)) => finding(&about, Verdict::Good, &format!("{}.", zone.clock_time(at, now)), ""),
             Ok(None) => finding(
                 &about,
                 Verdict::Warning,

@@ -30,7 +30,7 @@ pub fn store(reports: Reports, done: Callback<()>) -> Asking<SaveReport> {
             reports.chosen.set(found);
             reports.definition.set(Some(definition));
         }
-        reports.told.set(Some(fill("“{name}” is saved.", &[("name", &name)])));
+        reports.told.set(Some(fill("“{name}” is saved.", &[("name", name)])));
         done.run(());
     })
 }
