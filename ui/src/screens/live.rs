@@ -37,7 +37,7 @@ pub fn LiveScreen() -> impl IntoView {
                 .into_any();
         }
         view! {
-            <div class="live" data-testid="live">
+            <div class="live-screen" data-testid="live">
                 <div class="live-main">
                     <CallsNow />
                     <Groups />
