@@ -50,8 +50,8 @@ pub fn App() -> impl IntoView {
     view! {
         <div class="zoomed" style:zoom=move || format!("{}%", office.prefs.zoom_percent.get()) class:printing=office.printing>
             {move || {
-                // In another language everything is drawn anew.
-                spoken.track();
+                // In another language everything is drawn anew. A memo that nobody reads never learns of a change.
+                let _ = spoken.get();
                 if office.setup.open.get() {
                     view! { <SetupScreen /> }.into_any()
                 } else {

@@ -17,6 +17,8 @@ use std::time::Duration;
 
 /// The demo's office makes its first calls within seconds; a machine that builds beside it is slow.
 const FIRST_CALL: Duration = Duration::from_secs(90);
+/// Drawing the whole window takes a moment; a busy machine takes longer.
+const REDRAWN: Duration = Duration::from_secs(30);
 /// A demo's call lasts up to a minute.
 const CALL_LENGTH: Duration = Duration::from_secs(150);
 
@@ -108,6 +110,24 @@ async fn a_persons_day_is_drawn_in_the_states_of_their_phone() {
     window.see("[data-testid='people-strip'] path.unknown").await.expect("what is not known is drawn so");
     let words = window.text("[data-testid='people-words']").await.expect("the page answers");
     assert!(words.contains("unknown"), "and said so to those who do not see it, got: {words}");
+    window.close().await.expect("the window closes");
+}
+
+#[tokio::test]
+async fn another_language_is_spoken_at_once_also_where_nothing_else_changes() {
+    let Some(place) = Place::new() else { return };
+    let (_driver, window) = place.open(Office::Demo).await;
+    window.go_to(SETTINGS).await.expect("the rail leads to the settings");
+    window.click("[data-testid='tab-appearance']").await.expect("the appearance is there");
+    for (language, today) in [("de", "Heute"), ("en", "Today")] {
+        window.click(&format!("[data-testid='language-{language}']")).await.expect("it can be chosen");
+        let rail = "return document.querySelector(arguments[0])?.innerText ?? '';";
+        let says = |text: &Value| text.as_str().is_some_and(|text| text.contains(today));
+        window
+            .until("the rail to follow", REDRAWN, rail, "[data-testid='nav-today']", says)
+            .await
+            .expect("all of the window is drawn anew");
+    }
     window.close().await.expect("the window closes");
 }
 
