@@ -25,11 +25,6 @@ pub fn spoken_length(ms: i64) -> String {
     }
 }
 
-/// `1 call`, `3 calls`.
-pub fn counted(count: u64, one: &str, many: &str) -> String {
-    if count == 1 { format!("1 {one}") } else { format!("{count} {many}") }
-}
-
 /// Arrow and word.
 pub fn direction(direction: Direction) -> (&'static str, &'static str) {
     match direction {

@@ -6,9 +6,6 @@ use crate::words::{fill, say};
 use contract::reports::{HoursView, SaveHours, Service, ServiceOf};
 use model::report::{BusinessHours, DayRule, GroupRef, HoursOf, OfficeHours, Open};
 
-pub const DAY_NAMES: [&str; 7] =
-    ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
-
 /// Monday first.
 pub fn day_names() -> [&'static str; 7] {
     [
