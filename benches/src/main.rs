@@ -1,5 +1,5 @@
 //! Measures CallDoc beside peers in the same run and prints one table. `cargo xtask bench` runs it; words after it choose
-//! what is measured (`delta3 scale journal latency import audio playback recordings reports list idle window`).
+//! what is measured (`delta3 scale journal latency import audio playback recordings reports list growth idle window`).
 //!
 //! Machines are noisy, so each figure is the median of several runs, with a ratio to a peer that ran beside it. The
 //! peers are not competitors but floors: the same bytes through the simplest thing that could be done with them.
@@ -8,6 +8,7 @@
 
 mod audio;
 mod delta3;
+mod growth;
 mod idle;
 mod import;
 mod journal;
@@ -56,6 +57,10 @@ fn main() -> anyhow::Result<()> {
     }
     if wanted("list") {
         runtime.block_on(reports::measure_list(&mut table))?;
+    }
+    // Only where it is asked for by name: ten million calls are put in, and all of them made anew.
+    if chosen.iter().any(|chosen| chosen == "growth") {
+        runtime.block_on(growth::measure(&mut table))?;
     }
     if wanted("idle") {
         idle::measure(&mut table)?;

@@ -2,7 +2,7 @@
 //! that Tauri and Leptos make; and the memory of both with all their processes.
 
 use crate::idle::pss_mb;
-use crate::import::{beside_us, write_rows};
+use crate::import::{ROWS, beside_us, write_rows};
 use crate::table::{RUNS, Table, spread};
 use e2e::{Driver, Office, Started, TODAY};
 use serde_json::Value;
@@ -58,7 +58,7 @@ pub(crate) async fn measure(table: &mut Table) -> anyhow::Result<()> {
 
 fn fill(library: &Path, folder: &Path) -> anyhow::Result<()> {
     let rows = folder.join("smdr.csv");
-    write_rows(&rows)?;
+    write_rows(&rows, ROWS)?;
     let status = Command::new(beside_us("calldoc-cli")?)
         .arg("--library")
         .arg(library)

@@ -61,6 +61,8 @@ fn bind(wasm: &Path, dist: &Path, folder: &str) -> Result<()> {
     let mut bindgen = Bindgen::new();
     // The page says where its wasm lies by itself, so that start.js needs to know no more than its name.
     bindgen.input_path(wasm).out_name("ui").typescript(false).omit_default_module_path(false);
+    // Names of functions are a sixth of it.
+    bindgen.remove_name_section(folder == "release");
     bindgen.web(true)?.generate(dist).context("the page could not be bound to JavaScript")?;
     fs::write(note, made_from)?;
     Ok(())

@@ -1,5 +1,5 @@
-//! Takes a picture of every screen: light, dark, high contrast, and at the smallest size. Started by `cargo xtask
-//! pictures`.
+//! Takes a picture of every screen: light, dark, high contrast, at the smallest size, and zoomed. Started by `cargo
+//! xtask pictures`.
 
 // What it does is said to the person who waits for it.
 #![allow(clippy::print_stdout, clippy::print_stderr)]
@@ -20,19 +20,24 @@ const USUAL: (u32, u32) = (1280, 800);
 /// As `tauri.conf.json` has it.
 const SMALLEST: (u32, u32) = (1024, 640);
 
-/// How a screen is lit, and how large the window is.
+/// How a screen is lit, how large the window is, and how large things are in it.
 struct Look {
     word: &'static str,
     theme: &'static str,
     contrast: &'static str,
     size: (u32, u32),
+    zoom: &'static str,
 }
 
-const LOOKS: [Look; 4] = [
-    Look { word: "light", theme: "light", contrast: "usual", size: USUAL },
-    Look { word: "dark", theme: "dark", contrast: "usual", size: USUAL },
-    Look { word: "contrast", theme: "light", contrast: "more", size: USUAL },
-    Look { word: "smallest", theme: "light", contrast: "usual", size: SMALLEST },
+const LIGHT: Look = Look { word: "light", theme: "light", contrast: "usual", size: USUAL, zoom: "100%" };
+
+const LOOKS: [Look; 6] = [
+    LIGHT,
+    Look { word: "dark", theme: "dark", ..LIGHT },
+    Look { word: "contrast", contrast: "more", ..LIGHT },
+    Look { word: "smallest", size: SMALLEST, ..LIGHT },
+    Look { word: "zoom-80", zoom: "80%", ..LIGHT },
+    Look { word: "zoom-150", zoom: "150%", ..LIGHT },
 ];
 
 #[tokio::main]
@@ -131,10 +136,11 @@ async fn shoot(window: &Window, name: &str, folder: &Path) -> Result<()> {
         window.resize(look.size, RESIZED).await?;
         let script = "const root = document.documentElement; root.dataset.theme = arguments[0]; \
              root.dataset.contrast = arguments[1]; \
+             document.querySelector('.zoomed').style.zoom = arguments[2]; \
              document.getAnimations().forEach(one => one.finish()); window.__painted = false; \
              const next = then => requestAnimationFrame(then); \
              next(() => next(() => next(() => { window.__painted = true; })));";
-        window.run(script, vec![look.theme.into(), look.contrast.into()]).await?;
+        window.run(script, vec![look.theme.into(), look.contrast.into(), look.zoom.into()]).await?;
         window
             .until("it to be painted anew", PAINTED, "return window.__painted;", "", |painted| {
                 painted == true

@@ -26,25 +26,27 @@ pub fn DayMenu() -> impl IntoView {
         people.show_day(day, office.today.get_untracked());
         open.set(false);
     };
-    let choices = [(say("Today"), "day-today", 0), (say("Yesterday"), "day-yesterday", 1)].map(
-        |(words, testid, back)| {
-            let day = move || Day(office.today.get().0 - back);
-            view! {
-                <li>
-                    <button
-                        type="button"
-                        class="menu-item"
-                        class:on=move || shown.get() == day()
-                        aria-pressed=move || (shown.get() == day()).to_string()
-                        data-testid=testid
-                        on:click=move |_| choose(day())
-                    >
-                        {words}
-                    </button>
-                </li>
-            }
-        },
-    );
+    let choices = move || {
+        [(say("Today"), "day-today", 0), (say("Yesterday"), "day-yesterday", 1)].map(
+            |(words, testid, back)| {
+                let day = move || Day(office.today.get().0 - back);
+                view! {
+                    <li>
+                        <button
+                            type="button"
+                            class="menu-item"
+                            class:on=move || shown.get() == day()
+                            aria-pressed=move || (shown.get() == day()).to_string()
+                            data-testid=testid
+                            on:click=move |_| choose(day())
+                        >
+                            {words}
+                        </button>
+                    </li>
+                }
+            },
+        )
+    };
     let any = move |event| {
         if let Some(day) = Day::from_text(&event_target_value(&event)) {
             people.show_day(day, office.today.get_untracked());
@@ -74,7 +76,7 @@ pub fn DayMenu() -> impl IntoView {
                 class="btn range"
                 face=move || view! { {move || title.get()} <span aria-hidden="true">" ▾"</span> }
             >
-                <ul class="menu">{choices.clone().into_iter().collect_view()}</ul>
+                <ul class="menu">{choices().into_iter().collect_view()}</ul>
                 <div class="custom-days">
                     <label>
                         {say("Day")}
