@@ -1,14 +1,12 @@
 //! A million SMDR rows: `calldoc-cli import smdr` beside `sqlite3 .import` of the same file into a bare table.
 
-use crate::table::{Table, spread};
+use crate::table::{RUNS, Table, spread};
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 pub(crate) const ROWS: usize = 1_000_000;
-/// Fewer than for the others: each takes many seconds.
-const RUNS: usize = 3;
 /// How often the memory of the import is looked at.
 const LOOK: Duration = Duration::from_millis(20);
 

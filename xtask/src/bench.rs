@@ -19,7 +19,7 @@ pub(crate) fn bench(options: &BenchOptions) -> Result<()> {
     ui(Speed::Optimised)?;
     let is_wanted = |name: &str| options.words.is_empty() || options.words.iter().any(|word| word == name);
     // The bench starts the command line, the app and the window that it finds beside itself.
-    let mut build = cargo("build --profile bench -p bench -p cli -p calldoc --bins");
+    let mut build = cargo("build --release -p bench -p cli -p calldoc --bins");
     if is_wanted(WINDOW) {
         bind_page("empty", &root().join("benches/empty/page"))?;
         build.args(["--example", "empty-window", "--features", "calldoc/empty-window"]);

@@ -45,7 +45,6 @@ pub(crate) fn dist(options: &DistOptions) -> Result<()> {
     let compiled = compiled_in()?;
     let folder = if options.universal { universal(&compiled)? } else { native(&compiled)? };
     println!("App:          {}", folder.join(name("calldoc")).display());
-    println!("Command line: {}", folder.join(name("calldoc-cli")).display());
     if !is_installed("npx") {
         println!("No installer was made: that takes npm, which is not here (Debian: `apt-get install npm`).");
         return Ok(());
@@ -81,17 +80,20 @@ pub(crate) fn overlay(command_line: &Path, triple: &str, compiled: Value) -> Res
     let dist = target().join("dist");
     fs::create_dir_all(&dist).with_context(|| format!("{} cannot be made", dist.display()))?;
     let licences = licences::write(&dist)?;
-    // Tauri puts a program beside the app's own under its name without the triple: /usr/bin/calldoc-cli on Linux.
-    let suffix = if triple.contains("windows") { ".exe" } else { "" };
-    fs::copy(command_line, dist.join(format!("calldoc-cli-{triple}{suffix}")))
-        .with_context(|| format!("{} is missing", command_line.display()))?;
     let mut overlay = compiled;
     let sign = std::env::var_os(PRIVATE_KEY).is_some_and(|key| !key.is_empty());
     overlay["bundle"] = json!({
         "createUpdaterArtifacts": sign,
-        "externalBin": [dist.join("calldoc-cli")],
         "resources": { licences.to_string_lossy(): "licences.json" },
     });
+    // On Linux the app is both, and a script in the package calls it so.
+    if !triple.contains("linux") {
+        // Tauri puts a program beside the app's own under its name without the triple.
+        let suffix = if triple.contains("windows") { ".exe" } else { "" };
+        fs::copy(command_line, dist.join(format!("calldoc-cli-{triple}{suffix}")))
+            .with_context(|| format!("{} is missing", command_line.display()))?;
+        overlay["bundle"]["externalBin"] = json!([dist.join("calldoc-cli")]);
+    }
     if let Ok(thumbprint) = std::env::var(WINDOWS_CERTIFICATE) {
         overlay["bundle"]["windows"] = json!({
             "certificateThumbprint": thumbprint,
@@ -125,10 +127,12 @@ fn compiled_in() -> Result<Value> {
     }
 }
 
-/// The folder with both programs.
+/// The folder with what is packed.
 fn native(compiled: &Value) -> Result<PathBuf> {
     // One call, so that the crates both share are built once and with the same features.
-    must(cargo("build --release -p calldoc -p cli --bins").env("TAURI_CONFIG", compiled.to_string()))?;
+    let words = if cfg!(target_os = "linux") { "-p calldoc" } else { "-p calldoc -p cli" };
+    let words = format!("build --release {words} --bins");
+    must(cargo(&words).env("TAURI_CONFIG", compiled.to_string()))?;
     Ok(target().join("release"))
 }
 

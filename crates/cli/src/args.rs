@@ -7,6 +7,8 @@ use std::path::PathBuf;
 #[derive(Debug, Parser)]
 #[command(
     name = "calldoc-cli",
+    // Also where it is another program that was called so.
+    bin_name = "calldoc-cli",
     version,
     about = "Calls of an Avaya IP Office: collect, import, list, check",
     after_help = "Example:\n  calldoc-cli import smdr smdr-2026.csv --time-zone Europe/Berlin\n  calldoc-cli calls --abandoned --from 2026-11-01 --json"

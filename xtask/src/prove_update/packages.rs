@@ -77,7 +77,7 @@ pub(super) fn make(
 ) -> Result<Made> {
     let version = version.into();
     let compiled = configuration(&version, &keys.public, port);
-    let words = format!("build -p calldoc -p cli --bins {}", flag(profile, "--release", ""));
+    let words = format!("build -p calldoc --bins {}", flag(profile, "--release", ""));
     must(cargo(&words).env("TAURI_CONFIG", compiled.to_string()))?;
     let mut overlay_of = compiled;
     overlay_of["bundle"] = json!({});

@@ -50,7 +50,8 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
         ],
     ),
     ("cli", &["model", "contract", "desk", "simulator"]),
-    ("calldoc", &["model", "contract", "desk", "presence", "simulator"]),
+    // Is the command line too, when it is called so.
+    ("calldoc", &["model", "contract", "desk", "presence", "simulator", "cli"]),
     ("ui", &["model", "contract"]),
     // Speaks the PBX's side of the wire with the codec of the room that listens to it.
     ("simulator", &["model", "contract", "devlink3"]),
