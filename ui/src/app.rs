@@ -47,11 +47,16 @@ pub fn App() -> impl IntoView {
         office.prefs.tongue.track();
         office.prefs.language_untracked()
     });
+    let drawn_in = StoredValue::new(office.prefs.language_untracked());
     view! {
         <div class="zoomed" style:zoom=move || format!("{}%", office.prefs.zoom_percent.get()) class:printing=office.printing>
             {move || {
                 // In another language everything is drawn anew. A memo that nobody reads never learns of a change.
-                let _ = spoken.get();
+                let language = spoken.get();
+                if drawn_in.get_value() != language {
+                    drawn_in.set_value(language);
+                    office.reports.say_anew();
+                }
                 if office.setup.open.get() {
                     view! { <SetupScreen /> }.into_any()
                 } else {

@@ -3,7 +3,7 @@
 use super::kind;
 use crate::state::report_conditions::{Offer, is_empty};
 use crate::state::schedule_draft::time_text;
-use crate::words::{fill, plural, say};
+use crate::words::{fill, plural, say, term};
 use model::Direction;
 use model::report::{Condition, Hours, Key, NumberMatch, Spot, Timing};
 
@@ -96,7 +96,9 @@ pub fn says(condition: &Condition, name_of: impl Fn(&Key) -> String) -> String {
             fill("ended in {kinds}", &[("kinds", &kinds)])
         }
         Condition::Text { text } => fill("containing “{text}”", &[("text", text)]),
-        Condition::CountedIn { measure } => fill("counted in “{measure}”", &[("measure", measure.label())]),
+        Condition::CountedIn { measure } => {
+            fill("counted in “{measure}”", &[("measure", term(measure.label()))])
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::popover::{Align, Popover};
 use crate::state::standing::{source_name, state_word, state_words, worst};
-use crate::words::say;
+use crate::words::{heard, say};
 use contract::links::{Lamp, LinkState, Source};
 use leptos::prelude::*;
 
@@ -94,8 +94,8 @@ fn LampDetail(lamp: Lamp, clock: Callback<i64, String>) -> impl IntoView {
                 {lamp.site_name}
                 <span class="mute">{state_words(state)}</span>
             </h3>
-            <p>{lamp.says}</p>
-            {lamp.advice.map(|advice| view! { <p class="advice">{advice}</p> })}
+            <p>{heard(lamp.says)}</p>
+            {lamp.advice.map(|advice| view! { <p class="advice">{heard(advice)}</p> })}
             <dl>
                 <dt>{say("Since")}</dt>
                 <dd>{since}</dd>

@@ -1,7 +1,7 @@
 //! The states of a list beside full: loading, empty, failed; and what to do before anything is set up.
 
 use super::icon::{Glyph, Icon};
-use crate::words::say;
+use crate::words::{heard, say};
 use contract::Failure;
 use leptos::prelude::*;
 
@@ -14,7 +14,7 @@ pub fn Failed(failure: Failure, again: Callback<()>) -> impl IntoView {
             <span class="notice-icon bad">
                 <Icon of=Glyph::Warning />
             </span>
-            <p class="notice-title">{failure.message}</p>
+            <p class="notice-title">{heard(failure.message)}</p>
             {detail
                 .map(|detail| {
                     view! {

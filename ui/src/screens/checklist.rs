@@ -6,7 +6,7 @@ use crate::parts::notice::Failed;
 use crate::state::settings_tab::SettingsTab;
 use crate::state::standing::source_name;
 use crate::state::use_office;
-use crate::words::{fill, say};
+use crate::words::{fill, heard, say};
 use contract::first_run::{AskChecklist, Checklist, ChecklistItem, ChecklistState, PutChecklistAway};
 use contract::links::Source;
 use leptos::prelude::*;
@@ -104,7 +104,7 @@ fn Line(item: ChecklistItem, many: bool) -> impl IntoView {
             <span class="step-icon"><Icon of=glyph /></span>
             <div>
                 <h3>{name}<span class="step-word">{word}</span></h3>
-                <p>{item.says}</p>
+                <p>{heard(item.says)}</p>
             </div>
             {(item.state != ChecklistState::Delivered)
                 .then(|| view! { <button type="button" class="btn quiet" on:click=go>{say("Settings")}</button> })}

@@ -4,7 +4,7 @@ use crate::ipc::Asking;
 use crate::ipc::locked::leave;
 use crate::screens::settings::marked::marked;
 use crate::state::prefs::Prefs;
-use crate::words::{plural, say};
+use crate::words::{heard, plural, say};
 use contract::lock::{AskLock, LockState, LockView, Unlock};
 use leptos::html;
 use leptos::prelude::*;
@@ -48,7 +48,7 @@ pub fn LockScreen() -> impl IntoView {
     });
     let says = move || match (wait_seconds.get(), unlock.failure.get()) {
         (0, Some(failure)) if failure.message.contains("Wait") => say("Try again.").to_owned(),
-        (0, failure) => failure.map(|failure| failure.message).unwrap_or_default(),
+        (0, failure) => failure.map(|failure| heard(failure.message)).unwrap_or_default(),
         (seconds, _) => plural(
             u64::from(seconds),
             "Wrong passphrases slow down. Wait {count} second.",

@@ -34,6 +34,7 @@ pub mod recordings;
 pub mod report_calls;
 pub mod report_conditions;
 pub mod report_draft;
+pub mod report_heard;
 pub mod report_list;
 pub mod report_period;
 pub mod report_sheet;

@@ -1,6 +1,6 @@
 //! A report while it is put together: each step leaves a definition that can be run, or says what is missing.
 
-use crate::words::say;
+use crate::words::{say, term};
 use model::report::{
     Chart, ChartKind, Definition, Dimension, FORMAT, Field, Measure, Rows, Scope, Sort, Unit,
 };
@@ -156,9 +156,9 @@ pub fn raise_field(draft: &mut Definition, field: Field) {
 /// Heads of the columns, to choose what to sort by.
 pub fn heads(draft: &Definition) -> Vec<&'static str> {
     match &draft.rows {
-        Rows::Summed { by: _, measures } => measures.iter().map(|measure| measure.label()).collect(),
+        Rows::Summed { by: _, measures } => measures.iter().map(|measure| term(measure.label())).collect(),
         Rows::Calls { fields } | Rows::Events { fields } => {
-            fields.iter().map(|field| field.label()).collect()
+            fields.iter().map(|field| term(field.label())).collect()
         }
     }
 }

@@ -4,6 +4,7 @@
 use super::Day;
 use super::report_calls::{Behind, Figure};
 use super::report_draft::to_preview;
+use super::report_heard;
 use super::report_list::find;
 use super::report_sheet::{DETAIL_ROWS, SUMMARY_ROWS, Sheet};
 use crate::ipc::Asking;
@@ -37,6 +38,8 @@ pub struct Reports {
     pub part: RwSignal<ReportsPart>,
     pub list: Asking<AskReports>,
     pub all: RwSignal<AllReports>,
+    /// The same in the desk's own words.
+    as_said: StoredValue<AllReports>,
     pub choices: Asking<AskReportChoices>,
     /// What the list is filtered by.
     pub typed: RwSignal<String>,
@@ -78,16 +81,23 @@ struct Numbers {
     export: u64,
 }
 
+fn know(all: RwSignal<AllReports>, as_said: StoredValue<AllReports>, answer: AllReports) {
+    all.set(report_heard::reports(answer.clone()));
+    as_said.set_value(answer);
+}
+
 impl Reports {
     pub fn new() -> Self {
         let all = RwSignal::new(AllReports::default());
         let sheet = RwSignal::new(None::<Sheet>);
+        let as_said = StoredValue::new(AllReports::default());
         let progress = RwSignal::new(None);
         let export_progress = RwSignal::new(None);
         Self {
             part: RwSignal::new(ReportsPart::default()),
-            list: Asking::new().on_answer(move |(_, answer)| all.set(answer)),
+            list: Asking::new().on_answer(move |(_, answer)| know(all, as_said, answer)),
             all,
+            as_said,
             choices: Asking::new(),
             typed: RwSignal::new(String::new()),
             chosen: RwSignal::new(None),
@@ -96,6 +106,7 @@ impl Reports {
             mode: RwSignal::new(Mode::default()),
             sheet,
             run: Asking::new().on_answer(move |(request, view): (RunReport, _)| {
+                let view = report_heard::view(view);
                 progress.set(None);
                 let is_first = request.after.is_none();
                 sheet.update(|sheet| match sheet {
@@ -120,6 +131,22 @@ impl Reports {
         }
     }
 
+    /// What there is to run, as the desk said it.
+    pub fn know(self, answer: AllReports) {
+        know(self.all, self.as_said, answer);
+    }
+
+    /// In another language. What is shown is run anew by the screen that comes, because its words are of the one before.
+    pub fn say_anew(self) {
+        let stored = self.stored_untracked();
+        let as_stored = stored.is_some() && stored == self.definition.get_untracked();
+        self.know(self.as_said.get_value());
+        if as_stored {
+            self.definition.set(self.stored_untracked());
+        }
+        self.sheet.set(None);
+    }
+
     /// Shows a report from its beginning, over the time it offers.
     pub fn show(self, report: ReportRef) {
         let Some(definition) = self.all.with_untracked(|all| find(all, &report).cloned()) else { return };
@@ -142,15 +169,19 @@ impl Reports {
 
     /// Back to how the report is stored, over the time that is chosen.
     pub fn revert(self) {
-        let stored = self
-            .chosen
-            .with_untracked(|chosen| self.all.with_untracked(|all| find(all, chosen.as_ref()?).cloned()));
+        let stored = self.stored_untracked();
         self.mode.set(Mode::Reading);
         self.behind.close();
         if stored.is_none() {
             self.leave();
         }
         self.definition.set(stored);
+    }
+
+    /// The report that is chosen, as it is stored.
+    fn stored_untracked(self) -> Option<Definition> {
+        self.chosen
+            .with_untracked(|chosen| self.all.with_untracked(|all| find(all, chosen.as_ref()?).cloned()))
     }
 
     /// Changes what is run.

@@ -7,6 +7,14 @@ use std::sync::OnceLock;
 pub(super) const GERMAN: [&str; 3] =
     [include_str!("de/window.po"), include_str!("de/settings.po"), include_str!("de/work.po")];
 
+/// What the desk says: reports and their figures; how things stand; what failed or is asked for; what was done.
+pub(super) const DESK: [&str; 4] = [
+    include_str!("de/desk/reports.po"),
+    include_str!("de/desk/standing.po"),
+    include_str!("de/desk/refusals.po"),
+    include_str!("de/desk/deeds.po"),
+];
+
 pub(super) fn german() -> &'static HashMap<String, String> {
     static TEXTS: OnceLock<HashMap<String, String>> = OnceLock::new();
     TEXTS.get_or_init(|| GERMAN.into_iter().flat_map(read).collect())

@@ -1,9 +1,11 @@
 //! What the window says, in the person's language. The English text is the key, as with gettext: code stays readable,
 //! and what a catalogue lacks is said in English. A test holds the catalogue against every key in the sources.
 //!
-//! Placeholders have names in braces. What the desk says comes from it as sentences in English and is not looked up.
+//! Placeholders have names in braces. What the desk says comes from it as finished sentences in English; [`heard`]
+//! finds the German for those. What people typed themselves is never looked up.
 
 mod catalogue;
+mod hearing;
 
 use std::cell::Cell;
 
@@ -64,5 +66,32 @@ pub fn plural(count: u64, one: &'static str, many: &'static str) -> String {
     fill(text, &[("count", &count.to_string())])
 }
 
+/// What the desk said, in the person's language; a sentence that no catalogue has stays as it came. For the desk's own
+/// words only: a name or a note that somebody typed may be spelt like one of them.
+pub fn heard(english: impl Into<String>) -> String {
+    let english = english.into();
+    match SPOKEN.get() {
+        Language::English => english,
+        Language::German => hearing::german().hear(&english).unwrap_or(english),
+    }
+}
+
+/// Several of them.
+pub fn all_heard(english: impl IntoIterator<Item = impl Into<String>>) -> Vec<String> {
+    english.into_iter().map(heard).collect()
+}
+
+/// A word that the page knows from the model, such as the name of a figure.
+pub fn term(english: &'static str) -> &'static str {
+    match SPOKEN.get() {
+        Language::English => english,
+        Language::German => hearing::german().exact(english).unwrap_or(english),
+    }
+}
+
+#[cfg(test)]
+mod hearing_tests;
+#[cfg(test)]
+mod sources;
 #[cfg(test)]
 mod tests;

@@ -126,7 +126,7 @@ fn found_words(found: &Found, place: Place<'_>) -> String {
     match found {
         Found::Addresses(addresses) => {
             let list: Vec<_> = addresses.iter().map(ToString::to_string).collect();
-            format!("{} is {}.", place.host, list.join(", "))
+            format!("{} stands for {}.", place.host, list.join(", "))
         }
         Found::Reached => "The phone system accepts the connection.".to_owned(),
         Found::Certificate { pinned_before: Pinned::Known, .. } => {

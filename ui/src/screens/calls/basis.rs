@@ -8,7 +8,7 @@ use crate::parts::money::spoken;
 use crate::parts::recording_words::matched_says;
 use crate::parts::words::{length, spoken_length};
 use crate::state::use_office;
-use crate::words::{fill, say};
+use crate::words::{fill, heard, say};
 use contract::calls::CallView;
 use contract::rates::Cost;
 use contract::recordings::RecordingRow;
@@ -97,7 +97,7 @@ fn Money(cost: Option<Cost>, charge: Option<i64>) -> impl IntoView {
         view! {
             <p class="cost" data-testid="call-cost">
                 <span class="b">{fill("Cost {amount}", &[("amount", &spoken(cost.amount, &cost.currency))])}</span>
-                <span class="mute">{format!(" · {by}: {}", cost.says)}</span>
+                <span class="mute">{format!(" · {by}: {}", heard(cost.says))}</span>
             </p>
         }
     });

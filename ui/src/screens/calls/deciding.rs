@@ -7,7 +7,7 @@ use crate::parts::clock::Style;
 use crate::parts::confirm::{Confirm, Danger, Way};
 use crate::parts::decision_words::{kept, part_records, part_related};
 use crate::state::use_office;
-use crate::words::{fill, say};
+use crate::words::{fill, heard, say};
 use contract::calls::{CallView, RelatedCall};
 use contract::decisions::{Decided, DecisionLine, Part, PartCall, TakeBack};
 use leptos::prelude::*;
@@ -139,7 +139,10 @@ fn TakeBackDialog(deciding: Deciding) -> impl IntoView {
         let then = say(
             "It holds no more, and the calls are what they were without it. You can decide the same again.",
         );
-        vec![fill("{what}, decided on {when}.", &[("what", &line.says), ("when", &when)]), then.to_owned()]
+        vec![
+            fill("{what}, decided on {when}.", &[("what", &heard(&line.says)), ("when", &when)]),
+            then.to_owned(),
+        ]
     };
     let run = Callback::new(move |()| {
         if let Some(line) = deciding.taking_back.get_untracked() {

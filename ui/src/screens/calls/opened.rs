@@ -14,7 +14,7 @@ use crate::parts::words::{length, number_and_name};
 use crate::screens::remarks::{About, Remarks, RemarksView};
 use crate::screens::tracks::{CallAxis, call_axis::Bar};
 use crate::state::{CallQuery, use_office};
-use crate::words::{fill, say};
+use crate::words::{fill, heard, say};
 use contract::calls::{AskCall, CallView, EventLine, Named};
 use leptos::html;
 use leptos::prelude::*;
@@ -140,7 +140,7 @@ fn EventRow(line: EventLine) -> impl IntoView {
         view! { <span>{words}" "<PartyLink party /></span> }
     });
     let device = line.device.map(|device| view! { <span class="device">{device}</span> });
-    let cause = line.cause.map(|cause| view! { <span>{cause}</span> });
+    let cause = line.cause.map(|cause| view! { <span>{heard(cause)}</span> });
     view! {
         <li class="event" class:beside=line.beside data-testid="event-line" data-kind=line.kind.word()>
             <Swatch kind=line.kind />

@@ -4,7 +4,7 @@ use super::deciding::{Deciding, Parting};
 use crate::parts::basis_words::relation;
 use crate::parts::clock::Style;
 use crate::state::use_office;
-use crate::words::{fill, say};
+use crate::words::{fill, heard, say};
 use contract::calls::RelatedCall;
 use contract::decisions::DecisionLine;
 use leptos::prelude::*;
@@ -46,7 +46,7 @@ pub fn DecisionLines(decisions: Vec<DecisionLine>, deciding: Deciding) -> impl I
     let lines = decisions.into_iter().map(|line| {
         let when = office.clock(Style::DateAndMinute, line.at_ms);
         let over = line.taken_back;
-        let says = line.says.clone();
+        let says = heard(&line.says);
         let take_back = move |_| deciding.taking_back.set(Some(line.clone()));
         view! {
             <li class:over=over data-testid="decision">

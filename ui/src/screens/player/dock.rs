@@ -9,7 +9,7 @@ use crate::parts::words::length;
 use crate::screens::tracks::{Plain, Touch, Track};
 use crate::state::player_keys::{PlayerKey, changed};
 use crate::state::use_office;
-use crate::words::{fill, say};
+use crate::words::{fill, heard, say};
 use contract::player::{Sound, Steering};
 use contract::recordings::RecordingRow;
 use leptos::prelude::*;
@@ -52,7 +52,7 @@ pub fn PlayerDock() -> impl IntoView {
 #[component]
 fn NotLoaded() -> impl IntoView {
     let player = use_office().player;
-    let says = Memo::new(move |_| player.failure().map(|failure| failure.message));
+    let says = Memo::new(move |_| player.failure().map(|failure| heard(failure.message)));
     move || {
         says.get().map(|says| {
             view! {
@@ -74,10 +74,10 @@ fn NotLoaded() -> impl IntoView {
 fn Trouble() -> impl IntoView {
     let player = use_office().player;
     let says = Memo::new(move |_| {
-        let failed = player.failure().map(|failure| failure.message);
+        let failed = player.failure().map(|failure| heard(failure.message));
         failed.or_else(|| {
             player.view.with(|view| match (&view.trouble, &view.sound) {
-                (Some(trouble), _) => Some(trouble.clone()),
+                (Some(trouble), _) => Some(heard(trouble)),
                 (None, Sound::None) => Some(
                     say("This computer has no sound device that could be used. Everything but the sound works.")
                         .to_owned(),

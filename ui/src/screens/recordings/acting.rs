@@ -10,7 +10,7 @@ use crate::parts::recording_words::many_recordings;
 use crate::state::recordings::Recordings;
 use crate::state::selection::Selection;
 use crate::state::use_office;
-use crate::words::{fill, plural, say};
+use crate::words::{all_heard, fill, plural, say};
 use contract::Failure;
 use contract::notes::SetTags;
 use contract::recordings::{
@@ -232,7 +232,7 @@ fn Told(acting: Acting) -> impl IntoView {
                     <button type="button" class="link" data-testid="recording-undo" on:click=move |_| acting.restore(undo.clone())>{say("Undo")}</button>
                 }
             });
-            let left = outcome.left.into_iter().map(|says| view! { <li>{says}</li> }).collect_view();
+            let left = all_heard(outcome.left).into_iter().map(|says| view! { <li>{says}</li> }).collect_view();
             view! {
                 <div class="told" role="status" data-testid="recording-outcome">
                     <span>{outcome.says}</span>

@@ -6,7 +6,7 @@ use crate::parts::clock::number;
 use crate::parts::icon::{Glyph, Icon};
 use crate::state::recordings::RecordingsTab;
 use crate::state::use_office;
-use crate::words::{fill, plural, say};
+use crate::words::{fill, heard, plural, say};
 use contract::intake::{IntakeView, ScanNow};
 use contract::recordings::AddRecordings;
 use leptos::prelude::*;
@@ -41,7 +41,7 @@ fn IntakeLine() -> impl IntoView {
     let held = Memo::new(move |_| office.intake.with(|intake| intake.held_up.is_some()));
     let failed = move || {
         let failure = scan.failure.get().or_else(|| add.failure.get());
-        failure.map(|failure| failure.message)
+        failure.map(|failure| heard(failure.message))
     };
     let words = Memo::new(move |_| office.intake.with(|intake| says(intake, number)));
     let refused = Memo::new(move |_| office.intake.with(|intake| intake.refused.len()));
@@ -64,7 +64,7 @@ fn IntakeLine() -> impl IntoView {
 /// What goes on, in a line.
 fn says(intake: &IntakeView, number: impl Fn(u64) -> String) -> String {
     if let Some(held_up) = &intake.held_up {
-        return held_up.clone();
+        return heard(held_up);
     }
     let mut parts = Vec::new();
     if intake.working > 0 {

@@ -6,7 +6,7 @@ use crate::parts::dialog::Dialog;
 use crate::parts::notice::{Empty, Failed};
 use crate::parts::recording_words::bytes;
 use crate::state::use_office;
-use crate::words::say;
+use crate::words::{heard, say};
 use contract::intake::{ForgetRefused, RefusedFile, RetryRefused};
 use leptos::prelude::*;
 
@@ -63,7 +63,7 @@ fn Row(file: RefusedFile, retry: Asking<RetryRefused>, forget: Asking<ForgetRefu
                 <button type="button" class="btn" data-testid="refused-retry" on:click=move |_| retry.ask(RetryRefused { ids: vec![id] })>{say("Try again")}</button>
                 <button type="button" class="btn" data-testid="refused-forget" on:click=move |_| forget.ask(ForgetRefused { ids: vec![id] })>{say("Forget")}</button>
             </span>
-            <span>{file.reason}<span class="mute">" "{from}</span></span>
+            <span>{heard(file.reason)}<span class="mute">" "{from}</span></span>
         </li>
     }
 }

@@ -24,7 +24,7 @@ pub fn store(reports: Reports, done: Callback<()>) -> Asking<SaveReport> {
             id => Some(ReportRef::Own { id }),
         };
         let definition = found.as_ref().and_then(|report| find(&all, report).cloned());
-        reports.all.set(all);
+        reports.know(all);
         reports.mode.set(Mode::Reading);
         if let Some(definition) = definition {
             reports.chosen.set(found);
@@ -107,7 +107,7 @@ pub fn Removing(open: RwSignal<bool>) -> impl IntoView {
     let reports = use_office().reports;
     let remove = Asking::<RemoveReport>::new().on_answer(move |(_, all): (RemoveReport, AllReports)| {
         open.set(false);
-        reports.all.set(all);
+        reports.know(all);
         reports.chosen.set(None);
         reports.revert();
     });

@@ -10,7 +10,7 @@ use crate::state::list_window::Extent;
 use crate::state::report_sheet::{Sheet, row_px};
 use crate::state::reports::Reports;
 use crate::state::use_office;
-use crate::words::say;
+use crate::words::{heard, say};
 use leptos::html;
 use leptos::prelude::*;
 use model::report::{Column, Row, Unit};
@@ -169,7 +169,7 @@ fn TableState() -> impl IntoView {
 /// Why there is no answer: it failed, somebody stopped it, or something is missing in the question.
 fn trouble_view(reports: Reports) -> Option<AnyView> {
     if let Some(trouble) = trouble(reports) {
-        return Some(view! { <Empty title=say("This cannot be run yet") says=trouble /> }.into_any());
+        return Some(view! { <Empty title=say("This cannot be run yet") says=heard(trouble) /> }.into_any());
     }
     if let Some(failure) = reports.run.failure.get() {
         let again = Callback::new(move |()| reports.run.again());

@@ -3,7 +3,7 @@
 use crate::ipc::Asking;
 use crate::parts::file_text::FileButton;
 use crate::state::use_office;
-use crate::words::say;
+use crate::words::{heard, say};
 use contract::reports::{AskReports, OwnReport, ReadReport};
 use leptos::prelude::*;
 
@@ -27,7 +27,7 @@ pub fn TakeIn() -> impl IntoView {
         }
         Err(says) => unread.set(Some(says)),
     });
-    let wrong = move || unread.get().or_else(|| read.failure.get().map(|failure| failure.message));
+    let wrong = move || unread.get().or_else(|| read.failure.get().map(|failure| heard(failure.message)));
     view! {
         {move || wrong().map(|says| view! { <p class="complaint" role="alert" data-testid="report-unread">{says}</p> })}
         <FileButton words=say("Take in a shared report …") testid="report-file" read=take accept=".json,.txt,application/json,text/plain" />

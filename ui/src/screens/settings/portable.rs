@@ -4,7 +4,7 @@ use crate::ipc::Asking;
 use crate::parts::file_text::FileButton;
 use crate::parts::notice::Failed;
 use crate::state::use_office;
-use crate::words::{fill, plural, say};
+use crate::words::{all_heard, fill, heard, plural, say};
 use contract::portable::{
     ChangeKind, ExportSettings, ImportSettings, PreviewSettings, SettingsChange, SettingsImported,
     SettingsPart, SettingsPreview,
@@ -20,7 +20,8 @@ pub fn Portable() -> impl IntoView {
     let written = move || {
         export.answer.get().and_then(|done| {
             let file = done.file?;
-            let says = fill("The settings are in {file}. {says}", &[("file", &file), ("says", &done.says)]);
+            let says =
+                fill("The settings are in {file}. {says}", &[("file", &file), ("says", &heard(&done.says))]);
             Some(view! { <p class="saved" role="status" data-testid="exported">{says}</p> })
         })
     };
@@ -92,7 +93,7 @@ fn Import() -> impl IntoView {
 #[component]
 fn Told(says: String, refused: Vec<String>) -> impl IntoView {
     let refused = (!refused.is_empty()).then(|| {
-        let lines = refused.into_iter().map(|line| view! { <li>{line}</li> }).collect_view();
+        let lines = all_heard(refused).into_iter().map(|line| view! { <li>{line}</li> }).collect_view();
         view! {
             <p class="complaint">{say("These could not be taken in:")}</p>
             <ul class="portable-afterwards" data-testid="import-refused">{lines}</ul>
@@ -118,7 +119,8 @@ fn Preview(
         "{count} settings are here already as they are in the file.",
     );
     let lines = preview.changes.into_iter().map(|change| view! { <Line change /> }).collect_view();
-    let afterwards = preview.afterwards.into_iter().map(|line| view! { <li>{line}</li> }).collect_view();
+    let afterwards =
+        all_heard(preview.afterwards).into_iter().map(|line| view! { <li>{line}</li> }).collect_view();
     view! {
         <p role="status" data-testid="import-says">
             {if nothing { say("The file changes nothing here.") } else { say("The file would change this:") }}
@@ -144,10 +146,19 @@ fn Line(change: SettingsChange) -> impl IntoView {
         ChangeKind::Added => say("new"),
         ChangeKind::Replaced => say("replaced"),
     };
+    // These have names that nobody gave.
+    let name = match change.part {
+        SettingsPart::Hours
+        | SettingsPart::Retention
+        | SettingsPart::Encoding
+        | SettingsPart::Mail
+        | SettingsPart::Window => heard(change.name),
+        _ => change.name,
+    };
     view! {
         <li data-testid="import-change">
             <span class="mute">{part_words(change.part)}</span>
-            <span class="b">{change.name}</span>
+            <span class="b">{name}</span>
             <span class="mute">{kind}</span>
         </li>
     }

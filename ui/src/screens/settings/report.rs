@@ -2,7 +2,7 @@
 
 use crate::parts::icon::{Glyph, Icon};
 use crate::parts::notice::Failed;
-use crate::words::say;
+use crate::words::{heard, say};
 use contract::Failure;
 use contract::sites::{StepResult, TestReport, TestStep};
 use leptos::prelude::*;
@@ -57,13 +57,13 @@ fn Step(step: TestStep) -> impl IntoView {
             <span class="step-icon"><Icon of=glyph /></span>
             <div>
                 <h3>
-                    {step.title}
+                    {heard(step.title)}
                     <span class="step-word">{word}</span>
                 </h3>
-                <p>{step.says}</p>
+                <p>{heard(step.says)}</p>
                 {(!step.mend.is_empty())
                     .then(|| {
-                        let mend = step.mend.into_iter().map(|line| view! { <li>{line}</li> }).collect_view();
+                        let mend = step.mend.into_iter().map(|line| view! { <li>{heard(line)}</li> }).collect_view();
                         view! { <ol class="mend">{mend}</ol> }
                     })}
             </div>

@@ -10,7 +10,7 @@ use crate::parts::site_words::{clock as clock_words, clock_advice};
 use crate::state::site_draft::SiteDraft;
 use crate::state::standing::{source_name, state_words};
 use crate::state::use_office;
-use crate::words::{fill, say};
+use crate::words::{fill, heard, say};
 use contract::sites::{AskCountries, AskSites, AskZones, PbxClock, RemoveSite, SavedSite, Site, SmdrMode};
 use leptos::prelude::*;
 
@@ -39,7 +39,7 @@ pub fn Sites() -> impl IntoView {
     let close = Callback::new(move |saved: Option<SavedSite>| {
         editing.set(None);
         if let Some(saved) = saved {
-            let said = saved.notice.unwrap_or_else(|| {
+            let said = saved.notice.map(heard).unwrap_or_else(|| {
                 fill("{name} is saved; CallDoc listens to it.", &[("name", &saved.site.name)])
             });
             notice.set(Some(said));
@@ -97,7 +97,7 @@ fn SiteCard(site: Site, edit: Callback<Site>, remove: Callback<Site>) -> impl In
                     <p class="site-lamp">
                         <Dot state=Signal::stored(state) />
                         <span class="b">{source_name(lamp.source)}</span>
-                        <span class="mute">{state_words(state)}": "{lamp.says}</span>
+                        <span class="mute">{state_words(state)}": "{heard(lamp.says)}</span>
                     </p>
                 }
             })

@@ -7,7 +7,7 @@ use crate::parts::notice::Failed;
 use crate::screens::settings::field::{Draft, TextField};
 use crate::state::site_draft::Field;
 use crate::state::use_office;
-use crate::words::say;
+use crate::words::{heard, say};
 use contract::first_run::{FindPbx, FoundPbx, PbxSearch, StopFindingPbx};
 use leptos::prelude::*;
 
@@ -56,7 +56,7 @@ fn Search() -> impl IntoView {
             return ().into_any();
         };
         let lines = found.into_iter().map(|found| view! { <Found found /> }).collect_view();
-        view! { <p class="mute">{says}</p><ul class="setup-found">{lines}</ul> }.into_any()
+        view! { <p class="mute">{heard(says)}</p><ul class="setup-found">{lines}</ul> }.into_any()
     };
     view! {
         <section class="setup-search" aria-label=say("Search")>
@@ -90,7 +90,7 @@ fn Search() -> impl IntoView {
 #[component]
 fn Found(found: FoundPbx) -> impl IntoView {
     let setup = use_office().setup;
-    let (address, says) = (found.address.clone(), found.says.clone());
+    let (address, says) = (found.address.clone(), heard(&found.says));
     let chosen = {
         let address = address.clone();
         move || setup.draft.with(|draft| draft.host == address)

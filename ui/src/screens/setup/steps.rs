@@ -4,7 +4,7 @@ use crate::ipc::Asking;
 use crate::parts::copy::CopyButton;
 use crate::parts::notice::Failed;
 use crate::state::use_office;
-use crate::words::say;
+use crate::words::{heard, say};
 use contract::first_run::{AskManagerSteps, ManagerSteps};
 use contract::links::Source;
 use leptos::prelude::*;
@@ -41,7 +41,7 @@ pub fn ManagerCard(source: Source) -> impl IntoView {
                     })
             }}
             <ol class="mend">
-                {move || lines.get().into_iter().map(|line| view! { <li>{line}</li> }).collect_view()}
+                {move || lines.get().into_iter().map(|line| view! { <li>{heard(line)}</li> }).collect_view()}
             </ol>
             {move || steps.failure.get().map(|failure| view! { <Failed failure again=Callback::new(move |()| steps.again()) /> })}
         </section>

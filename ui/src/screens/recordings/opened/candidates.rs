@@ -8,7 +8,7 @@ use crate::parts::notice::{Failed, Skeleton};
 use crate::parts::recording_words::sure;
 use crate::parts::words::{direction, length, named, party};
 use crate::state::use_office;
-use crate::words::{fill, say};
+use crate::words::{all_heard, fill, say};
 use contract::recordings::{
     AskRecordingCandidates, MatchRecording, MatchTo, RecordingCandidate, RecordingRow,
 };
@@ -181,7 +181,7 @@ fn Candidate(candidate: RecordingCandidate) -> impl IntoView {
         <span class="mute">{arrow}" "{word}</span>
         <span class="b">{title}</span>
         <span class="n mute" title=say("How sure CallDoc is")>{sure(candidate.confidence)}</span>
-        <span class="join-reason mute sm">{candidate.reasons.join(" · ")}</span>
+        <span class="join-reason mute sm">{all_heard(candidate.reasons).join(" · ")}</span>
     }
 }
 

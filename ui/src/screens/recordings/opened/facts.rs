@@ -7,7 +7,7 @@ use crate::parts::copy::CopyButton;
 use crate::parts::notice::Failed;
 use crate::parts::recording_words::bytes;
 use crate::state::{Office, use_office};
-use crate::words::{fill, say};
+use crate::words::{fill, heard, say};
 use contract::keeping::AskAudit;
 use contract::recordings::{RecordingView, VersionLine};
 use leptos::prelude::*;
@@ -57,7 +57,8 @@ pub fn Facts(looking: Looking) -> impl IntoView {
 
 fn facts(office: Office, view: &RecordingView) -> Vec<(&'static str, String)> {
     let original_bytes = bytes(view.original_bytes);
-    let original = [("format", view.original_format.as_str()), ("size", &original_bytes)];
+    let original_format = heard(&view.original_format);
+    let original = [("format", original_format.as_str()), ("size", &original_bytes)];
     let original = if view.original_kept {
         fill("{format}, {size}; kept beside it", &original)
     } else {
@@ -73,7 +74,10 @@ fn facts(office: Office, view: &RecordingView) -> Vec<(&'static str, String)> {
     let loudness = view.loudness.map(|lufs| (say("Loudness"), format!("{lufs:.1} LUFS")));
     let mut facts = vec![
         (say("File"), view.file_name.clone()),
-        (say("From"), format!("{}, {}", view.came_from, office.clock(Style::DateAndMinute, view.taken_ms))),
+        (
+            say("From"),
+            format!("{}, {}", heard(&view.came_from), office.clock(Style::DateAndMinute, view.taken_ms)),
+        ),
         (say("Original"), original),
         (say("Stored"), stored),
     ];
@@ -107,7 +111,7 @@ fn Version(line: VersionLine) -> impl IntoView {
     let office = use_office();
     view! {
         <dt>{office.clock(Style::DateAndMinute, line.at_ms)}</dt>
-        <dd>{line.says}<br /><Hash sha256=line.sha256 /></dd>
+        <dd>{heard(line.says)}<br /><Hash sha256=line.sha256 /></dd>
     }
 }
 
@@ -137,7 +141,7 @@ fn Audit(looking: Looking) -> impl IntoView {
         let page = audit.answer.get().unwrap_or_default();
         let lines = page.lines.into_iter().map(|line| {
             let when = office.clock(Style::DateAndMinute, line.at_ms);
-            view! { <li data-testid="recording-audit-line"><span>{line.says}</span><span class="mute">" · "{line.who}", "{when}</span></li> }
+            view! { <li data-testid="recording-audit-line"><span>{heard(line.says)}</span><span class="mute">" · "{line.who}", "{when}</span></li> }
         });
         lines.collect_view()
     };

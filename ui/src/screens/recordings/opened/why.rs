@@ -2,7 +2,7 @@
 
 use super::view::Looking;
 use crate::parts::recording_words::matched_says;
-use crate::words::say;
+use crate::words::{heard, say};
 use leptos::prelude::*;
 
 #[component]
@@ -14,7 +14,7 @@ pub fn Why(looking: Looking) -> impl IntoView {
     });
     let body = move || {
         known.get().map(|(says, reasons, has_call)| {
-            let reasons = reasons.into_iter().map(|reason| view! { <li>{reason}</li> }).collect_view();
+            let reasons = reasons.into_iter().map(|reason| view! { <li>{heard(reason)}</li> }).collect_view();
             let words = if has_call { say("Not this call? …") } else { say("Find its call …") };
             view! {
                 <p>{says}"."</p>

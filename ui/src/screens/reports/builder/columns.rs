@@ -4,7 +4,7 @@ use crate::parts::icon::{Glyph, Icon};
 use crate::state::report_draft::{raise_field, raise_measure, turn_field, turn_measure};
 use crate::state::reports::Reports;
 use crate::state::use_office;
-use crate::words::{fill, say};
+use crate::words::{fill, say, term};
 use leptos::prelude::*;
 use model::report::{Definition, Field, Measure, Rows, Scope, Unit};
 
@@ -18,8 +18,8 @@ enum Offered {
 impl Offered {
     fn label(self) -> &'static str {
         match self {
-            Offered::Figure(measure) => measure.label(),
-            Offered::Field(field) => field.label(),
+            Offered::Figure(measure) => term(measure.label()),
+            Offered::Field(field) => term(field.label()),
         }
     }
 
@@ -120,7 +120,7 @@ fn offered(definition: &Definition, typed: &str) -> Vec<Section> {
                 .iter()
                 .copied()
                 .filter(|measure| measure.is_known_of(scope, by))
-                .filter(|measure| fits(measure.label()) || fits(measure.formula(scope)))
+                .filter(|measure| fits(term(measure.label())) || fits(term(measure.formula(scope))))
                 .collect();
             groups()
                 .into_iter()
@@ -129,7 +129,7 @@ fn offered(definition: &Definition, typed: &str) -> Vec<Section> {
                     entries: known
                         .iter()
                         .filter(|measure| group_of(**measure) == title)
-                        .map(|measure| (Offered::Figure(*measure), measure.formula(scope)))
+                        .map(|measure| (Offered::Figure(*measure), term(measure.formula(scope))))
                         .collect(),
                 })
                 .filter(|section| !section.entries.is_empty())
@@ -167,7 +167,7 @@ fn group_of(measure: Measure) -> &'static str {
 }
 
 fn of_fields(title: &'static str, of: impl Fn(&Field) -> bool, fits: impl Fn(&str) -> bool) -> Section {
-    let fields = Field::ALL.into_iter().filter(of).filter(|field| fits(field.label()));
+    let fields = Field::ALL.into_iter().filter(of).filter(|field| fits(term(field.label())));
     Section { title, entries: fields.map(|field| (Offered::Field(field), "")).collect() }
 }
 

@@ -3,7 +3,7 @@
 use crate::parts::text_box::TickBox;
 use crate::state::report_draft::{charts_of, heads, is_drawable, set_chart, turn_drawn};
 use crate::state::use_office;
-use crate::words::say;
+use crate::words::{say, term};
 use leptos::prelude::*;
 use model::report::{ChartKind, Hours, Measure, Rows, Sort};
 
@@ -108,7 +108,7 @@ pub fn ChartChoice() -> impl IntoView {
             .map(|measure| {
                 let is_on = Signal::derive(move || drawn.with(|drawn| drawn.contains(&measure)));
                 let turn = Callback::new(move |_| reports.change(|of| turn_drawn(of, measure)));
-                view! { <TickBox label=measure.label() testid="builder-drawn" value=is_on set=turn /> }
+                view! { <TickBox label=term(measure.label()) testid="builder-drawn" value=is_on set=turn /> }
             })
             .collect_view()
     };

@@ -3,7 +3,7 @@
 use crate::state::report_draft::{RowsKind, set_dimension, set_kind};
 use crate::state::reports::Reports;
 use crate::state::use_office;
-use crate::words::say;
+use crate::words::{say, term};
 use leptos::prelude::*;
 use model::report::{Dimension, Rows};
 
@@ -49,7 +49,7 @@ fn SplitBy(reports: Reports, place: usize, words: &'static str, none: &'static s
     let other = Memo::new(move |_| split(reports).get(1 - place).copied());
     let option = move |this: Dimension| {
         view! {
-            <option value=this.label() selected=move || now.get() == Some(this) disabled=move || other.get() == Some(this)>{this.label()}</option>
+            <option value=this.label() selected=move || now.get() == Some(this) disabled=move || other.get() == Some(this)>{term(this.label())}</option>
         }
     };
     let of_things = Dimension::ALL.into_iter().filter(|this| !this.is_interval()).map(option).collect_view();

@@ -7,7 +7,7 @@ use crate::parts::condition_words::{direction_word, timing_word, weekday};
 use crate::parts::pick_list::PickList;
 use crate::state::report_conditions::{Offer, TIMINGS, counting, lines};
 use crate::state::schedule_draft::{minute_of, time_text};
-use crate::words::say;
+use crate::words::{say, term};
 use leptos::prelude::*;
 use model::Direction;
 use model::report::{Condition, Measure, Scope, Timing};
@@ -203,7 +203,7 @@ fn CountedIn(now: Signal<Condition>, set: Callback<Condition>) -> impl IntoView 
             all.push(chosen.get());
         }
         all.into_iter()
-            .map(|measure| view! { <option value=measure.label() selected=move || chosen.get() == measure>{measure.label()}</option> })
+            .map(|measure| view! { <option value=measure.label() selected=move || chosen.get() == measure>{term(measure.label())}</option> })
             .collect_view()
     };
     let choose = move |event| {
@@ -214,6 +214,6 @@ fn CountedIn(now: Signal<Condition>, set: Callback<Condition>) -> impl IntoView 
     };
     view! {
         <label class="field"><span>{say("Figure")}</span><select data-testid="condition-measure" on:change=choose>{options}</select></label>
-        <p class="says">{move || chosen.get().formula(Scope::Call)}</p>
+        <p class="says">{move || term(chosen.get().formula(Scope::Call))}</p>
     }
 }

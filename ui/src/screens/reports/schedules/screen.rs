@@ -13,7 +13,7 @@ use crate::state::report_list::find;
 use crate::state::report_period::title as period_title;
 use crate::state::schedule_draft::ScheduleDraft;
 use crate::state::use_office;
-use crate::words::{fill, say};
+use crate::words::{fill, heard, say};
 use contract::reports::{
     AskSchedules, RemoveSchedule, RunScheduleNow, SaveSchedule, Schedule, Schedules as AllSchedules,
     SentState,
@@ -139,7 +139,8 @@ fn Card(schedule: Schedule, acting: Acting) -> impl IntoView {
     };
     let last = schedule.last.clone().map(|last| {
         let at = office.clock(Style::DateAndMinute, last.at_ms);
-        let given = [("when", at.as_str()), ("says", &last.says)];
+        let says = heard(&last.says);
+        let given = [("when", at.as_str()), ("says", &says)];
         let (class, words) = match last.state {
             SentState::Sent => ("mute", fill("Sent {when}: {says}", &given)),
             SentState::Waiting => ("warn-words", fill("Tried again soon {when}: {says}", &given)),

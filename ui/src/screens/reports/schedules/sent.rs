@@ -3,7 +3,7 @@
 use crate::parts::clock::Style;
 use crate::parts::icon::{Glyph, Icon};
 use crate::state::use_office;
-use crate::words::{fill, say};
+use crate::words::{fill, heard, say};
 use contract::reports::{Sent, SentState};
 use leptos::prelude::*;
 
@@ -27,7 +27,7 @@ pub fn SentLog(sent: Vec<Sent>) -> impl IntoView {
                             <span class="mute" title=fill("Due {when}", &[("when", &due)])>{at}</span>
                             <span class="sent-state"><Icon of=glyph />{words}</span>
                             <span class="b">{line.schedule.clone()}</span>
-                            <span class="sent-says">{line.says.clone()}</span>
+                            <span class="sent-says">{heard(&line.says)}</span>
                         </li>
                     }
                 })

@@ -7,7 +7,7 @@ use crate::parts::icon::Icon;
 use crate::parts::notice::Failed;
 use crate::parts::recording_words::bytes;
 use crate::state::use_office;
-use crate::words::say;
+use crate::words::{heard, say};
 use contract::backups::{BackupLine, BackupState, BackupWhy, LookAtBackup};
 use leptos::prelude::*;
 
@@ -58,7 +58,7 @@ fn Line(line: BackupLine, acting: Acting) -> impl IntoView {
             <span class="backup-says">
                 {(!what.is_empty()).then(|| view! { <span>{what}</span> })}
                 {place}
-                <span class="mute">{line.says.clone()}</span>
+                <span class="mute">{heard(&line.says)}</span>
             </span>
             <span class="backup-way">
                 {can.then(|| view! {

@@ -7,7 +7,7 @@ use crate::parts::notice::Failed;
 use crate::parts::recording_words::bytes;
 use crate::parts::text_box::{Kind, TextBox};
 use crate::state::use_office;
-use crate::words::{fill, say};
+use crate::words::{fill, heard, say};
 use contract::backups::{BackupLook, PrepareRestore};
 use leptos::prelude::*;
 
@@ -39,7 +39,7 @@ fn Asked(look: BackupLook, acting: Acting, open: RwSignal<bool>, typed: RwSignal
         return view! {
             <h2>{say("This cannot be restored")}</h2>
             <p class="path mute">{look.name}</p>
-            <p data-testid="restore-trouble">{trouble}</p>
+            <p data-testid="restore-trouble">{heard(trouble)}</p>
             <div class="buttons"><button type="button" class="btn primary" on:click=move |_| open.set(false)>{say("Close")}</button></div>
         }
         .into_any();

@@ -8,7 +8,7 @@ use crate::parts::icon::{Glyph, Icon};
 use crate::parts::notice::Failed;
 use crate::parts::recording_words::bytes;
 use crate::state::use_office;
-use crate::words::{fill, say};
+use crate::words::{all_heard, fill, heard, say};
 use contract::backups::{BackupLine, BackupProgress, ForgetRestore, RestartToRestore, Standing, StopBackup};
 use leptos::prelude::*;
 
@@ -42,7 +42,7 @@ pub fn StandingCard(acting: Acting) -> impl IntoView {
             }
         }}
         {move || running.get().then(|| view! { <Running acting /> })}
-        {move || trouble.get().map(|says| view! { <p class="advice backup-trouble" role="alert" data-testid="backup-trouble">{says}</p> })}
+        {move || trouble.get().map(|says| view! { <p class="advice backup-trouble" role="alert" data-testid="backup-trouble">{heard(says)}</p> })}
     }
 }
 
@@ -117,7 +117,7 @@ pub fn Ready(acting: Acting) -> impl IntoView {
     move || {
         prepared.get().map(|prepared| {
             let at = office.clock(Style::DateAndMinute, prepared.made_at_ms);
-            let complaints = prepared.complaints.clone();
+            let complaints = all_heard(&prepared.complaints);
             view! {
                 <section class="card restore-ready" data-testid="restore-ready" aria-label=say("A restore stands ready")>
                     <span class="standing-sign"><Icon of=Glyph::Back /></span>

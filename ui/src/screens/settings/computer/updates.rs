@@ -7,7 +7,7 @@ use crate::parts::clock::Style;
 use crate::parts::notice::Failed;
 use crate::parts::recording_words::bytes;
 use crate::state::use_office;
-use crate::words::{fill, say};
+use crate::words::{fill, heard, say};
 use contract::computer::{Channel, Look, Role};
 use contract::updates::{InstallUpdate, LookForUpdate, Release, UpdateState, UpdateTrouble};
 use leptos::prelude::*;
@@ -190,8 +190,8 @@ fn Trouble(
     });
     view! {
         <div class="update-trouble" role="alert" data-testid="update-trouble">
-            <p class="b">{trouble.says}</p>
-            <p>{trouble.advice}</p>
+            <p class="b">{heard(trouble.says)}</p>
+            <p>{heard(trouble.advice)}</p>
             {trouble.detail.map(|detail| view! { <details><summary>{say("Technical detail")}</summary><code>{detail}</code></details> })}
             {again}
         </div>

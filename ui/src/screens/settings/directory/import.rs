@@ -7,7 +7,7 @@ use crate::parts::directory_words::{preview as preview_words, taken_in, verdict,
 use crate::parts::file_text::FileButton;
 use crate::parts::notice::Failed;
 use crate::screens::settings::marked::marked;
-use crate::words::{plural, say};
+use crate::words::{heard, plural, say};
 use contract::directory::{ImportPeople, LineVerdict, PeoplePreview, PreviewLine, PreviewPeople};
 use leptos::prelude::*;
 use std::time::Duration;
@@ -131,7 +131,7 @@ fn Preview(found: PeoplePreview) -> impl IntoView {
 
 fn line_view(line: &PreviewLine) -> impl IntoView + use<> {
     let (word, says) = verdict(&line.verdict);
-    let (number, text, says) = (line.line, line.text.clone(), says.to_owned());
+    let (number, text, says) = (line.line, line.text.clone(), heard(says));
     view! {
         <li class=format!("preview-line {}", verdict_class(&line.verdict)) data-testid="directory-preview-line">
             <span class="faint n">{number}</span>

@@ -5,7 +5,7 @@ use crate::ipc::Asking;
 use crate::parts::directory_words::source;
 use crate::parts::link::HistoryLink;
 use crate::state::{CallQuery, use_office};
-use crate::words::{fill, say};
+use crate::words::{fill, heard, say};
 use contract::directory::{NameNumber, NumberEntry, NumberKind};
 use leptos::prelude::*;
 
@@ -65,7 +65,7 @@ fn NumberRow(entry: NumberEntry, kind: NumberKind, book: Book) -> impl IntoView 
         NumberKind::Trunk => view! { <span class="b">{number.clone()}</span> }.into_any(),
     };
     let says = move || match naming.failure.get() {
-        Some(failure) => failure.message,
+        Some(failure) => heard(failure.message),
         None => book.site_name(entry.site).map_or_else(
             || source(entry.source).to_owned(),
             |site| format!("{site} · {}", source(entry.source)),

@@ -4,7 +4,7 @@ use crate::ipc::Asking;
 use crate::parts::dialog::Dialog;
 use crate::parts::notice::{Failed, Skeleton};
 use crate::parts::recording_words::bytes;
-use crate::words::{fill, say};
+use crate::words::{fill, heard, say};
 use contract::health::{DiagnosticsFile, DiagnosticsPreview, PrepareDiagnostics, SaveDiagnostics, SavedFile};
 use leptos::prelude::*;
 
@@ -70,7 +70,7 @@ fn Preview(
     let shown = move || files.with_value(|files| files.get(at.get()).cloned());
     let text = move || {
         shown().map(|file: DiagnosticsFile| {
-            view! { <p class="mute">{file.says}</p><pre class="bundle-text" tabindex="0" data-testid="bundle-text" aria-label=file.name>{file.text}</pre> }
+            view! { <p class="mute">{heard(file.says)}</p><pre class="bundle-text" tabindex="0" data-testid="bundle-text" aria-label=file.name>{file.text}</pre> }
         })
     };
     view! {

@@ -1,7 +1,7 @@
 //! What was looked at: what is amiss first, then what is good.
 
 use crate::parts::icon::{Glyph, Icon};
-use crate::words::say;
+use crate::words::{heard, say};
 use contract::health::{Finding, Verdict};
 use leptos::prelude::*;
 
@@ -21,13 +21,13 @@ fn Line(found: Finding) -> impl IntoView {
         Verdict::Bad => ("step bad", Glyph::Close, say("amiss")),
     };
     let advice =
-        found.advice.into_iter().map(|advice| view! { <p class="advice">{advice}</p> }).collect_view();
+        found.advice.into_iter().map(|advice| view! { <p class="advice">{heard(advice)}</p> }).collect_view();
     view! {
         <li class=class data-testid="finding">
             <span class="step-icon"><Icon of=glyph /></span>
             <div>
-                <h3>{capital(&found.about)}<span class="step-word">{word}</span></h3>
-                <p>{found.says}</p>
+                <h3>{capital(&heard(found.about))}<span class="step-word">{word}</span></h3>
+                <p>{heard(found.says)}</p>
                 {advice}
             </div>
         </li>

@@ -10,7 +10,7 @@ use crate::parts::notice::{Failed, Skeleton};
 use crate::parts::recording_words::bytes;
 use crate::state::standing::{source_name, state_words};
 use crate::state::use_office;
-use crate::words::{fill, say};
+use crate::words::{fill, heard, say};
 use contract::health::{AskHealthReport, Depth, HealthReport, Queue, Sizes, SourceHealth};
 use leptos::prelude::*;
 
@@ -76,7 +76,7 @@ fn Sources(sources: Vec<SourceHealth>) -> impl IntoView {
         view! {
             <tr data-testid="health-source">
                 <th scope="row"><span class="site-lamp"><Dot state=Signal::stored(state) />{source_name(source.source)}</span><span class="mute sm">{source.site_name}</span></th>
-                <td>{source.says}<span class="sr-only">{state_words(state)}</span>{source.advice.map(|advice| view! { <p class="advice sm">{advice}</p> })}</td>
+                <td>{heard(source.says)}<span class="sr-only">{state_words(state)}</span>{source.advice.map(|advice| view! { <p class="advice sm">{heard(advice)}</p> })}</td>
                 <td class="n">{last}</td>
             </tr>
         }
@@ -119,7 +119,7 @@ fn Queues(queues: Vec<Queue>) -> impl IntoView {
         view! { <p class="mute">{say("Nothing waits.")}</p> }.into_any()
     } else {
         let lines = waiting.into_iter().map(|queue| {
-            view! { <li class="queue-line"><b class="n">{number(queue.waiting)}</b><div><p>{queue.name}</p><p class="sm mute">{queue.says}</p></div></li> }
+            view! { <li class="queue-line"><b class="n">{number(queue.waiting)}</b><div><p>{heard(queue.name)}</p><p class="sm mute">{heard(queue.says)}</p></div></li> }
         });
         view! { <ul>{lines.collect_view()}</ul> }.into_any()
     };

@@ -2,7 +2,7 @@
 
 use crate::parts::clock::Style;
 use crate::state::use_office;
-use crate::words::{fill, say};
+use crate::words::{fill, heard, say};
 use contract::health::{HealthKind, Trouble};
 use leptos::prelude::*;
 
@@ -36,8 +36,8 @@ fn Entry(trouble: Trouble) -> impl IntoView {
         <li class="health-entry" data-testid="health-entry">
             <span class="health-kind">{kind_words(entry.kind)}</span>
             <div>
-                <p>{entry.says}</p>
-                <p class="sm advice">{trouble.advice}</p>
+                <p>{heard(entry.says)}</p>
+                <p class="sm advice">{heard(trouble.advice)}</p>
                 <p class="sm mute">
                     {entry.site_name.map(|site| format!("{site} · "))}
                     {times}

@@ -4,7 +4,7 @@ use crate::ipc::Asking;
 use crate::parts::notice::{Failed, Skeleton};
 use crate::parts::text_box::{Kind, TextBox};
 use crate::screens::settings::marked::marked;
-use crate::words::say;
+use crate::words::{heard, say};
 use contract::lock::{AskLock, LockNow, LockState, LockView, NewLock, SetLock};
 use leptos::prelude::*;
 
@@ -95,7 +95,7 @@ pub fn LockPart() -> impl IntoView {
                 </form>
             </Show>
             {move || told.get().map(|says| view! { <p class="saved" role="status">{says}</p> })}
-            {move || set.failure.get().map(|failure| view! { <p class="complaint" role="alert" data-testid="lock-failure">{failure.message}</p> })}
+            {move || set.failure.get().map(|failure| view! { <p class="complaint" role="alert" data-testid="lock-failure">{heard(failure.message)}</p> })}
             {move || asking.failure.get().map(|failure| view! { <Failed failure again=Callback::new(move |()| asking.again()) /> })}
             <p class="mute sm">{marked(say("Forgotten? Close CallDoc and run {command} from this computer’s account. Nothing else is lost; the audit log tells that it was done."), |_| view! { <code>"calldoc-cli lock reset"</code> }.into_any())}</p>
         </section>

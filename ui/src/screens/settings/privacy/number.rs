@@ -7,7 +7,7 @@ use crate::parts::notice::Failed;
 use crate::parts::recording_words::counted_recordings;
 use crate::parts::text_box::TextBox;
 use crate::state::use_office;
-use crate::words::{fill, plural, say};
+use crate::words::{all_heard, fill, heard, plural, say};
 use contract::health::SavedFile;
 use contract::privacy::{AskNumber, EraseNumber, Erased, ExportNumber, NumberView};
 use leptos::prelude::*;
@@ -73,7 +73,7 @@ pub fn NumberPart() -> impl IntoView {
                 <TextBox label=Signal::stored(say("Number").to_owned()) testid="number-typed" value=typed set=Callback::new(move |text| { look.forget(); typed.set(text); }) hint=say("As it is dialled, or with + and the country's code.") />
                 <button type="submit" class="btn" data-testid="number-look" disabled=move || look.busy.get() || typed.with(|typed| typed.trim().is_empty())>{move || if look.busy.get() { say("Looking …") } else { say("What is there?") }}</button>
             </form>
-            {move || look.failure.get().map(|failure| view! { <p class="complaint" role="alert">{failure.message}</p> })}
+            {move || look.failure.get().map(|failure| view! { <p class="complaint" role="alert">{heard(failure.message)}</p> })}
             {move || look.answer.get().map(|view| view! { <Found view /> })}
             <Show when=there>
                 <div class="buttons">
@@ -137,5 +137,5 @@ fn erased_words(erased: Erased) -> Vec<String> {
             ("entries", &plural(erased.journal_entries, "{count} journal entry", "{count} journal entries")),
         ],
     );
-    std::iter::once(done).chain(erased.left).collect()
+    std::iter::once(done).chain(all_heard(erased.left)).collect()
 }

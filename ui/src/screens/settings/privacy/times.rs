@@ -10,7 +10,7 @@ use crate::screens::settings::marked::marked;
 use crate::state::keep_draft::{KeepDraft, Span};
 use crate::state::settings_tab::{RecordingsPart, SettingsTab};
 use crate::state::use_office;
-use crate::words::{fill, say};
+use crate::words::{fill, heard, say};
 use contract::privacy::{
     AskPrivacy, KeepTimes, Over, PreviewPrivacy, Privacy, PrivacyDone, PrivacyPreview, RunPrivacy,
     SavePrivacy,
@@ -133,7 +133,8 @@ fn Preview(preview: PrivacyPreview, times: KeepTimes) -> impl IntoView {
         let much = (over.bytes > 0).then(|| fill("about {size}", &[("size", &bytes(over.bytes))]));
         view! { <tr><th scope="row">{name}</th><td class="n">{number(over.count)}</td><td class="mute">{when}</td><td class="n mute">{much}</td></tr> }
     });
-    let notes = preview.notes.into_iter().map(|note| view! { <p class="mute sm">{note}</p> }).collect_view();
+    let notes =
+        preview.notes.into_iter().map(|note| view! { <p class="mute sm">{heard(note)}</p> }).collect_view();
     view! {
         <section class="retention-preview" data-testid="privacy-would-go" aria-label=say("What would go")>
             <table class="rule-counts"><tbody>{rows.into_iter().collect_view()}</tbody></table>

@@ -6,7 +6,7 @@ use crate::parts::dialog::Dialog;
 use crate::parts::file_text::FileButton;
 use crate::parts::notice::Failed;
 use crate::screens::settings::marked::marked;
-use crate::words::{fill, plural, say};
+use crate::words::{fill, heard, plural, say};
 use contract::rates::{BadLine, RatesRead, ReadRates};
 use leptos::prelude::*;
 use std::time::Duration;
@@ -123,7 +123,7 @@ fn bad_line(line: BadLine) -> impl IntoView {
             <span class="faint n">{line.line}</span>
             <code>{line.text}</code>
             <span class="verdict">{say("left out")}</span>
-            <span class="preview-says">{line.says}</span>
+            <span class="preview-says">{heard(line.says)}</span>
         </li>
     }
 }

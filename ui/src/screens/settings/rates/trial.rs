@@ -6,7 +6,7 @@ use crate::parts::money::spoken;
 use crate::parts::notice::Failed;
 use crate::state::rates_draft::{minute_of, minute_text, seconds_of};
 use crate::state::{Day, Office, use_office};
-use crate::words::say;
+use crate::words::{heard, say};
 use contract::rates::{Cost, TryRate};
 use contract::sites::Site;
 use leptos::prelude::*;
@@ -89,7 +89,7 @@ fn Outcome(cost: Option<Cost>) -> impl IntoView {
             view! {
                 <p data-testid="rates-try-result">
                     <span class="b">{spoken(cost.amount, &cost.currency)}</span>
-                    <span class="mute">{format!(" · {by}: {}", cost.says)}</span>
+                    <span class="mute">{format!(" · {by}: {}", heard(cost.says))}</span>
                 </p>
             }
             .into_any()

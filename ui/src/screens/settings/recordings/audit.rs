@@ -4,7 +4,7 @@ use crate::ipc::Asking;
 use crate::parts::clock::{Style, number};
 use crate::parts::notice::{Empty, Failed, Skeleton};
 use crate::state::use_office;
-use crate::words::{fill, say};
+use crate::words::{fill, heard, say};
 use contract::keeping::{AskAudit, AuditCheck, AuditLine, AuditPage, CheckAudit};
 use leptos::prelude::*;
 
@@ -69,10 +69,10 @@ fn Checked(check: AuditCheck) -> impl IntoView {
                 "It is whole: {count} entries, each following from the one before.",
                 &[("count", &number(check.entries))],
             );
-            let less = check.less.map(|less| view! { <span class="mute">{less}</span> });
+            let less = check.less.map(|less| view! { <span class="mute">{heard(less)}</span> });
             view! { <span class="saved" role="status" data-testid="audit-result">{says}</span>{less} }.into_any()
         }
-        Some((n, says)) => view! { <span class="complaint" role="alert" data-testid="audit-result">{fill("It is broken at entry {n}: {says}", &[("n", &n.to_string()), ("says", &says)])}</span> }.into_any(),
+        Some((n, says)) => view! { <span class="complaint" role="alert" data-testid="audit-result">{fill("It is broken at entry {n}: {says}", &[("n", &n.to_string()), ("says", &heard(says))])}</span> }.into_any(),
     }
 }
 
@@ -85,7 +85,7 @@ fn Line(line: AuditLine) -> impl IntoView {
     view! {
         <li class="audit-line" data-testid="audit-line" title=fill("Entry {n}, SHA-256 {hash}", &[("n", &line.n.to_string()), ("hash", &line.hash)])>
             <span class="mute">{office.clock(Style::DayAndSecond, line.at_ms)}</span>
-            <span>{line.says}</span>
+            <span>{heard(line.says)}</span>
             <span class="mute">{line.who}</span>
             {open}
         </li>

@@ -9,7 +9,7 @@ use crate::parts::notice::{Failed, Skeleton};
 use crate::parts::text_box::TextBox;
 use crate::screens::settings::marked::marked;
 use crate::state::use_office;
-use crate::words::{fill, say};
+use crate::words::{fill, heard, say};
 use contract::keeping::{AskEncryption, Encryption, EncryptionSet, SetEncryption, UnlockRecordings};
 use leptos::prelude::*;
 
@@ -142,7 +142,7 @@ fn Locked(key_digest: String, why: String, asking: Asking<AskEncryption>) -> imp
         }
     };
     view! {
-        <p class="advice" data-testid="encryption-state">{say("The recordings are locked.")}" "{why}</p>
+        <p class="advice" data-testid="encryption-state">{say("The recordings are locked.")}" "{heard(why)}</p>
         <p class="mute">{marked(say("They were encrypted with the key {key}. Its recovery key puts it back into the keychain."), |_| view! { <code>{key_digest.clone()}</code> }.into_any())}</p>
         <form on:submit=store class="unlock">
             <TextBox label=say("Recovery key") testid="recovery-typed" value=typed set=Callback::new(move |text| typed.set(text)) placeholder="XXXX-XXXX-XXXX-…" hint=say("As it was shown when encryption was switched on.") />

@@ -2,7 +2,7 @@
 
 use crate::ipc::Asking;
 use crate::parts::text_box::TextBox;
-use crate::words::say;
+use crate::words::{heard, say};
 use contract::choosing::{ChooseFolder, Chosen};
 use leptos::prelude::*;
 
@@ -22,8 +22,9 @@ pub fn FolderBox(
             set.run(folder);
         }
     });
-    let says =
-        Signal::derive(move || wrong.get().or_else(|| choose.failure.get().map(|failure| failure.message)));
+    let says = Signal::derive(move || {
+        wrong.get().or_else(|| choose.failure.get().map(|failure| heard(failure.message)))
+    });
     view! {
         <div class="folder-box field wide">
             <TextBox label=say("Folder") testid placeholder value set wrong=says hint />

@@ -7,7 +7,7 @@ use crate::parts::notice::Failed;
 use crate::parts::text_box::TextBox;
 use crate::screens::settings::marked::marked;
 use crate::state::use_office;
-use crate::words::{fill, say};
+use crate::words::{fill, heard, say};
 use contract::intake::{Naming, NamingLine, PreviewNaming, SaveNaming};
 use contract::sites::AskSites;
 use leptos::prelude::*;
@@ -80,7 +80,7 @@ pub fn NamingForm(naming: Naming, close: Callback<()>) -> impl IntoView {
                 placeholder="{extension}_{time:YYYYMMDDHHmmss}"
                 value=pattern
                 set=Callback::new(move |text| draft.update(|draft| draft.pattern = text))
-                wrong=Signal::derive(move || wrong.get().map(|(says, _)| says))
+                wrong=Signal::derive(move || wrong.get().map(|(says, _)| heard(says)))
                 hint=say("Fields: name, extension, from, to, number, direction, group, time:…, call_id, any. What is not in braces must stand in the name as it is.")
             />
             {move || {

@@ -5,7 +5,7 @@ use crate::ipc::Asking;
 use crate::parts::notice::{Failed, Skeleton};
 use crate::state::naming_look::{Look, pieces};
 use crate::state::use_office;
-use crate::words::{fill, say};
+use crate::words::{fill, heard, say};
 use contract::intake::{AskNamings, Naming, RemoveNaming};
 use leptos::prelude::*;
 
@@ -59,12 +59,14 @@ pub fn Namings() -> impl IntoView {
 fn Row(naming: Naming, editing: RwSignal<Option<Naming>>, remove: Asking<RemoveNaming>) -> impl IntoView {
     let id = naming.id;
     let built_in = naming.built_in;
+    // One's own are called as they are.
+    let name = if built_in { heard(&naming.name) } else { naming.name.clone() };
     let (words, draft) = if built_in {
         (
             say("Copy"),
             Naming {
                 id: 0,
-                name: fill("{name}, copy", &[("name", &naming.name)]),
+                name: fill("{name}, copy", &[("name", &name)]),
                 pattern: naming.pattern.clone(),
                 built_in: false,
             },
@@ -78,7 +80,7 @@ fn Row(naming: Naming, editing: RwSignal<Option<Naming>>, remove: Asking<RemoveN
     view! {
         <li class="keeping-row" data-testid="naming">
             <div>
-                <span class="b">{naming.name.clone()}</span>
+                <span class="b">{name}</span>
                 {built_in.then(|| view! { <span class="faint sm">" "{say("comes with CallDoc")}</span> })}
                 <br />
                 <Pattern pattern=naming.pattern.clone() wrong_at=None />

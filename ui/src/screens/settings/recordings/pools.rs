@@ -9,7 +9,7 @@ use crate::parts::recording_words::bytes;
 use crate::parts::text_box::TextBox;
 use crate::state::pool_draft::{PoolDraft, filled, raised};
 use crate::state::use_office;
-use crate::words::{fill, say};
+use crate::words::{fill, heard, say};
 use contract::keeping::{AskPools, Pool, RemovePool, SavePool};
 use leptos::prelude::*;
 
@@ -131,7 +131,7 @@ fn Row(
                 <span class="mute sm path">" "{place}</span>
                 {percent.map(|percent| view! { <div class="room" aria-hidden="true"><i style:width=percent></i></div> })}
                 <p class="mute sm">{count}</p>
-                {pool.trouble.clone().map(|says| view! { <p class="advice sm" data-testid="pool-trouble">{says}</p> })}
+                {pool.trouble.clone().map(|says| view! { <p class="advice sm" data-testid="pool-trouble">{heard(says)}</p> })}
             </div>
             <span class="row-ways">
                 {up}

@@ -9,7 +9,7 @@ use crate::parts::recording_words::{bytes, counted_recordings, party};
 use crate::parts::text_box::TickBox;
 use crate::state::retention_draft::{RetentionDraft, gone_words};
 use crate::state::use_office;
-use crate::words::{fill, say};
+use crate::words::{all_heard, fill, say};
 use contract::keeping::{
     AskRetention, PreviewRetention, Retention, RetentionPreview, RunRetention, SaveRetention,
 };
@@ -37,7 +37,7 @@ pub fn RetentionPart() -> impl IntoView {
     let asking_to_run = RwSignal::new(false);
     let run = Asking::<RunRetention>::new().on_answer(move |(_, done): (RunRetention, Done)| {
         asking_to_run.set(false);
-        let left = done.left.join(" ");
+        let left = all_heard(done.left).join(" ");
         told.set(Some(fill(
             "{recordings} put into the trash, where they stay for seven days. {left}",
             &[("recordings", &counted_recordings(u64::from(done.done))), ("left", &left)],

@@ -7,7 +7,7 @@ use crate::parts::notice::{Empty, Failed, Skeleton};
 use crate::parts::words::spoken_length;
 use crate::state::intake_draft::{IntakeDraft, Kind};
 use crate::state::use_office;
-use crate::words::{fill, say};
+use crate::words::{fill, heard, say};
 use contract::intake::{AskIntakeSources, IntakePlace, IntakeSource, RemoveIntakeSource, SavedIntakeSource};
 use contract::sites::AskSites;
 use leptos::prelude::*;
@@ -36,7 +36,7 @@ pub fn Sources() -> impl IntoView {
     let close = Callback::new(move |saved: Option<SavedIntakeSource>| {
         editing.set(None);
         if let Some(saved) = saved {
-            let said = saved.notice.unwrap_or_else(|| {
+            let said = saved.notice.map(heard).unwrap_or_else(|| {
                 fill("{name} is saved; recordings are taken in from it.", &[("name", &saved.source.name)])
             });
             notice.set(Some(said));

@@ -5,7 +5,7 @@ use crate::parts::clock::number;
 use crate::parts::notice::Failed;
 use crate::parts::recording_words::many_recordings;
 use crate::state::use_office;
-use crate::words::{fill, say};
+use crate::words::{fill, heard, say};
 use contract::keeping::{Verified, VerifyLine, VerifyRecordings};
 use leptos::prelude::*;
 
@@ -70,7 +70,7 @@ fn Lines(title: &'static str, lines: Vec<VerifyLine>) -> impl IntoView {
             let id = line.id;
             view! {
                 <li class="keeping-row" data-testid="verify-line">
-                    <div><code>{line.file}</code><p class="mute sm">{line.says}</p></div>
+                    <div><code>{line.file}</code><p class="mute sm">{heard(line.says)}</p></div>
                     <button type="button" class="link" on:click=move |_| office.show_recording(&id)>{say("Open")}</button>
                 </li>
             }
