@@ -1,8 +1,8 @@
-//! The project's own commands: `cargo xtask run`, `test`, `bench`, `tidy`, `ui`, `dist`, `licences`,
+//! The project's own commands: `cargo xtask run`, `test`, `bench`, `soak`, `tidy`, `ui`, `dist`, `licences`,
 //! `release-list`, `prove-update`, `windows`, `setup`.
 //!
 //! Each sets up by itself what it needs. Deliberately absent: knowledge of the product; what is measured and looked at
-//! lives in `benches/` and `e2e/`.
+//! lives in `benches/`, `soak/` and `e2e/`.
 
 // A command line talks to the person in front of it.
 #![allow(clippy::print_stdout, clippy::print_stderr)]
@@ -13,12 +13,14 @@ mod demo;
 mod display;
 mod dist;
 mod licences;
+mod permitted;
 mod pictures;
 mod process;
 mod prove_update;
 mod release_list;
 mod run;
 mod setup;
+mod soak;
 mod test;
 mod tidy;
 mod ui;
@@ -43,6 +45,8 @@ enum Command {
     Test(test::TestOptions),
     /// Measures, and prints the table of docs/benchmarks.md
     Bench(bench::BenchOptions),
+    /// A day of 200 people at 50 times real speed: memory, files, queues, and the figures against the truth
+    Soak(soak::SoakOptions),
     /// Checks the rules of the house: who may import whom, who may ask the clock, how long a file may be
     Tidy,
     /// Builds the page that the window shows, into ui/dist
@@ -79,6 +83,7 @@ fn act(command: Command) -> Result<()> {
         Command::Run(options) => run::run(&options),
         Command::Test(options) => test::test(&options),
         Command::Bench(options) => bench::bench(&options),
+        Command::Soak(options) => soak::soak(&options),
         Command::Tidy => tidy::tidy(),
         Command::Ui(options) => ui::ui(options.speed()),
         Command::Pictures => pictures::pictures(),

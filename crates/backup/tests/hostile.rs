@@ -226,6 +226,35 @@ fn whoever_watches_may_stop_it() {
 }
 
 #[test]
+fn a_bomb_is_measured_before_anything_of_it_is_written() {
+    let mut writer = BackupWriter::begin(Vec::new(), about(), None).expect("begun");
+    let mut zeros = std::io::Read::take(std::io::repeat(0), 32 << 20);
+    let go_on = &mut |_| ControlFlow::Continue(());
+    writer.add(&name("library.sqlite3"), Coding::Deflated, &mut zeros, go_on).expect("added");
+    let bomb = writer.finish().expect("finished").0;
+    assert!(bomb.len() < 64 * 1024, "32 MB in {} bytes", bomb.len());
+    let (_, summary) = check(&bomb, None).expect("whole");
+    assert_eq!(summary.bytes, 32 << 20, "reading it back says what it would take on disk");
+
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut left: u64 = 1 << 20;
+    let mut bounded = |bytes: u64| match left.checked_sub(bytes) {
+        Some(less) => {
+            left = less;
+            ControlFlow::Continue(())
+        }
+        None => ControlFlow::Break(()),
+    };
+    let stopped = unpack(&bomb[..], None, folder.path(), &mut bounded);
+    assert!(matches!(stopped, Err(Trouble::Stopped)), "{stopped:?}");
+    let written = std::fs::metadata(folder.path().join("library.sqlite3")).expect("begun").len();
+    assert!(
+        written <= (1 << 20) + 64 * 1024,
+        "{written} bytes: it grows on disk piece by piece, never in memory"
+    );
+}
+
+#[test]
 fn a_full_disk_is_named() {
     struct Full(usize);
     impl std::io::Write for Full {

@@ -1,7 +1,7 @@
 //! The words of the command line. Scripts depend on them: they are added to, never changed.
 
 use clap::{ArgGroup, Args as ClapArgs, Parser, Subcommand, ValueEnum};
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 
 #[derive(Debug, Parser)]
@@ -88,6 +88,9 @@ pub(crate) struct Collect {
     /// Wait for the PBX to deliver SMDR records here
     #[arg(long, value_name = "ADDR:PORT", conflicts_with = "smdr_connect")]
     pub(crate) smdr_listen: Option<SocketAddr>,
+    /// Take records from this address only
+    #[arg(long, value_name = "ADDR", requires = "smdr_listen")]
+    pub(crate) smdr_only_from: Option<IpAddr>,
     /// Fetch SMDR records from the PBX
     #[arg(long, value_name = "HOST:PORT")]
     pub(crate) smdr_connect: Option<String>,
@@ -315,6 +318,9 @@ pub(crate) struct Simulate {
     /// Stop after so many calls [default: run until told to stop]
     #[arg(long, value_name = "N")]
     pub(crate) calls: Option<u64>,
+    /// How many people work there
+    #[arg(long, value_name = "N", default_value_t = 10)]
+    pub(crate) people: usize,
     /// How much faster than life
     #[arg(long, value_name = "X", default_value_t = 1.0)]
     pub(crate) speed: f64,

@@ -2,13 +2,14 @@
 
 use crate::args::{Collect, SiteArgs};
 use crate::library::{Place, told};
+use crate::table::plain;
 use anyhow::{Context, anyhow};
 use contract::published::{Agent, Link, LiveEvent, What};
 use contract::sites::{AskSites, DevlinkSettings, SaveSite, Site, SmdrMode, SmdrSettings};
 use desk::{Answer, Desk, Happening, Keychain, OsKeychain, RunOnlyKeychain, Start};
 use model::{CallId, SiteId};
 use serde::Serialize;
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 use std::io::{BufRead, Write};
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -17,8 +18,26 @@ use std::time::Duration;
 /// Calls that were told already.
 #[derive(Debug, Default)]
 struct Seen {
-    begun: HashSet<CallId>,
-    ended: HashSet<CallId>,
+    begun: Latest,
+    ended: Latest,
+}
+
+/// Calls that may be heard of again: their records come within minutes, and a PBX buffers a few thousand.
+const LATEST: usize = 10_000;
+
+/// The latest calls; ids grow.
+#[derive(Debug, Default)]
+struct Latest(BTreeSet<CallId>);
+
+impl Latest {
+    /// Whether it is there for the first time.
+    fn insert(&mut self, id: CallId) -> bool {
+        let first = self.0.insert(id);
+        if self.0.len() > LATEST {
+            self.0.pop_first();
+        }
+        first
+    }
 }
 
 /// What was collected.
@@ -135,7 +154,8 @@ async fn start_given(desk: &Desk, args: &Collect, password: Option<String>) -> a
     }
     if let Some(address) = args.smdr_listen {
         let (host, port) = (address.ip().to_string(), address.port());
-        site.smdr = Some(SmdrSettings { mode: SmdrMode::Listen, host, port, only_from: None });
+        let only_from = args.smdr_only_from.map(|address| address.to_string());
+        site.smdr = Some(SmdrSettings { mode: SmdrMode::Listen, host, port, only_from });
     }
     if let Some(address) = &args.smdr_connect {
         let (host, port) = host_and_port(address)?;
@@ -244,12 +264,12 @@ fn tell(
                 says: lamp.says.clone(),
             };
             if !events {
-                eprintln!("{}", lamp.says);
+                eprintln!("{}", plain(&lamp.says));
             }
             (SiteId(lamp.site), What::LinkChanged { link })
         }
         Happening::Health(entry) => {
-            eprintln!("{}", entry.says);
+            eprintln!("{}", plain(&entry.says));
             return Ok(());
         }
         _ => return Ok(()),

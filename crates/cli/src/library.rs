@@ -1,5 +1,6 @@
 //! Opening a library; rebuild and check.
 
+use crate::table::plain;
 use anyhow::anyhow;
 use contract::Failure;
 use desk::{Clock, Desk, Look, Opening, OsKeychain, Start};
@@ -57,7 +58,7 @@ impl Place {
         if self.json {
             println!("{}", serde_json::to_string(value)?);
         } else {
-            println!("{}", text());
+            println!("{}", plain(&text()));
         }
         Ok(())
     }

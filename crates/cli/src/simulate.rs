@@ -22,6 +22,7 @@ pub(crate) async fn simulate(place: &Place, args: Simulate) -> anyhow::Result<Ex
         user: args.user,
         password: password.map(simulator::Password::new),
         smdr_to: args.smdr_to,
+        people: args.people,
         seed: args.seed,
         calls: args.calls,
         speed: args.speed,

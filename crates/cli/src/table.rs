@@ -32,9 +32,7 @@ impl Lines {
     }
 
     pub(crate) fn row(&mut self, cells: Vec<String>) {
-        // A name may hold anything: control characters would play with the terminal.
-        let plain = |cell: String| cell.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-        self.rows.push(cells.into_iter().map(plain).collect());
+        self.rows.push(cells.iter().map(|cell| plain(cell).replace('\n', " ")).collect());
     }
 }
 
@@ -60,6 +58,11 @@ impl fmt::Display for Lines {
         }
         Ok(())
     }
+}
+
+/// Text for a terminal. A name may hold anything: control characters but for line ends would play with the terminal.
+pub(crate) fn plain(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() && c != '\n' { ' ' } else { c }).collect()
 }
 
 /// Seconds as m:ss or h:mm:ss.

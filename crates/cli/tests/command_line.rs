@@ -193,3 +193,28 @@ fn a_library_goes_into_one_file_and_comes_back() {
     assert!(checked.status.success(), "the restored library is whole");
     assert_eq!(json_lines(&run(&["calls", "--all"], "")).len(), 3, "with its calls");
 }
+
+#[test]
+fn a_name_that_would_play_with_the_terminal_is_printed_plain() {
+    let folder = tempfile::tempdir().unwrap();
+    let log = folder.path().join("smdr.csv");
+    // Clears the screen, and sets the window's title.
+    let rows = ROWS.replace("John Smith", "\u{1b}[2JJohn \u{1b}]0;owned\u{7}\u{9b}31mSmith");
+    std::fs::write(&log, rows.replace("Line 1.2", "\u{1b}[2JLine")).unwrap();
+    let library = folder.path().join("library");
+    let import = ["import", "smdr", "--time-zone", "UTC"];
+    assert!(cli(&library).args(import).arg(&log).output().unwrap().status.success());
+    let calls = json_lines(&cli(&library).args(["calls", "--json", "--all"]).output().unwrap());
+    let shown = calls.iter().map(|call| vec!["call", call["id"].as_str().unwrap()]);
+    let report = vec!["report", "agent-call-summary", "--from", "2026-01-01", "--to", "2027-01-01"];
+    let mut named = 0;
+    for words in shown.chain([vec!["calls"], report, vec!["check"]]) {
+        let output = cli(&library).args(&words).output().unwrap();
+        let said = String::from_utf8([output.stdout, output.stderr].concat()).unwrap();
+        assert!(output.status.success(), "{words:?}: {said}");
+        let strange: Vec<char> = said.chars().filter(|c| c.is_control() && *c != '\n').collect();
+        assert!(strange.is_empty(), "{words:?} prints {strange:?}: {said:?}");
+        named += usize::from(said.contains("owned"));
+    }
+    assert!(named > 0, "the name itself is shown");
+}

@@ -18,13 +18,15 @@ use tracing_subscriber::layer::SubscriberExt;
 /// Rows of a caller who is in no tape.
 const MANUAL: &[u8] = include_bytes!("fixtures/manual.csv");
 
+const PASSWORD: &str = "secret-passphrase";
+
 /// A file's name as recorders write it: a number and a name.
 const REFUSED: &str = "20261121_08955501432_Ann Keller.wav";
 
 /// Everything that an outsider or a member of staff could be known by.
 async fn known(library: &Path) -> BTreeSet<String> {
     let mut known: BTreeSet<String> =
-        ["08955501432", "Ann Keller", "Keller", "secret-passphrase"].into_iter().map(str::to_owned).collect();
+        ["08955501432", "Ann Keller", "Keller", PASSWORD].into_iter().map(str::to_owned).collect();
     for call in calls(library).await {
         known.extend(call.external_number.into_iter().filter(|number| number.len() > 4));
         known.extend(call.external_name);
@@ -70,7 +72,7 @@ async fn no_number_and_no_name_is_in_the_logs_or_in_the_bundle() {
         smdr: Some(smdr),
         ..Site::default()
     };
-    let saved = SaveSite { site, password: Some("secret-passphrase".into()), forget_fingerprint: false };
+    let saved = SaveSite { site, password: Some(PASSWORD.into()), forget_fingerprint: false };
     let site = SiteId(desk.answer(saved).await.expect("saved").site.id);
     for said in &tape.spoken {
         clock.turn_to(said.at);
@@ -84,6 +86,7 @@ async fn no_number_and_no_name_is_in_the_logs_or_in_the_bundle() {
     assert_eq!(summary.failed, 1, "the file is refused, which is noted: {summary:?}");
     // What a room could say at its worst.
     tracing::warn!(target: "desk::worst", file = REFUSED, who = ?Some("Ann Keller"), "left: \"Ann Keller\", +49 89 5550 1432");
+    tracing::warn!(target: "desk::worst", says = "cut\r\n2026-11-21T10:00:00Z ERROR desk: forged", "what a source sends");
     tracing::info!(target: "sqlx", "Ann Keller, of a library that is not heard");
     tracing::debug!(target: "desk", number = "08955501432", "below what is kept");
 
@@ -97,6 +100,9 @@ async fn no_number_and_no_name_is_in_the_logs_or_in_the_bundle() {
     assert!(text.contains("desk::worst"), "lines were written:\n{text}");
     assert!(!text.contains("not heard") && !text.contains("below"), "and only those of our rooms:\n{text}");
     search("the log", &text, &known);
+    assert!(text.contains("forged"), "what a source sent is told:\n{text}");
+    let forged = text.lines().find(|line| line.contains("forged") && !line.contains("desk::worst"));
+    assert_eq!(forged, None, "and makes no line of its own");
 
     let names: Vec<&str> = bundle.files.iter().map(|file| file.name.as_str()).collect();
     assert_eq!(names[..3], ["versions.json", "health.json", "settings.json"], "what helps to understand");
@@ -122,6 +128,12 @@ async fn no_number_and_no_name_is_in_the_logs_or_in_the_bundle() {
     let library_found = report.findings.iter().find(|found| found.about == "library").expect("looked at");
     assert_eq!(library_found.verdict, Verdict::Good, "it was read whole: {library_found:?}");
     desk.close().await.expect("closed");
+    for file in std::fs::read_dir(&library).expect("listed") {
+        let path = file.expect("a file").path();
+        let bytes = std::fs::read(&path).unwrap_or_default();
+        let there = bytes.windows(PASSWORD.len()).any(|window| window == PASSWORD.as_bytes());
+        assert!(!there, "a password is in {}", path.display());
+    }
     let doctor = desk::doctor::examine(&library).await;
     for found in &report.findings {
         let told = doctor.iter().find(|told| told.about == found.about);

@@ -103,6 +103,13 @@ fn every_preset_is_a_pattern_and_has_an_id_of_its_own() {
 }
 
 #[test]
+fn a_pattern_made_to_be_large_is_refused_before_it_takes_memory() {
+    let (at, says) = wrong(&format!("{}{{extension}}", "*".repeat(180)));
+    assert_eq!(at, 0, "as a whole");
+    assert!(says.contains("too complicated"), "{says}");
+}
+
+#[test]
 fn a_name_made_to_be_slow_is_not() {
     let pattern = Pattern::new("{any}_{any}_{any}_{any}_{any}_{name}_{group}x").expect("a pattern");
     let begun = std::time::Instant::now();

@@ -143,11 +143,13 @@ impl Connection {
         Ok(RemoteFile { file: file.to_owned(), bytes: facts.len(), changed_ms })
     }
 
-    /// Copies a file into `into`. Gives how many bytes there were.
+    /// Copies a file into `into`. Gives how many bytes there were. One of more than `most_bytes` is given up there: a server
+    /// that sends without an end fills no disk.
     pub async fn read(
         &self,
         folder: &str,
         file: &str,
+        most_bytes: u64,
         into: &mut (impl AsyncWrite + Unpin),
     ) -> Result<u64, SftpError> {
         let path = join(folder, file);
@@ -163,6 +165,9 @@ impl Connection {
             let read = read.map_err(|error| SftpError::Lost(error.to_string()))?;
             if read == 0 {
                 break;
+            }
+            if total + read as u64 > most_bytes {
+                return Err(SftpError::Longer(file.to_owned()));
             }
             into.write_all(&buffer[..read]).await.map_err(|error| SftpError::Lost(error.to_string()))?;
             total += read as u64;

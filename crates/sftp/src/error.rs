@@ -32,6 +32,10 @@ pub enum SftpError {
     #[error("The file {0} is not on the server any more.")]
     NoSuchFile(String),
 
+    /// Growing still, or sent without an end.
+    #[error("The file {0} is longer than the server said.")]
+    Longer(String),
+
     #[error("The server does not allow this user to use {0}.")]
     NotAllowed(String),
 
@@ -54,6 +58,7 @@ impl SftpError {
             | Self::KeyUnreadable
             | Self::NoSuchFolder(_)
             | Self::NoSuchFile(_)
+            | Self::Longer(_)
             | Self::NotAllowed(_) => false,
         }
     }

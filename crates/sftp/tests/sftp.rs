@@ -5,7 +5,7 @@ mod server;
 
 use russh::keys::ssh_key::LineEnding;
 use russh::keys::{Algorithm, PrivateKey};
-use server::{Office, PASSWORD, USER};
+use server::{ENDLESS, Office, PASSWORD, USER};
 use sftp::{Connection, Secret, Server, SftpError};
 use tempfile::TempDir;
 
@@ -41,15 +41,29 @@ async fn files_are_listed_read_and_removed() {
     );
     assert!(files[0].changed_ms > 1_700_000_000_000, "with the time of their last change");
     let mut copy = Vec::new();
-    let bytes = connection.read("/VRL", "a.wav", &mut copy).await.expect("read");
+    let bytes = connection.read("/VRL", "a.wav", 1_000_003, &mut copy).await.expect("read");
     assert_eq!((bytes, copy), (1_000_003, vec![7; 1_000_003]), "every byte of it");
     let looked = connection.look("/VRL", "a.wav").await.expect("looked at");
     assert_eq!(looked, files[1], "the same file still");
     connection.remove("/VRL", "2026/11/b.wav").await.expect("removed");
     assert!(!folder.path().join("VRL/2026/11/b.wav").exists(), "it is gone");
-    let gone = connection.read("/VRL", "2026/11/b.wav", &mut Vec::new()).await;
+    let gone = connection.read("/VRL", "2026/11/b.wav", 5, &mut Vec::new()).await;
     assert_eq!(gone, Err(SftpError::NoSuchFile("2026/11/b.wav".to_owned())), "and told to be");
     connection.close().await;
+}
+
+#[tokio::test]
+async fn a_file_that_never_ends_is_given_up_at_the_length_that_was_told() {
+    let folder = folder();
+    std::fs::write(folder.path().join("VRL").join(ENDLESS), b"short").expect("a file");
+    let port = Office::new(folder.path()).open().await;
+    let connection = Connection::open(&at(port), &password(), None).await.expect("logged in");
+    let told = connection.look("/VRL", ENDLESS).await.expect("looked at").bytes;
+    assert_eq!(told, 5, "as long as the server says");
+    let mut copy = Vec::new();
+    let read = connection.read("/VRL", ENDLESS, told, &mut copy).await;
+    assert_eq!(read, Err(SftpError::Longer(ENDLESS.to_owned())), "and not a byte more is kept");
+    assert!(copy.len() as u64 <= told, "{} bytes", copy.len());
 }
 
 #[tokio::test]

@@ -9,8 +9,10 @@ pub enum SimulatorError {
     UnknownTimeZone { name: String },
     #[error("the speed must be more than 0 and at most {}", crate::settings::MAX_SPEED)]
     BadSpeed,
-    #[error("the number of calls an hour must be more than 0")]
+    #[error("there must be more than 0 calls an hour or a day, and a day has the hours 0 to 23")]
     BadPace,
+    #[error("10 to {} people work in an office", crate::settings::MAX_PEOPLE)]
+    BadPeople,
     #[error("the list of kinds of calls is empty")]
     NoKinds,
     #[error("SMDR rows are either sent or collected: give one of the two addresses")]

@@ -49,6 +49,6 @@ pub use recordings::{
     recordings,
 };
 pub use run::Simulator;
-pub use settings::{LegFields, MAX_SPEED, Pace, Settings, SipTrack, Tls};
+pub use settings::{LegFields, MAX_PEOPLE, MAX_SPEED, Pace, Settings, SipTrack, Tls};
 pub use summary::Summary;
 pub use tape::{Neighbour, Neighbours, Piece, Reel, Seen, Spoken, Tape, TapeSettings, Truth, tape};

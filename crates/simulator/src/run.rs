@@ -8,7 +8,7 @@ use crate::pbx::{self, Certified, Pbx};
 use crate::planner::Planner;
 use crate::recordings::Recorder;
 use crate::schedule::Schedule;
-use crate::settings::{MAX_SPEED, Pace, Settings, SipTrack, Tls};
+use crate::settings::{MAX_PEOPLE, MAX_SPEED, Pace, Settings, SipTrack, Tls};
 use crate::smdr_sender::{self, Counts};
 use crate::stage::{self, Cue, Devlink3, Opening, SmdrWay, Stage};
 use crate::summary::Summary;
@@ -47,10 +47,10 @@ impl Simulator {
         let zone = check(&settings)?;
         let lengths = match settings.pace {
             Pace::Lively => Lengths::Lively,
-            Pace::CallsPerHour(_) => Lengths::Office,
+            Pace::CallsPerHour(_) | Pace::Day { .. } => Lengths::Office,
         };
-        let mut planner =
-            Planner::new(Size::Small, settings.seed, lengths, settings.speed, settings.leg_fields);
+        let size = Size::Of(settings.people);
+        let mut planner = Planner::new(size, settings.seed, lengths, settings.speed, settings.leg_fields);
         if settings.sip_track == SipTrack::On {
             planner.open_sip_lines();
         }
@@ -105,6 +105,7 @@ impl Simulator {
             schedule,
             speed: settings.speed,
             calls: settings.calls,
+            open_for: settings.open_for,
             opening: opening(&settings),
             linger: settings.linger,
             zone,
@@ -171,7 +172,12 @@ impl Simulator {
         self.told.calls()
     }
 
-    /// Until all calls were made and the lingering is over. Without a number of calls that is when somebody stops it. Can be
+    /// How many calls have ended so far.
+    pub fn calls_ended(&self) -> u64 {
+        self.told.count()
+    }
+
+    /// Until all calls were made and the lingering is over. Without an end that is when somebody stops it. Can be
     /// dropped and called again.
     pub async fn wait(&self) -> Summary {
         let mut summary = self.summary.clone();
@@ -205,7 +211,13 @@ fn check(settings: &Settings) -> Result<TimeZone, SimulatorError> {
         Pace::CallsPerHour(calls) if !(calls > 0.0 && calls.is_finite()) => {
             return Err(SimulatorError::BadPace);
         }
-        Pace::CallsPerHour(_) | Pace::Lively => {}
+        Pace::Day { calls, from_hour } if !(calls > 0.0 && calls.is_finite() && from_hour < 24) => {
+            return Err(SimulatorError::BadPace);
+        }
+        Pace::Lively | Pace::CallsPerHour(_) | Pace::Day { .. } => {}
+    }
+    if !(10..=MAX_PEOPLE).contains(&settings.people) {
+        return Err(SimulatorError::BadPeople);
     }
     if settings.kinds.as_ref().is_some_and(Vec::is_empty) {
         return Err(SimulatorError::NoKinds);
@@ -218,10 +230,11 @@ fn check(settings: &Settings) -> Result<TimeZone, SimulatorError> {
 }
 
 fn opening(settings: &Settings) -> Opening {
-    match (settings.devlink3, settings.calls) {
-        (Some(_), Some(_)) => Opening::FirstClientWithin(settings.first_client_within),
-        (Some(_) | None, Some(_) | None) => Opening::AtOnce,
+    let has_an_end = settings.calls.is_some() || settings.open_for.is_some();
+    if settings.devlink3.is_some() && has_an_end {
+        return Opening::FirstClientWithin(settings.first_client_within);
     }
+    Opening::AtOnce
 }
 
 async fn listen(what: &'static str, addr: Option<SocketAddr>) -> Result<Option<TcpListener>, SimulatorError> {

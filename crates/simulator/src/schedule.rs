@@ -15,6 +15,10 @@ const LIVELY_AT_ONCE: usize = 5;
 /// Between the starts of two calls at the lively pace: with calls of half a minute, four at once.
 const LIVELY_GAP_MS: (u64, u64) = (4_500, 8_500);
 const FIRST_CALL_MS: u64 = 500;
+const HOUR_MS: f64 = 3_600_000.0;
+/// How the calls of a day fall on its hours: about a thousand, with some at night.
+pub(crate) const CALLS_BY_HOUR: [u32; 24] =
+    [18, 14, 16, 12, 6, 6, 12, 36, 86, 122, 130, 104, 54, 70, 100, 90, 62, 26, 14, 8, 6, 5, 8, 18];
 /// What a newcomer sees first at the lively pace.
 const LIVELY_OPENING: [Kind; 6] = [
     Kind::InboundDirect,
@@ -68,7 +72,7 @@ impl Schedule {
         };
         self.made += 1;
         self.ends_ms.push(start_ms + script.length_ms());
-        self.next_ms = start_ms + self.gap_ms();
+        self.next_ms = start_ms + self.gap_ms(start_ms);
         Planned { start_ms, script }
     }
 
@@ -78,21 +82,27 @@ impl Schedule {
         }
         match self.pace {
             Pace::Lively if self.made < LIVELY_OPENING.len() => LIVELY_OPENING[self.made],
-            Pace::Lively | Pace::CallsPerHour(_) => self.planner.dice().kind(&self.drawn),
+            Pace::Lively | Pace::CallsPerHour(_) | Pace::Day { .. } => self.planner.dice().kind(&self.drawn),
         }
     }
 
-    fn gap_ms(&mut self) -> u64 {
+    fn gap_ms(&mut self, after_ms: u64) -> u64 {
         match self.pace {
             Pace::Lively => self.planner.dice().between(LIVELY_GAP_MS.0, LIVELY_GAP_MS.1),
-            Pace::CallsPerHour(calls) => self.planner.dice().gap(3_600_000.0 / calls) as u64,
+            Pace::CallsPerHour(calls) => self.planner.dice().gap(HOUR_MS / calls) as u64,
+            Pace::Day { calls, from_hour } => {
+                let hour = usize::from(from_hour) + (after_ms as f64 / HOUR_MS) as usize;
+                let share =
+                    f64::from(CALLS_BY_HOUR[hour % 24]) / f64::from(CALLS_BY_HOUR.iter().sum::<u32>());
+                self.planner.dice().gap(HOUR_MS / (calls * share)) as u64
+            }
         }
     }
 
     fn when_few_enough(&mut self, mut at_ms: u64) -> u64 {
         self.ends_ms.retain(|end_ms| *end_ms > at_ms);
         match self.pace {
-            Pace::CallsPerHour(_) => {}
+            Pace::CallsPerHour(_) | Pace::Day { .. } => {}
             Pace::Lively => {
                 self.ends_ms.sort_unstable();
                 while self.ends_ms.len() >= LIVELY_AT_ONCE {

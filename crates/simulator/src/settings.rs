@@ -24,9 +24,14 @@ pub struct Settings {
     pub smdr_listen: Option<SocketAddr>,
     pub leg_fields: LegFields,
     pub sip_track: SipTrack,
+    /// Who works there: 10 to [`MAX_PEOPLE`], with lines and hunt groups to match.
+    pub people: usize,
     pub seed: u64,
     /// `None`: until stopped.
     pub calls: Option<u64>,
+    /// No call begins after so much of the office's own time (that of speed 1); those in progress come to their ends.
+    /// `None`: no end.
+    pub open_for: Option<Duration>,
     /// Only these, in turn. `None`: all that one node has, as often as in an office.
     pub kinds: Option<Vec<Kind>>,
     pub pace: Pace,
@@ -38,7 +43,7 @@ pub struct Settings {
     pub truth: Option<PathBuf>,
     /// The office has a recorder that writes files there.
     pub recorder: Option<RecorderSettings>,
-    /// With DevLink3 and a number of calls: the first call waits for a client that has asked for events, at most this
+    /// With DevLink3 and an end (a number of calls, or of hours): the first call waits for a client that has asked for events, at most this
     /// long.
     pub first_client_within: Duration,
     /// Goes on serving so long after the last call and its rows.
@@ -49,6 +54,9 @@ pub struct Settings {
 /// Beyond this, steps of a call would fall into one millisecond.
 pub const MAX_SPEED: f64 = 1000.0;
 
+/// Extensions have three digits, and some of those are taken.
+pub const MAX_PEOPLE: usize = 500;
+
 /// How quickly calls follow each other, at speed 1.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub enum Pace {
@@ -57,6 +65,9 @@ pub enum Pace {
     Lively,
     /// Calls as long as in an office, so many an hour on average.
     CallsPerHour(f64),
+    /// Calls as long as in an office, so many from midnight to midnight on average: most of them in the morning and after
+    /// lunch, few at night. The office opens at `from_hour` (0 to 23).
+    Day { calls: f64, from_hour: u8 },
 }
 
 /// Whether SMDR rows carry the server addresses and call ids (fields 31 to 34).
@@ -97,8 +108,10 @@ impl Default for Settings {
             smdr_listen: None,
             leg_fields: LegFields::default(),
             sip_track: SipTrack::default(),
+            people: 10,
             seed: 1,
             calls: None,
+            open_for: None,
             kinds: None,
             pace: Pace::default(),
             speed: 1.0,

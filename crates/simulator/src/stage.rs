@@ -72,6 +72,8 @@ pub(crate) struct Making {
     pub(crate) schedule: Schedule,
     pub(crate) speed: f64,
     pub(crate) calls: Option<u64>,
+    /// At speed 1.
+    pub(crate) open_for: Option<Duration>,
     pub(crate) opening: Opening,
     pub(crate) linger: Duration,
     pub(crate) zone: TimeZone,
@@ -95,6 +97,10 @@ pub(crate) struct Stage {
     opened: Option<Instant>,
     playing: HashMap<u64, Playing>,
     begun: u64,
+    /// No call is planned any more.
+    all_begun: bool,
+    /// The furthest that a step went out after it was due.
+    late: Duration,
     rows_due: usize,
     standing: Standing,
     audience: Audience,
@@ -134,6 +140,8 @@ impl Stage {
             opened: None,
             playing: HashMap::new(),
             begun: 0,
+            all_begun: false,
+            late: Duration::ZERO,
             rows_due: 0,
             standing: Standing::default(),
             audience: Audience::default(),
@@ -216,9 +224,14 @@ impl Stage {
 
     fn plan_next_call(&mut self, opened: Instant) {
         if self.making.calls.is_some_and(|calls| self.begun >= calls) {
+            self.all_begun = true;
             return;
         }
         let planned = self.making.schedule.next_call();
+        if self.making.open_for.is_some_and(|open_for| u128::from(planned.start_ms) >= open_for.as_millis()) {
+            self.all_begun = true;
+            return;
+        }
         let begins = opened + self.real(planned.start_ms);
         let call = self.begun;
         self.begun += 1;
@@ -233,6 +246,7 @@ impl Stage {
         let Some(mut playing) = self.playing.remove(&call) else {
             return;
         };
+        self.late = self.late.max(due.elapsed());
         let step = playing.times.len();
         if step == 0
             && let Some(opened) = self.opened
@@ -318,8 +332,7 @@ impl Stage {
     }
 
     fn close_when_all_is_said(&mut self, due: Instant) {
-        let all_ended = self.making.calls.is_some_and(|calls| self.ended >= calls);
-        if all_ended && self.rows_due == 0 {
+        if self.all_begun && self.ended == self.begun && self.rows_due == 0 {
             let closes = due.max(Instant::now()) + self.making.linger;
             self.enter(closes, Todo::Close);
         }
@@ -354,6 +367,7 @@ impl Stage {
             calls: self.ended,
             calls_by_kind: self.calls_by_kind.clone(),
             unfinished: unfinished as u64,
+            latest_step_ms: u64::try_from(self.late.as_millis()).unwrap_or(u64::MAX),
             events_sent: self.audience.events_sent(),
             rows: self.making.row_counts.now(),
             recordings,

@@ -11,6 +11,8 @@ pub struct Summary {
     pub calls_by_kind: BTreeMap<Kind, u64>,
     /// Calls that were in progress when the simulation was stopped.
     pub unfinished: u64,
+    /// The furthest behind its plan that a step went out: more than a moment when the machine is too slow for the speed.
+    pub latest_step_ms: u64,
     /// Event frames handed to clients, snapshots included.
     pub events_sent: u64,
     pub rows: RowCounts,

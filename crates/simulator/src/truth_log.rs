@@ -13,19 +13,31 @@ const KEPT_CALLS: usize = 20_000;
 
 /// What has been told so far, shared with whoever asks.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Told(Arc<Mutex<VecDeque<Call>>>);
+pub(crate) struct Told(Arc<Mutex<Kept>>);
+
+#[derive(Debug, Default)]
+struct Kept {
+    calls: VecDeque<Call>,
+    /// With those that are not kept any more.
+    count: u64,
+}
 
 impl Told {
     pub(crate) fn calls(&self) -> Vec<Call> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).iter().cloned().collect()
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).calls.iter().cloned().collect()
+    }
+
+    pub(crate) fn count(&self) -> u64 {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).count
     }
 
     fn add(&self, call: Call) {
-        let mut calls = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if calls.len() == KEPT_CALLS {
-            calls.pop_front();
+        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if kept.calls.len() == KEPT_CALLS {
+            kept.calls.pop_front();
         }
-        calls.push_back(call);
+        kept.calls.push_back(call);
+        kept.count += 1;
     }
 }
 

@@ -31,6 +31,11 @@ pub enum ReadError {
     Read { after_line: u64, source: io::Error },
     #[error("The compressed file is damaged or cut off after line {after_line}.")]
     Damaged { after_line: u64, source: io::Error },
+    /// Made to fill the disk.
+    #[error(
+        "The compressed file unpacks to more than {SWOLLEN_TIMES} times its size, as no log does; stopped after line {after_line}."
+    )]
+    Swollen { after_line: u64 },
 }
 
 /// The chunks of a log. After an error, which comes behind all lines that were whole, nothing follows.
@@ -42,20 +47,40 @@ pub struct LogFile<'r> {
     /// Lines are gathered here; a chunk is cut off when it is full.
     open: Chunk,
     full: std::collections::VecDeque<Chunk>,
+    unpacked_bytes: u64,
 }
 
 enum Source<'r> {
     Plain(Box<dyn Read + Send + 'r>),
-    Gzip(Box<dyn Read + Send + 'r>),
+    Gzip(MultiGzDecoder<BufReader<Counted<'r>>>),
+}
+
+/// Counts what is read from the file itself.
+struct Counted<'r> {
+    file: Box<dyn Read + Send + 'r>,
+    bytes: u64,
+}
+
+impl Read for Counted<'_> {
+    fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
+        let read = self.file.read(out)?;
+        self.bytes += read as u64;
+        Ok(read)
+    }
 }
 
 enum Reading {
     Goes,
     Failed(io::Error),
+    Swelled,
     Ended,
 }
 
 const READ_BYTES: usize = 64 * 1024;
+
+/// Rows pack to a tenth or so; ones that are all the same to a hundredth. What unpacks to more, and to much, is no log.
+const SWOLLEN_TIMES: u64 = 200;
+const SWOLLEN_BYTES: u64 = 64 * 1024 * 1024;
 
 /// The longest mark looked for at the start of a file.
 const MARK_BYTES: usize = 3;
@@ -73,7 +98,8 @@ impl<'r> LogFile<'r> {
         let is_gzip = start.starts_with(GZIP);
         let whole = Cursor::new(start).chain(file);
         let source = if is_gzip {
-            Source::Gzip(Box::new(MultiGzDecoder::new(BufReader::with_capacity(READ_BYTES, whole))))
+            let file = Counted { file: Box::new(whole), bytes: 0 };
+            Source::Gzip(MultiGzDecoder::new(BufReader::with_capacity(READ_BYTES, file)))
         } else {
             Source::Plain(Box::new(whole))
         };
@@ -84,12 +110,14 @@ impl<'r> LogFile<'r> {
             reading: Reading::Goes,
             open: Chunk::from_line(1),
             full: std::collections::VecDeque::new(),
+            unpacked_bytes: 0,
         })
     }
 
     fn read_on(&mut self) {
         let read = match &mut self.source {
-            Source::Plain(source) | Source::Gzip(source) => source.read(&mut self.buffer),
+            Source::Plain(source) => source.read(&mut self.buffer),
+            Source::Gzip(source) => source.read(&mut self.buffer),
         };
         let (open, full) = (&mut self.open, &mut self.full);
         match read {
@@ -97,9 +125,25 @@ impl<'r> LogFile<'r> {
                 self.splitter.finish(|line| gather(line, open, full));
                 self.reading = Reading::Ended;
             }
-            Ok(length) => self.splitter.feed(&self.buffer[..length], |line| gather(line, open, full)),
+            Ok(length) => {
+                self.splitter.feed(&self.buffer[..length], |line| gather(line, open, full));
+                self.unpacked_bytes += length as u64;
+                if self.is_swollen() {
+                    self.reading = Reading::Swelled;
+                }
+            }
             Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
             Err(error) => self.reading = Reading::Failed(error),
+        }
+    }
+
+    fn is_swollen(&self) -> bool {
+        match &self.source {
+            Source::Plain(_) => false,
+            Source::Gzip(source) => {
+                let packed_bytes = source.get_ref().get_ref().bytes;
+                self.unpacked_bytes > SWOLLEN_BYTES.max(packed_bytes.saturating_mul(SWOLLEN_TIMES))
+            }
         }
     }
 
@@ -110,8 +154,12 @@ impl<'r> LogFile<'r> {
         rest.says_something().then_some(rest)
     }
 
+    fn after_line(&self) -> u64 {
+        self.open.first_line + u64::from(self.open.lines) - 1
+    }
+
     fn error(&self, error: io::Error) -> ReadError {
-        let after_line = self.open.first_line + u64::from(self.open.lines) - 1;
+        let after_line = self.after_line();
         match self.source {
             Source::Plain(_) => ReadError::Read { after_line, source: error },
             Source::Gzip(_) => ReadError::Damaged { after_line, source: error },
@@ -130,12 +178,13 @@ impl Iterator for LogFile<'_> {
             match self.reading {
                 Reading::Goes => self.read_on(),
                 Reading::Ended => return self.rest().map(Ok),
-                Reading::Failed(_) => {
+                Reading::Failed(_) | Reading::Swelled => {
                     if let Some(rest) = self.rest() {
                         return Some(Ok(rest));
                     }
                     return match std::mem::replace(&mut self.reading, Reading::Ended) {
                         Reading::Failed(error) => Some(Err(self.error(error))),
+                        Reading::Swelled => Some(Err(ReadError::Swollen { after_line: self.after_line() })),
                         Reading::Goes | Reading::Ended => None,
                     };
                 }

@@ -94,3 +94,25 @@ fn a_file_without_line_ends_does_not_fill_the_memory() {
     assert_eq!((read.len(), read[0].lines), (1, 1), "one line");
     assert!(read[0].bytes.len() < 16 * 1024, "cut to the length of a line");
 }
+
+#[test]
+fn a_gzip_file_that_swells_beyond_all_measure_is_stopped() {
+    // 400 MB of rows that are all the same, in some 400 kB.
+    let rows = b"x,\n".repeat(256 * 1024);
+    let mut packer = GzEncoder::new(Vec::new(), Compression::best());
+    for _ in 0..512 {
+        packer.write_all(&rows).unwrap();
+    }
+    let bomb = packer.finish().unwrap();
+    let mut unpacked = 0;
+    let mut last = None;
+    for chunk in LogFile::open(&bomb[..]).unwrap() {
+        match chunk {
+            Ok(chunk) => unpacked += chunk.bytes.len() as u64,
+            Err(error) => last = Some(error),
+        }
+    }
+    assert!(matches!(last, Some(ReadError::Swollen { after_line }) if after_line > 0), "{last:?}");
+    let bound = (64 << 20).max(bomb.len() as u64 * 200) + (1 << 20);
+    assert!(unpacked <= bound, "{unpacked} bytes of {}: what came before is all", bomb.len());
+}

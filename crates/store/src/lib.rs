@@ -50,7 +50,7 @@ pub use figures::GroupFigures;
 pub use filter::CallFilter;
 pub use hand::Hand;
 pub use keeping::{Doomed, Files, Left, OriginalNow, Replacement};
-pub use library::Library;
+pub use library::{Library, make_private};
 pub use list::{CallPage, CallSort, CallTotals, PageRequest};
 pub use marks::CallMarks;
 pub use number::NumberFilter;

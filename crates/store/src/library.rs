@@ -25,6 +25,18 @@ const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
 /// The statements of a writer: some thirty, in up to four sizes each.
 const WRITER_STATEMENTS: usize = 200;
 
+/// Makes a folder, and those above it, that other users of the computer cannot look into. One that is there stays as it is.
+pub fn make_private(folder: &Path) -> std::io::Result<()> {
+    #[cfg_attr(
+        not(unix),
+        allow(unused_mut, reason = "elsewhere a person's folders are private by themselves")
+    )]
+    let mut builder = std::fs::DirBuilder::new();
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.recursive(true).create(folder)
+}
+
 /// A folder with the database `library.sqlite3` in it.
 pub struct Library;
 
@@ -35,7 +47,7 @@ impl Library {
     ///
     /// `holder` is who the next one who tries is told of, for instance "CallDoc (pid 123)".
     pub async fn open_writer(folder: &Path, holder: &str) -> Result<(Writer, Reader), StoreError> {
-        std::fs::create_dir_all(folder).map_err(StoreError::io("create the library's folder"))?;
+        make_private(folder).map_err(StoreError::io("create the library's folder"))?;
         let lock = WriterLock::take(folder, holder)?;
         let mut connection = writer_options(folder).connect().await?;
         let library = library_version(&mut connection).await?;

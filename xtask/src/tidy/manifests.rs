@@ -58,6 +58,8 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     // Knows the program only from outside.
     ("e2e", &[]),
     ("xtask", &[]),
+    // Watches the collector from outside: its queues in the library, its figures against the truth.
+    ("soak", &["model", "contract", "store", "simulator"]),
     // Measures every room beside something else.
     (
         "bench",
@@ -94,6 +96,10 @@ const STANDS_IN_ONE: &[(&str, &str)] = &[
 const NOUNS: &[&str] = &["model", "contract"];
 const NOT_FOR_NOUNS: &[&str] = &["tokio", "sqlx", "tauri", "rodio", "leptos", "jiff", "tracing"];
 
+/// Packages with a lint table of their own, each with the reason. The workspace's forbids `unsafe`; whoever needs it says so
+/// here, and in ARCHITECTURE.md.
+const OWN_LINTS: &[(&str, &str)] = &[];
+
 pub(super) fn complaints(root: &Path) -> Result<Vec<String>> {
     let mut complaints = Vec::new();
     for manifest in read_all(root)? {
@@ -108,6 +114,8 @@ struct Manifest {
     dependencies: BTreeSet<String>,
     /// With tests.
     all: BTreeSet<String>,
+    /// Holds to the workspace's lints, and adds none.
+    workspace_lints: bool,
 }
 
 fn judge(manifest: &Manifest, complaints: &mut Vec<String>) {
@@ -117,6 +125,9 @@ fn judge(manifest: &Manifest, complaints: &mut Vec<String>) {
         complaints.push(format!("{name} is new here: say in xtask/src/tidy/manifests.rs what it may import"));
         return;
     };
+    if !manifest.workspace_lints && OWN_LINTS.iter().all(|(known, _)| *known != name) {
+        complaints.push(format!("{name} does not hold to the workspace's lints, which forbid unsafe code"));
+    }
     for dependency in &manifest.dependencies {
         let is_ours = rules.contains_key(dependency.as_str());
         if is_ours && !allowed.contains(&dependency.as_str()) {
@@ -179,7 +190,9 @@ fn manifest(table: &Table) -> Result<Manifest> {
     }
     let mut all = dependencies.clone();
     all.extend(names(table, "dev-dependencies"));
-    Ok(Manifest { name, dependencies, all })
+    let lints = toml::Table::from_iter([("workspace".to_owned(), toml::Value::Boolean(true))]);
+    let workspace_lints = table.get("lints").and_then(toml::Value::as_table) == Some(&lints);
+    Ok(Manifest { name, dependencies, all, workspace_lints })
 }
 
 fn names(table: &Table, section: &str) -> BTreeSet<String> {
@@ -197,6 +210,10 @@ mod tests {
     use super::{judge, manifest};
 
     fn judged(text: &str) -> Vec<String> {
+        judged_as_it_is(&format!("{text}[lints]\nworkspace = true\n"))
+    }
+
+    fn judged_as_it_is(text: &str) -> Vec<String> {
         let mut complaints = Vec::new();
         judge(&manifest(&text.parse().expect("TOML")).expect("a package"), &mut complaints);
         complaints
@@ -219,6 +236,19 @@ mod tests {
     fn sql_outside_the_store_is_told_even_in_tests() {
         let complaints = judged("[package]\nname = \"desk\"\n[dev-dependencies]\nsqlx.workspace = true\n");
         assert_eq!(complaints.len(), 1, "the store is the only user of SQL: {complaints:?}");
+    }
+
+    #[test]
+    fn a_package_that_could_allow_itself_unsafe_code_is_told() {
+        let package = "[package]\nname = \"smdr\"\n";
+        for lints in ["", "[lints.rust]\nunsafe_code = \"allow\"\n", "[lints]\nworkspace = false\n"] {
+            let complaints = judged_as_it_is(&format!("{package}{lints}"));
+            assert_eq!(
+                complaints.len(),
+                1,
+                "the workspace's lints forbid it, {lints:?} does not: {complaints:?}"
+            );
+        }
     }
 
     #[test]

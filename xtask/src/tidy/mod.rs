@@ -1,8 +1,9 @@
 //! Holds the tree to the rules of the house, so that ARCHITECTURE.md cannot lie.
 //!
-//! Manifests say who may import whom; sources say who asks the clock, who touches files, and how long a file is; the
+//! Manifests say who may import whom, and the lock file from where; sources say who asks the clock, who touches files, and how long a file is; the
 //! configuration says what the page may do.
 
+mod dependencies;
 mod manifests;
 mod shell;
 mod sources;
@@ -16,6 +17,7 @@ pub(crate) fn tidy() -> Result<()> {
     complaints.extend(sources::complaints(root())?);
     complaints.extend(shell::complaints(root())?);
     complaints.extend(versions::complaints(root())?);
+    complaints.extend(dependencies::complaints(root())?);
     if complaints.is_empty() {
         println!("tidy: the rules of the house are kept");
         return Ok(());

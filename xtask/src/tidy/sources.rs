@@ -35,7 +35,18 @@ const MAY_ASK_THE_CLOCK: &[(&str, &str)] = &[
     ("xtask/", "says how long its steps took"),
     ("e2e/", "waits for the window until a deadline"),
     ("benches/", "measures"),
+    ("soak/", "measures"),
 ];
+
+/// How text becomes markup, or a program. Names of callers must not.
+const MARKUP: &[&str] =
+    &["inner_html", "outer_html", "insert_adjacent_html", "document_write", "eval(", "Function::new"];
+
+/// Who may write markup, each with the reason.
+const MAY_WRITE_MARKUP: &[(&str, &str)] = &[(
+    "ui/src/screens/people/row.rs",
+    "a drawing of three hundred boxes, made of numbers and of words of ours",
+)];
 
 /// Folders of packages that only hold nouns and must build for the page.
 const NOUNS: &[&str] = &["crates/model/src/", "crates/contract/src/"];
@@ -69,6 +80,14 @@ fn judge(name: &str, text: &str, complaints: &mut Vec<String>) {
             && !MAY_ASK_THE_CLOCK.iter().any(|(who, _)| name.starts_with(who))
         {
             complaints.push(format!("{name}:{line} asks the clock ({clock})): take `now` as a parameter"));
+        }
+        if let Some(markup) =
+            MARKUP.iter().find(|markup| name.starts_with("ui/src/") && code.contains(**markup))
+            && !MAY_WRITE_MARKUP.iter().any(|(who, _)| name == *who)
+        {
+            complaints.push(format!(
+                "{name}:{line} writes markup ({markup}): a caller's name would be read as HTML"
+            ));
         }
         if !NOUNS.iter().any(|noun| name.starts_with(noun)) {
             continue;
@@ -128,6 +147,15 @@ mod tests {
     fn a_room_that_asks_the_clock_is_told() {
         let complaints = judged("crates/correlate/src/join.rs", "let now = std::time::Instant::now();\n");
         assert_eq!(complaints.len(), 1, "correlate is handed `now`: {complaints:?}");
+    }
+
+    #[test]
+    fn text_that_becomes_markup_is_told() {
+        for code in ["<div inner_html=name />", "node.set_inner_html(&name);", "js_sys::eval(&text)"] {
+            assert_eq!(judged("ui/src/parts/name.rs", code).len(), 1, "{code}");
+            assert!(judged("crates/desk/src/names.rs", code).is_empty(), "elsewhere it means nothing");
+        }
+        assert!(judged("ui/src/parts/name.rs", "<span>{name}</span>").is_empty(), "text stays text");
     }
 
     #[test]

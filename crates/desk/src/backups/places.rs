@@ -160,3 +160,21 @@ pub(super) fn whole(path: &Path) -> Result<PathBuf, Failure> {
 pub(super) fn size(bytes: u64) -> String {
     crate::keeping::deed::size(bytes)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::check_room;
+
+    #[test]
+    fn what_is_larger_than_the_disk_is_refused_before_anything_is_written() {
+        let folder = tempfile::tempdir().expect("a folder");
+        check_room(folder.path(), 1, "to unpack the backup").expect("there is room for a byte");
+        let refused = check_room(folder.path(), u64::MAX, "to unpack the backup").expect_err("not for this");
+        assert!(
+            refused.message.starts_with("There is not enough room to unpack the backup"),
+            "{}",
+            refused.message
+        );
+        assert_eq!(std::fs::read_dir(folder.path()).expect("listed").count(), 0, "nothing was tried");
+    }
+}

@@ -187,7 +187,7 @@ fn unpack(
     to: &Path,
     told: &Told,
 ) -> Result<About, Failure> {
-    remove_folder(to).and_then(|()| std::fs::create_dir_all(to)).map_err(|why| {
+    remove_folder(to).and_then(|()| store::make_private(to)).map_err(|why| {
         invalid(format!("No folder for the restored library could be made beside the library: {why}."))
     })?;
     check_room(to, bytes, "to unpack the backup")?;

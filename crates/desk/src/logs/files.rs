@@ -42,7 +42,8 @@ impl Files {
 
     fn try_append(&mut self, day: &str, line: &str) -> io::Result<()> {
         if self.day != day {
-            fs::create_dir_all(&self.folder)?;
+            // It may be there before the library is.
+            store::make_private(&self.folder)?;
             (self.day, self.part) = (day.to_owned(), 0);
             self.make_room()?;
         }

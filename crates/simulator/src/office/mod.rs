@@ -24,6 +24,13 @@ pub(crate) const MAILBOX_CODE: &str = "*17";
 pub(crate) const NETWORK_GROUP: &str = "390";
 /// Outside parties of a large office; those beyond the named ones are in no directory.
 const LARGE_CALLERS: usize = 240;
+/// People of a small office.
+const SMALL: usize = 10;
+/// Extensions and groups beyond those of the tables.
+const FIRST_MORE_EXTENSION: usize = 401;
+const FIRST_MORE_GROUP: usize = 306;
+/// People of one of those groups.
+const TEAM: usize = 8;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Person {
@@ -70,6 +77,8 @@ pub(crate) enum Size {
     Small,
     /// Forty people and thirty channels, for twenty calls at once.
     Large,
+    /// So many people, with a channel for every four of them; ten are the small one.
+    Of(usize),
 }
 
 #[derive(Clone, Debug)]
@@ -88,8 +97,10 @@ impl Office {
     /// calls depends on the seed.
     pub(crate) fn new(size: Size, dice: &mut Dice) -> Self {
         let (local, groups, callers) = match size {
-            Size::Small => (&PEOPLE[..10], SMALL_GROUPS, CALLERS.len()),
-            Size::Large => (&PEOPLE[..], LARGE_GROUPS, LARGE_CALLERS),
+            Size::Small | Size::Of(..=SMALL) => (SMALL, SMALL_GROUPS, CALLERS.len()),
+            Size::Large => (PEOPLE.len(), LARGE_GROUPS, LARGE_CALLERS),
+            Size::Of(people) if people < PEOPLE.len() => (people, SMALL_GROUPS, LARGE_CALLERS),
+            Size::Of(people) => (people, LARGE_GROUPS, LARGE_CALLERS),
         };
         let on = |node| {
             move |(extension, name): &(&str, &str)| Person {
@@ -98,16 +109,15 @@ impl Office {
                 node,
             }
         };
-        let people = local.iter().map(on(NODE)).chain(LINE_PEOPLE.iter().map(on(LINE_NODE)));
+        let named = PEOPLE.iter().map(on(NODE)).chain((PEOPLE.len()..local).map(more_people)).take(local);
+        let people = named.chain(LINE_PEOPLE.iter().map(on(LINE_NODE)));
         let people = people.chain(FAR_PEOPLE.iter().map(on(FAR_NODE))).collect();
-        let groups = groups
-            .iter()
-            .map(|(number, name, members)| Group {
-                number: (*number).to_owned(),
-                name: (*name).to_owned(),
-                members: members.to_vec(),
-            })
-            .collect();
+        let groups = groups.iter().map(|(number, name, members)| Group {
+            number: (*number).to_owned(),
+            name: (*name).to_owned(),
+            members: members.to_vec(),
+        });
+        let groups = groups.chain(more_groups(local)).collect();
         let outside = (0..callers)
             .map(|place| Outside {
                 number: number_in(RANGES[place % RANGES.len()], dice),
@@ -160,7 +170,7 @@ impl Office {
     /// A small office looks like one without a network to everybody who does not ask for one.
     fn lists(&self, node: NodeId) -> bool {
         match self.size {
-            Size::Small => node == NODE,
+            Size::Small | Size::Of(_) => node == NODE,
             Size::Large => true,
         }
     }
@@ -218,9 +228,39 @@ impl Channel {
 fn channels(size: Size) -> Vec<Channel> {
     let isdn = |node, count| (1..=count).map(move |number| Channel { node, trunk: Trunk::Isdn, number });
     match size {
-        Size::Small => isdn(NODE, 8).chain(isdn(LINE_NODE, 4)).collect(),
+        Size::Small | Size::Of(..=SMALL) => isdn(NODE, 8).chain(isdn(LINE_NODE, 4)).collect(),
+        Size::Of(people) => isdn(NODE, lines_for(people)).chain(isdn(LINE_NODE, 4)).collect(),
         Size::Large => on_both_lines(isdn(NODE, 15)).chain(isdn(LINE_NODE, 6)).collect(),
     }
+}
+
+/// One for every four people, but eight at least.
+fn lines_for(people: usize) -> u16 {
+    u16::try_from(people / 4).unwrap_or(u16::MAX).max(8)
+}
+
+/// Those beyond the named ones: a first name of one and the last name of another.
+fn more_people(place: usize) -> Person {
+    let first = PEOPLE[place % PEOPLE.len()].1;
+    let last = PEOPLE[(place * 7 + place / PEOPLE.len()) % PEOPLE.len()].1;
+    let (first, last) = (first.split(' ').next(), last.split(' ').next_back());
+    Person {
+        extension: (FIRST_MORE_EXTENSION + place - PEOPLE.len()).to_string(),
+        name: [first.unwrap_or_default(), last.unwrap_or_default()].join(" "),
+        node: NODE,
+    }
+}
+
+/// A group for every eight people beyond the named ones; fewer than four share the phones of none.
+fn more_groups(people: usize) -> impl Iterator<Item = Group> {
+    let members: Vec<usize> = (PEOPLE.len()..people).collect();
+    let chunks = members.chunks(TEAM).filter(|members| members.len() >= TEAM / 2);
+    let groups = chunks.enumerate().map(|(place, members)| Group {
+        number: (FIRST_MORE_GROUP + place).to_string(),
+        name: format!("Team {}", place + 1),
+        members: members.to_vec(),
+    });
+    groups.collect::<Vec<_>>().into_iter()
 }
 
 /// Calls come on both kinds of lines in turn.
@@ -246,6 +286,8 @@ fn number_in(range: Range, dice: &mut Dice) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::settings::MAX_PEOPLE;
+    use std::collections::HashSet;
 
     #[test]
     fn the_same_seed_gives_the_same_office() {
@@ -255,6 +297,33 @@ mod tests {
         assert_eq!(first.outside, second.outside, "the outside numbers come from the seed alone");
         assert_ne!(first.outside, other.outside, "another seed means other numbers");
         assert_eq!(first.people, other.people, "who works there does not depend on the seed");
+    }
+
+    #[test]
+    fn an_office_of_ten_is_the_small_one() {
+        let small = Office::new(Size::Small, &mut Dice::new(3));
+        let ten = Office::new(Size::Of(10), &mut Dice::new(3));
+        assert_eq!((&ten.people, &ten.groups), (&small.people, &small.groups), "the same people and groups");
+        assert_eq!((&ten.channels, &ten.outside), (&small.channels, &small.outside), "and lines");
+    }
+
+    #[test]
+    fn everybody_of_the_largest_office_has_a_number_and_a_team() {
+        for people in [11, 39, 40, 41, 200, MAX_PEOPLE] {
+            let office = Office::new(Size::Of(people), &mut Dice::new(1));
+            let numbers = office.people.iter().map(|person| &person.extension);
+            let numbers: Vec<&String> =
+                numbers.chain(office.groups.iter().map(|group| &group.number)).collect();
+            let different: HashSet<&&String> = numbers.iter().collect();
+            assert_eq!(different.len(), numbers.len(), "no number is given twice among {people}");
+            assert!(
+                numbers.iter().all(|number| number.len() == 3 && *number != NETWORK_GROUP),
+                "{numbers:?}"
+            );
+            assert_eq!(office.people_on(NODE).count(), people, "as many as were asked for");
+            let members = office.groups.iter().flat_map(|group| &group.members);
+            assert!(members.max() < Some(&people), "groups have people of this office");
+        }
     }
 
     #[test]

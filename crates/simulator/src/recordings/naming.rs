@@ -4,6 +4,7 @@ use super::{By, Recorded};
 use crate::dice::Dice;
 use crate::office::Office;
 use crate::office::Size;
+use crate::settings::MAX_PEOPLE;
 use jiff::Timestamp;
 use jiff::tz::{Offset, TimeZone};
 use model::{At, Direction};
@@ -57,7 +58,7 @@ const WITHHELD: &str = "anonymous";
 impl Namer {
     pub(super) fn new(clock_ahead_ms: i64) -> Self {
         // People are the same for every seed.
-        let office = Office::new(Size::Large, &mut Dice::new(0));
+        let office = Office::new(Size::Of(MAX_PEOPLE), &mut Dice::new(0));
         let names = office.people.into_iter().map(|person| (person.extension, person.name)).collect();
         Self { names, taken: HashSet::new(), counted: 0, clock_ahead_ms }
     }

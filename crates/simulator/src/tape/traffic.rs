@@ -10,14 +10,12 @@ use crate::kind::Kind;
 use crate::lengths::Lengths;
 use crate::office::{Office, Size};
 use crate::planner::{Planner, Wanted};
+use crate::schedule::CALLS_BY_HOUR;
 use crate::script::Script;
 use crate::truth::local;
 use jiff::tz::TimeZone;
 use model::At;
 
-/// Calls of each hour of the day: a thousand in all, with some at night.
-const CALLS_BY_HOUR: [u32; 24] =
-    [18, 14, 16, 12, 6, 6, 12, 36, 86, 122, 130, 104, 54, 70, 100, 90, 62, 26, 14, 8, 6, 5, 8, 18];
 const HOUR_MS: f64 = 3_600_000.0;
 /// Shortly before midnight, and before the clock is changed, calls come more often: some of them last over it.
 const EDGE_MS: u64 = 4 * 60_000;

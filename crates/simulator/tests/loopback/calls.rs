@@ -204,6 +204,28 @@ async fn without_a_client_the_calls_are_made_after_the_wait() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn an_office_that_closes_lets_its_calls_come_to_their_ends() {
+    let settings = Settings {
+        people: 200,
+        pace: Pace::Day { calls: 4_000.0, from_hour: 9 },
+        open_for: Some(Duration::from_secs(2 * 3600)),
+        speed: 50.0,
+        ..Settings::default()
+    };
+    let simulator = Simulator::start(settings).await.expect("it starts");
+    let summary = simulator.wait().await;
+    assert_eq!(summary.unfinished, 0, "nobody is cut off: {summary:?}");
+    assert!(
+        (800..1_100).contains(&summary.calls),
+        "a quarter of a day's calls in two busy hours: {}",
+        summary.calls
+    );
+    assert_eq!(simulator.calls_ended(), summary.calls, "counted as they end");
+    let people: BTreeSet<String> = simulator.truth().into_iter().flat_map(|call| call.agents).collect();
+    assert!(people.len() > 150, "of two hundred people most have been on the phone: {}", people.len());
+}
+
+#[tokio::test(start_paused = true)]
 async fn speed_shortens_calls_in_the_truth_too() {
     let mut totals = Vec::new();
     for speed in [1.0, 10.0] {

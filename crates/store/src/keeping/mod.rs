@@ -21,6 +21,17 @@ use crate::{Reader, StoreError};
 use model::{At, CallId, RecordingId};
 use sqlx::Row;
 use sqlx::sqlite::SqliteRow;
+use std::path::{Component, Path};
+
+/// In the place of a name that leads out of its pool.
+const NOWHERE: &str = "outside of the pool";
+
+/// A file's name within its pool, as the database has it. The database may come from a backup that somebody made up: a file that
+/// is not within the pool is then one that is missing, and nothing of another place is read, moved or removed.
+pub(crate) fn within_pool(name: String) -> String {
+    let stays = Path::new(&name).components().all(|part| matches!(part, Component::Normal(_)));
+    if stays { name } else { NOWHERE.to_owned() }
+}
 
 /// Where a recording's files are, and what they must be.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -147,10 +158,10 @@ fn files_of(row: &SqliteRow) -> Result<Files, StoreError> {
     Ok(Files {
         id: RecordingId(row.try_get(0)?),
         pool: row.try_get(1)?,
-        stored_file: row.try_get(2)?,
+        stored_file: within_pool(row.try_get(2)?),
         stored_bytes: row.try_get::<i64, _>(3)?.cast_unsigned(),
         stored_sha256: row.try_get(4)?,
-        original_file: row.try_get(5)?,
+        original_file: row.try_get::<Option<String>, _>(5)?.map(within_pool),
         original_sha256: row.try_get(6)?,
         original_now_sha256: row.try_get(14)?,
         sealed_with: row.try_get(7)?,

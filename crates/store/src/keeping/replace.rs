@@ -2,6 +2,7 @@
 
 use crate::audit::{self, Deed};
 use crate::hand::begin;
+use crate::keeping::within_pool;
 use crate::recordings::row::state_code;
 use crate::recordings::{StoredState, Version, VersionWhy, add_version};
 use crate::{Hand, Reader, StoreError};
@@ -66,7 +67,7 @@ impl Reader {
         let mut snapshot = self.snapshot().await?;
         let rows: Vec<(i64, String)> =
             sqlx::query_as("SELECT pool, file FROM doomed_files").fetch_all(&mut *snapshot).await?;
-        Ok(rows.into_iter().map(|(pool, file)| Doomed { pool, file }).collect())
+        Ok(rows.into_iter().map(|(pool, file)| Doomed { pool, file: within_pool(file) }).collect())
     }
 }
 

@@ -1,5 +1,6 @@
 //! Recordings of a library in a folder of its own, kept and let go.
 
+use crate::keeping::within_pool;
 use crate::recordings::matching::RECORDINGS_OF_GONE_CALL;
 use crate::recordings::write::insert;
 use crate::recordings::{NewRecording, StoredState, VersionWhy};
@@ -292,6 +293,32 @@ async fn the_instant_of_a_rule_is_the_last_that_is_kept() {
     let due = kit.reader.retention_due(&rules, NOW.plus_ms(1)).await.expect("asked");
     assert_eq!(due.iter().map(|due| due.recording).collect::<Vec<_>>(), [id], "a moment more is not");
     assert_eq!(kit.reader.retention_due(&[], NOW).await.expect("asked"), [], "without rules nothing goes");
+}
+
+#[tokio::test]
+async fn a_database_that_somebody_made_up_leads_to_no_file_outside_of_the_pool() {
+    let kit = Kit::new().await;
+    let id = kit.recording(1, Direction::Inbound, None, None).await;
+    for bad in ["../../secret.txt", "/home/ann/secret.txt", "2026/../../secret.txt", "./secret.txt"] {
+        let mut turn = kit.hand.turn().await.expect("a turn");
+        sqlx::query("UPDATE recordings SET stored_file = ?1, original_file = ?1 WHERE id = ?2")
+            .bind(bad)
+            .bind(id.0)
+            .execute(open(&mut turn).expect("open"))
+            .await
+            .expect("made up");
+        drop(turn);
+        kit.hand.doom(&[Doomed { pool: 1, file: bad.into() }]).await.expect("made up");
+        let files = kit.reader.files(id).await.expect("read").expect("there");
+        let row = kit.reader.recording(id).await.expect("read").expect("there");
+        let doomed = kit.reader.doomed().await.expect("read");
+        let mut names = vec![files.stored_file, row.stored_file];
+        names.extend(files.original_file.into_iter().chain(row.original_file));
+        names.extend(doomed.into_iter().map(|doomed| doomed.file));
+        assert!(names.len() > 4, "everything that says where a file is: {names:?}");
+        assert!(names.iter().all(|name| name == "outside of the pool"), "{bad} leads nowhere: {names:?}");
+    }
+    assert_eq!(within_pool("2026/11/22/7.v1.opus".into()), "2026/11/22/7.v1.opus", "a name of ours stays");
 }
 
 #[tokio::test]

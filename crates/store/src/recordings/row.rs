@@ -1,5 +1,6 @@
 //! Table `recordings`: one row a recording.
 
+use crate::keeping::within_pool;
 use crate::tables::calls::id_list;
 use crate::{Reader, StoreError};
 use model::{At, CallId, Direction, RecordingId, RecordingMatch, SiteId};
@@ -190,10 +191,10 @@ impl FromRow<'_, SqliteRow> for Recording {
             original_format: row.try_get("original_format")?,
             original_bytes: row.try_get::<i64, _>("original_bytes")?.cast_unsigned(),
             original_sha256: row.try_get("original_sha256")?,
-            original_file: row.try_get("original_file")?,
+            original_file: row.try_get::<Option<String>, _>("original_file")?.map(within_pool),
             original_now_sha256: row.try_get("original_now_sha256")?,
             pool: row.try_get("pool")?,
-            stored_file: row.try_get("stored_file")?,
+            stored_file: within_pool(row.try_get("stored_file")?),
             stored_bytes: row.try_get::<i64, _>("stored_bytes")?.cast_unsigned(),
             stored_sha256: row.try_get("stored_sha256")?,
             sealed_with: row.try_get("sealed_with")?,

@@ -17,6 +17,21 @@ async fn a_second_writer_is_told_who_holds_the_library() {
     Library::open_writer(folder.path(), "calldoc-cli").await.expect("free again once the holder is gone");
 }
 
+#[cfg(unix)]
+#[tokio::test]
+async fn a_new_library_can_be_looked_into_by_its_owner_alone() {
+    use std::os::unix::fs::PermissionsExt;
+    let mode = |path: &Path| std::fs::metadata(path).expect("there").permissions().mode() & 0o777;
+    let place = tempfile::tempdir().expect("a folder");
+    let (new, shared) = (place.path().join("CallDoc/library"), place.path().join("shared"));
+    Library::open_writer(&new, "CallDoc").await.expect("opened");
+    assert_eq!(mode(&new), 0o700, "calls and recordings are nobody else's");
+    std::fs::create_dir(&shared).expect("made");
+    std::fs::set_permissions(&shared, std::fs::Permissions::from_mode(0o750)).expect("set");
+    Library::open_writer(&shared, "CallDoc").await.expect("opened");
+    assert_eq!(mode(&shared), 0o750, "who made a folder decides who sees it");
+}
+
 #[tokio::test]
 async fn a_reader_works_beside_a_writer_and_sees_its_commits() {
     let mut kit = Kit::new().await;

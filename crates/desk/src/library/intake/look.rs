@@ -46,11 +46,20 @@ pub(crate) fn sounds(mut all: Vec<Found>) -> Vec<Found> {
     all
 }
 
-/// As it is now; `None` when it is no file, or cannot be opened (yet).
+/// As it is now; `None` when it is no file, or cannot be opened (yet). A person may have named a link.
 pub(crate) fn at(path: &Path) -> Option<(u64, At)> {
     let facts = std::fs::metadata(path).ok().filter(std::fs::Metadata::is_file)?;
     std::fs::File::open(path).ok()?;
     Some((facts.len(), changed_at(&facts)))
+}
+
+/// Whether what a look found can be taken now. It is still no link: one that came in its place may lead out of the folder.
+pub(crate) fn is_takeable(path: &Path) -> bool {
+    is_itself_a_file(path) && std::fs::File::open(path).is_ok()
+}
+
+fn is_itself_a_file(path: &Path) -> bool {
+    std::fs::symlink_metadata(path).is_ok_and(|facts| facts.is_file())
 }
 
 /// What the side file beside a recording says.
@@ -73,7 +82,7 @@ pub(crate) fn side_file_path(path: &Path) -> Option<PathBuf> {
         .flat_map(|ending| {
             [path.with_extension(ending), path.with_extension(ending.to_uppercase()), added(ending)]
         })
-        .find(|path| path.is_file())
+        .find(|path| is_itself_a_file(path))
 }
 
 fn look_into(folder: &Path, within: &str, deep: u32, all: &mut Vec<Found>) -> io::Result<()> {
@@ -104,4 +113,33 @@ fn changed_at(facts: &std::fs::Metadata) -> At {
     let since =
         facts.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok()).unwrap_or_default();
     At(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+    use std::os::unix::fs::symlink;
+
+    #[test]
+    fn a_link_in_a_watched_folder_leads_nowhere() {
+        let (watched, elsewhere) =
+            (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("one"));
+        let secret = elsewhere.path().join("secret.wav");
+        std::fs::write(&secret, b"RIFF").expect("written");
+        std::fs::write(elsewhere.path().join("secret.xml"), b"<call/>").expect("written");
+        let within = |name: &str| watched.path().join(name);
+        std::fs::write(within("real.wav"), b"RIFF").expect("written");
+        symlink(&secret, within("linked.wav")).expect("linked");
+        symlink(elsewhere.path(), within("folder")).expect("linked");
+        symlink(elsewhere.path().join("secret.xml"), within("real.xml")).expect("linked");
+
+        let found = look(watched.path()).expect("looked");
+        let names: Vec<&str> = found.iter().map(|found| found.file.as_str()).collect();
+        assert_eq!(names, ["real.wav"], "neither a linked file nor what is behind a linked folder");
+        assert_eq!(side_file_of(&within("real.wav")), None, "a side file that is a link is not read");
+        assert!(is_takeable(&within("real.wav")), "a file of the folder is taken");
+        std::fs::remove_file(within("real.wav")).expect("removed");
+        symlink(&secret, within("real.wav")).expect("put in its place");
+        assert!(!is_takeable(&within("real.wav")), "a link that came after the look is not");
+    }
 }

@@ -76,15 +76,16 @@ impl Remote {
         let digest = xxhash_rust::xxh3::xxh3_128(format!("{}/{}", self.source, found.file).as_bytes());
         let path = folder.join(format!("{FETCHED}{digest:032x}"));
         let mut into = tokio::fs::File::create(&path).await.map_err(local)?;
-        let read = self.connection.read(&self.folder, &found.file, &mut into).await;
+        let read = self.connection.read(&self.folder, &found.file, found.bytes, &mut into).await;
         into.sync_all().await.map_err(local)?;
         let after = self.connection.look(&self.folder, &found.file).await;
         let same = match (read, after) {
             (Ok(bytes), Ok(after)) => {
                 bytes == found.bytes && after.bytes == found.bytes && after.changed_ms == found.changed_at.0
             }
-            // Removed meanwhile.
-            (Err(SftpError::NoSuchFile(_)), _) | (_, Err(SftpError::NoSuchFile(_))) => false,
+            // It grew, or was removed, meanwhile.
+            (Err(SftpError::NoSuchFile(_) | SftpError::Longer(_)), _)
+            | (_, Err(SftpError::NoSuchFile(_))) => false,
             (Err(error), _) | (_, Err(error)) => return Err(trouble(error)),
         };
         if !same {
@@ -108,7 +109,7 @@ impl Remote {
                 Err(error) => return Err(trouble(error)),
             }
             let mut text = Vec::new();
-            match self.connection.read(&self.folder, &side, &mut text).await {
+            match self.connection.read(&self.folder, &side, look::SIDE_BYTES_MAX, &mut text).await {
                 Ok(_) => {
                     let mut name = path.as_os_str().to_owned();
                     name.push(ending);
@@ -116,7 +117,7 @@ impl Remote {
                     let _ = tokio::fs::write(PathBuf::from(name), text).await;
                     return Ok(());
                 }
-                Err(SftpError::NoSuchFile(_)) => {}
+                Err(SftpError::NoSuchFile(_) | SftpError::Longer(_)) => {}
                 Err(error) => return Err(trouble(error)),
             }
         }

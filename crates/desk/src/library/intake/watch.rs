@@ -170,7 +170,7 @@ impl Desk {
         for (found, seen) in self.unknown(source, whole).await? {
             let path = folder.join(&found.file);
             // Somebody may still have it to himself: it is looked at again.
-            if look::at(&path).is_none() {
+            if !look::is_takeable(&path) {
                 lock(settling).forget(&found.file);
                 continue;
             }
