@@ -1,5 +1,5 @@
 //! The project's own commands: `cargo xtask run`, `test`, `bench`, `tidy`, `ui`, `dist`, `licences`,
-//! `release-list`, `prove-update`, `windows`, `setup`.
+//! `release-list`, `prove-update`, `fuzz`, `windows`, `setup`.
 //!
 //! Each sets up by itself what it needs. Deliberately absent: knowledge of the product; what is measured and looked at
 //! lives in `benches/` and `e2e/`.
@@ -12,6 +12,7 @@ mod bench;
 mod demo;
 mod display;
 mod dist;
+mod fuzz;
 mod licences;
 mod pictures;
 mod process;
@@ -57,6 +58,8 @@ enum Command {
     ReleaseList(release_list::ReleaseList),
     /// Shows that an installed version updates itself to the next one, and refuses what is not genuine
     ProveUpdate(prove_update::ProofOptions),
+    /// Gives made-up bytes to every reader of foreign ones (docs/fuzzing.md)
+    Fuzz(fuzz::FuzzOptions),
     /// Builds calldoc-cli for Windows, and runs the pure rooms' tests as a Windows would
     Windows,
     /// Installs what building needs
@@ -86,6 +89,7 @@ fn act(command: Command) -> Result<()> {
         Command::Licences => licences::licences(),
         Command::ReleaseList(asked) => release_list::write(&asked),
         Command::ProveUpdate(options) => prove_update::prove(&options),
+        Command::Fuzz(options) => fuzz::fuzz(&options),
         Command::Windows => windows::windows(),
         Command::Setup => setup::setup(),
     }

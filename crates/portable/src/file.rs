@@ -1,7 +1,5 @@
 //! The file: JSON with a number of its form, read strictly.
 
-use crate::trouble::invalid;
-use contract::Failure;
 use contract::directory::{NumberKind, PersonEntry};
 use contract::intake::{IntakeSource, Naming};
 use contract::keeping::{Encoding, Retention};
@@ -10,6 +8,7 @@ use contract::rates::RateTable;
 use contract::reports::{HoursView, MailServer, OwnReport, Schedule};
 use contract::scorecards::Scorecard;
 use contract::sites::Site;
+use contract::{Failure, FailureCode};
 use serde::{Deserialize, Serialize};
 
 /// A higher number comes from a newer program.
@@ -17,49 +16,51 @@ const FORM: u32 = 1;
 /// Largest file that is read: rates of a carrier are the largest part, with some ten thousand lines.
 const LARGEST_BYTES: usize = 16 << 20;
 
+/// What people entered, as a file holds it. Numbers of rows are the file's own.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub(super) struct SettingsFile {
+pub struct SettingsFile {
     /// By which the file is known as one of ours.
-    pub(super) calldoc_settings: u32,
-    pub(super) version: String,
-    pub(super) made_ms: i64,
+    pub calldoc_settings: u32,
+    /// Of the program that wrote it.
+    pub version: String,
+    pub made_ms: i64,
     #[serde(default)]
-    pub(super) sites: Vec<Site>,
+    pub sites: Vec<Site>,
     #[serde(default)]
-    pub(super) people: Vec<PersonEntry>,
+    pub people: Vec<PersonEntry>,
     #[serde(default)]
-    pub(super) numbers: Vec<NumberName>,
+    pub numbers: Vec<NumberName>,
     #[serde(default)]
-    pub(super) rates: Vec<RateTable>,
+    pub rates: Vec<RateTable>,
     #[serde(default)]
-    pub(super) hours: Option<HoursView>,
+    pub hours: Option<HoursView>,
     #[serde(default)]
-    pub(super) scorecards: Vec<Scorecard>,
+    pub scorecards: Vec<Scorecard>,
     #[serde(default)]
-    pub(super) namings: Vec<Naming>,
+    pub namings: Vec<Naming>,
     #[serde(default)]
-    pub(super) recording_sources: Vec<IntakeSource>,
+    pub recording_sources: Vec<IntakeSource>,
     #[serde(default)]
-    pub(super) retention: Option<Retention>,
+    pub retention: Option<Retention>,
     #[serde(default)]
-    pub(super) encoding: Option<Encoding>,
+    pub encoding: Option<Encoding>,
     #[serde(default)]
-    pub(super) reports: Vec<OwnReport>,
+    pub reports: Vec<OwnReport>,
     #[serde(default)]
-    pub(super) schedules: Vec<Schedule>,
+    pub schedules: Vec<Schedule>,
     #[serde(default)]
-    pub(super) mail: Option<MailServer>,
+    pub mail: Option<MailServer>,
     #[serde(default)]
-    pub(super) preferences: Preferences,
+    pub preferences: Preferences,
 }
 
 /// A group's or trunk's name that somebody gave by hand.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct NumberName {
-    pub(super) site: i64,
-    pub(super) kind: NumberKind,
-    pub(super) number: String,
-    pub(super) name: String,
+pub struct NumberName {
+    pub site: i64,
+    pub kind: NumberKind,
+    pub number: String,
+    pub name: String,
 }
 
 /// Only what tells whose file it is.
@@ -69,7 +70,8 @@ struct Head {
 }
 
 impl SettingsFile {
-    pub(super) fn empty(version: &str, made_ms: i64) -> Self {
+    /// With nothing in it.
+    pub fn empty(version: &str, made_ms: i64) -> Self {
         Self {
             calldoc_settings: FORM,
             version: version.to_owned(),
@@ -92,7 +94,7 @@ impl SettingsFile {
     }
 
     /// The error is for a person: what is wrong with the file, and what to do.
-    pub(super) fn read(text: &str) -> Result<Self, Failure> {
+    pub fn read(text: &str) -> Result<Self, Failure> {
         let text = text.trim_start_matches('\u{feff}');
         if text.len() > LARGEST_BYTES {
             return Err(invalid("This file is too large for settings."));
@@ -120,14 +122,15 @@ impl SettingsFile {
         })
     }
 
-    pub(super) fn to_json(&self) -> Vec<u8> {
+    /// As it is written.
+    pub fn to_json(&self) -> Vec<u8> {
         let mut json = serde_json::to_vec_pretty(self).unwrap_or_default();
         json.push(b'\n');
         json
     }
 
     /// What is in it, as a sentence.
-    pub(super) fn in_words(&self) -> String {
+    pub fn in_words(&self) -> String {
         let parts = [
             (self.sites.len(), "phone system", "phone systems"),
             (self.people.len(), "person", "people"),
@@ -148,4 +151,8 @@ impl SettingsFile {
             format!("In it: {}; {rest}", counted.join(", "))
         }
     }
+}
+
+fn invalid(message: &str) -> Failure {
+    Failure { code: FailureCode::Invalid, message: message.to_owned(), detail: None }
 }

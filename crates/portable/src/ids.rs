@@ -1,6 +1,6 @@
 //! Two libraries count the same things differently: a file's numbers are put into this library's by the things' names.
 
-use super::file::SettingsFile;
+use crate::SettingsFile;
 use contract::reports::ReportRef;
 use model::report::{Condition, GroupRef, Who};
 use std::collections::BTreeMap;
@@ -10,7 +10,7 @@ const NOT_HERE: i64 = -1_000_000;
 
 /// From a file's numbers to this library's.
 #[derive(Debug, Default)]
-pub(super) struct Ids {
+pub struct Ids {
     sites: BTreeMap<i64, i64>,
     people: BTreeMap<i64, i64>,
     namings: BTreeMap<i64, i64>,
@@ -18,7 +18,8 @@ pub(super) struct Ids {
 }
 
 impl Ids {
-    pub(super) fn by_name(file: &SettingsFile, here: &SettingsFile) -> Self {
+    /// The same name in the file and here is the same thing.
+    pub fn by_name(file: &SettingsFile, here: &SettingsFile) -> Self {
         Self {
             sites: paired(&file.sites, &here.sites, |site| (site.id, &site.name)),
             people: paired(&file.people, &here.people, |person| (person.id, &person.name)),
@@ -29,7 +30,7 @@ impl Ids {
 }
 
 /// Whether a number stands for something that is not in this library.
-pub(super) fn is_not_here(id: i64) -> bool {
+pub fn is_not_here(id: i64) -> bool {
     id <= NOT_HERE
 }
 
@@ -44,12 +45,12 @@ fn paired<'a, T>(
 }
 
 fn mapped(ids: &BTreeMap<i64, i64>, id: &mut i64) {
-    *id = ids.get(id).copied().unwrap_or(NOT_HERE - id.abs());
+    *id = ids.get(id).copied().unwrap_or(NOT_HERE.saturating_sub(id.saturating_abs()));
 }
 
 impl SettingsFile {
     /// In this library's numbers. What is new here gets 0, as the contract has it for what is not stored yet.
-    pub(super) fn with(mut self, ids: &Ids) -> Self {
+    pub fn with(mut self, ids: &Ids) -> Self {
         let or_new = |ids: &BTreeMap<i64, i64>, id: i64| ids.get(&id).copied().unwrap_or(0);
         for site in &mut self.sites {
             site.id = or_new(&ids.sites, site.id);
@@ -131,6 +132,20 @@ impl Ids {
         match who {
             Who::Person { id } => mapped(&self.people, id),
             Who::Extension { site, .. } => mapped(&self.sites, site),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_number_of_a_file_is_taken_for_one_that_is_here() {
+        for id in [i64::MIN, i64::MIN + 1, -1, 0, 1, i64::MAX - 1, i64::MAX] {
+            let mut mapped_id = id;
+            mapped(&BTreeMap::new(), &mut mapped_id);
+            assert!(is_not_here(mapped_id), "{id} became {mapped_id}");
         }
     }
 }

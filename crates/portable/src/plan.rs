@@ -1,6 +1,6 @@
 //! What a file would change: each of its settings beside the one of the same name here. Pure.
 
-use super::file::{NumberName, SettingsFile};
+use crate::{NumberName, SettingsFile};
 use contract::directory::PersonEntry;
 use contract::intake::{IntakeSource, Naming};
 use contract::keeping::{Encoding, Retention};
@@ -11,7 +11,7 @@ use contract::scorecards::Scorecard;
 use contract::sites::Site;
 
 /// In the order in which they are taken in: what others name comes before them.
-pub(super) const PARTS: [SettingsPart; 13] = [
+pub const PARTS: [SettingsPart; 13] = [
     SettingsPart::PhoneSystem,
     SettingsPart::Person,
     SettingsPart::NumberName,
@@ -29,7 +29,7 @@ pub(super) const PARTS: [SettingsPart; 13] = [
 
 /// One setting, ready to be stored.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Piece {
+pub enum Piece {
     Site(Box<Site>),
     Person(PersonEntry),
     Number(NumberName),
@@ -45,21 +45,23 @@ pub(super) enum Piece {
     Mail(MailServer),
 }
 
+/// A setting that would be stored.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Change {
-    pub(super) shown: SettingsChange,
-    pub(super) piece: Piece,
+pub struct Change {
+    pub shown: SettingsChange,
+    pub piece: Piece,
 }
 
+/// What a part of a file would change.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Planned {
-    pub(super) changes: Vec<Change>,
+pub struct Planned {
+    pub changes: Vec<Change>,
     /// Settings that are here already as they are in the file.
-    pub(super) same: u32,
+    pub same: u32,
 }
 
 /// `file` is in this library's numbers.
-pub(super) fn plan(part: SettingsPart, file: &SettingsFile, here: &SettingsFile) -> Planned {
+pub fn plan(part: SettingsPart, file: &SettingsFile, here: &SettingsFile) -> Planned {
     match part {
         SettingsPart::PhoneSystem => beside(
             part,

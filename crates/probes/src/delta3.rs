@@ -14,7 +14,11 @@ pub fn delta3(data: &[u8]) {
     assert!(counted as usize <= tags + 1, "{counted} elements out of {tags} tags");
     let written = written(&facts);
     let (again, tally) = read(&written);
-    assert_eq!(tally, Tally { records: tally.records, ..Tally::default() }, "our own text is clean: {written}");
+    assert_eq!(
+        tally,
+        Tally { records: tally.records, ..Tally::default() },
+        "our own text is clean: {written}"
+    );
     for (fact, again) in facts.iter().zip(&again) {
         assert_eq!(format!("{again:?}"), format!("{fact:?}").replace("\\\"", "'"), "in {written}");
     }

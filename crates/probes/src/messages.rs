@@ -55,10 +55,12 @@ fn event(data: &[u8]) {
         assert_eq!(truncated, None, "nothing stands behind a tuple that is cut short");
         match tuple {
             Ok(Tuple::CallDelta3(text)) => bytes += 6 + text.len(),
-            Ok(Tuple::CmExtn { numbers, text }) => bytes += 6 + text.len() + 12 * usize::from(numbers.is_some()),
-            Ok(
-                Tuple::CallDelta2(text) | Tuple::SipTrack(text) | Tuple::Unknown { bytes: text, .. },
-            ) => bytes += 6 + text.len(),
+            Ok(Tuple::CmExtn { numbers, text }) => {
+                bytes += 6 + text.len() + 12 * usize::from(numbers.is_some())
+            }
+            Ok(Tuple::CallDelta2(text) | Tuple::SipTrack(text) | Tuple::Unknown { bytes: text, .. }) => {
+                bytes += 6 + text.len()
+            }
             Err(cut) => truncated = Some(cut),
         }
     }

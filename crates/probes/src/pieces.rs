@@ -21,7 +21,18 @@ impl Pieces {
     pub(crate) fn of(data: &[u8]) -> Self {
         let (count, rest) = data.split_first().map_or((0, data), |(count, rest)| (count % LENGTHS_MAX, rest));
         let (lengths, stream) = rest.split_at(rest.len().min(usize::from(count)));
-        Self { lengths: lengths.iter().map(|length| usize::from(*length) + 1).collect(), stream: stretched(stream) }
+        Self {
+            lengths: lengths.iter().map(|length| usize::from(*length) + 1).collect(),
+            stream: stretched(stream),
+        }
+    }
+
+    /// The stream as it is, in pieces of these lengths.
+    pub(crate) fn cut(stream: &[u8], lengths: &[u8]) -> Self {
+        Self {
+            lengths: lengths.iter().map(|length| usize::from(*length) + 1).collect(),
+            stream: stream.to_vec(),
+        }
     }
 
     pub(crate) fn each(&self, mut take: impl FnMut(&[u8])) {

@@ -38,11 +38,19 @@ macro_rules! replayed {
 }
 
 replayed! {
+    backups
     cuts
     delta3
+    file_names
     frames
     messages
+    ogg
+    peaks
+    report_definitions
+    settings
+    side_files
     smdr_lines
+    wav
 }
 
 fn names(folder: &str) -> BTreeSet<String> {
@@ -58,5 +66,9 @@ fn every_probe_has_its_target_its_corpus_and_its_test() {
     let probes: BTreeSet<String> = PROBES.iter().map(|(name, _)| (*name).to_owned()).collect();
     assert_eq!(names("fuzz_targets"), probes, "a target for each probe");
     assert_eq!(names("corpus"), probes, "a corpus for each probe");
-    assert_eq!(REPLAYED.iter().map(|name| (*name).to_owned()).collect::<BTreeSet<_>>(), probes, "a test for each");
+    assert_eq!(
+        REPLAYED.iter().map(|name| (*name).to_owned()).collect::<BTreeSet<_>>(),
+        probes,
+        "a test for each"
+    );
 }

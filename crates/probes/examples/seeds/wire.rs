@@ -66,8 +66,16 @@ pub(crate) fn messages() -> Result<Seeds, Box<dyn Error>> {
             reply: LoginReply::Success { version: Some("11.1.2".into()), variant: Some("IP 500 V2".into()) },
         },
         Response::Login { id: 2, reply: LoginReply::LicenceMissing },
-        Response::Events { id: 3, result: devlink3::message::EventsResult::Partial, flags: "-CallDelta3".into() },
-        Response::File { id: 4, result: devlink3::message::FileResult::Success, bytes: b"201,Ann Keller\r\n" },
+        Response::Events {
+            id: 3,
+            result: devlink3::message::EventsResult::Partial,
+            flags: "-CallDelta3".into(),
+        },
+        Response::File {
+            id: 4,
+            result: devlink3::message::FileResult::Success,
+            bytes: b"201,Ann Keller\r\n",
+        },
     ];
     for (number, response) in said.iter().enumerate() {
         seeds.push((format!("response-{number}"), response.to_frame()?[3..].to_vec()));
@@ -97,7 +105,10 @@ pub(crate) fn delta3() -> Result<Seeds, Box<dyn Error>> {
     }
     let mut seeds = numbered("record", some(texts));
     for (name, text) in [
-        ("quoted", "<Detail><Call>c0a82a03,9,,,,0,,,,,,,,,,,\"menu, key 1\",7</Call><PartyA>c0a82a0300000001,1,19,0,1,0,1,0,0,5,0,17.1,,0,0,,,,,,,017,0,2,\"Keller, \"Ann\" <x>\",c0a82a0300000009</PartyA></Detail>"),
+        (
+            "quoted",
+            "<Detail><Call>c0a82a03,9,,,,0,,,,,,,,,,,\"menu, key 1\",7</Call><PartyA>c0a82a0300000001,1,19,0,1,0,1,0,0,5,0,17.1,,0,0,,,,,,,017,0,2,\"Keller, \"Ann\" <x>\",c0a82a0300000009</PartyA></Detail>",
+        ),
         ("refused", "<AttemptReject>c0a82a03,c0a82a03000003fe,Ann,dnd,992</AttemptReject>"),
         ("link", "<LinkLost>c0a82a03,c0a82a0300000413,0,126,991,7</LinkLost><?xml?><New/>"),
     ] {
