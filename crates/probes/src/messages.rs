@@ -9,10 +9,10 @@ use devlink3::{Directory, Scratch, facts};
 /// what was read; the tuples of an event stand within it; facts do not depend on what was read before; a list gives no more
 /// than it holds.
 pub fn messages(data: &[u8]) {
-    if let Ok(response) = Response::decode(data) {
-        if let Some(payload) = written(data, response.to_frame()) {
-            assert_eq!(Response::decode(&payload), Ok(response), "a response comes back");
-        }
+    if let Ok(response) = Response::decode(data)
+        && let Some(payload) = written(data, response.to_frame())
+    {
+        assert_eq!(Response::decode(&payload), Ok(response), "a response comes back");
     }
     if let Ok(request) = Request::decode(data) {
         let shown = format!("{request:?}");
