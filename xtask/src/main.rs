@@ -1,4 +1,4 @@
-//! The project's own commands: `cargo xtask run`, `test`, `bench`, `soak`, `tidy`, `ui`, `dist`, `licences`,
+//! The project's own commands: `cargo xtask run`, `test`, `bench`, `soak`, `fuzz`, `tidy`, `ui`, `dist`, `licences`,
 //! `release-list`, `prove-update`, `windows`, `setup`.
 //!
 //! Each sets up by itself what it needs. Deliberately absent: knowledge of the product; what is measured and looked at
@@ -12,6 +12,7 @@ mod bench;
 mod demo;
 mod display;
 mod dist;
+mod fuzz;
 mod licences;
 mod permitted;
 mod pictures;
@@ -61,6 +62,8 @@ enum Command {
     ReleaseList(release_list::ReleaseList),
     /// Shows that an installed version updates itself to the next one, and refuses what is not genuine
     ProveUpdate(prove_update::ProofOptions),
+    /// Gives made-up bytes to every reader of foreign ones (docs/fuzzing.md)
+    Fuzz(fuzz::FuzzOptions),
     /// Builds calldoc-cli for Windows, and runs the pure rooms' tests as a Windows would
     Windows,
     /// Installs what building needs
@@ -91,6 +94,7 @@ fn act(command: Command) -> Result<()> {
         Command::Licences => licences::licences(),
         Command::ReleaseList(asked) => release_list::write(&asked),
         Command::ProveUpdate(options) => prove_update::prove(&options),
+        Command::Fuzz(options) => fuzz::fuzz(&options),
         Command::Windows => windows::windows(),
         Command::Setup => setup::setup(),
     }

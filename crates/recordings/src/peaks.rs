@@ -125,9 +125,10 @@ fn level(
         return Err(Unreadable::damaged("it ends too early"));
     }
     for column in 0..columns {
-        let begin = (place(column) / step) as u64;
-        let end = (place(column + 1).div_ceil(step) as u64).max(begin + 1);
-        for at in begin.max(first)..end.min(last) {
+        let begin = place(column) / step;
+        let end = place(column + 1).div_ceil(step).max(begin + 1);
+        // A stretch far beyond the end is more columns than can be counted: both end where the file does.
+        for at in (begin.min(count) as u64).max(first)..(end.min(count) as u64).min(last) {
             let from = (at - first) as usize * 2 * channels;
             for (channel, pair) in bytes[from..from + 2 * channels].as_chunks::<2>().0.iter().enumerate() {
                 let column = &mut result.channels[channel][column];
@@ -146,7 +147,7 @@ pub(crate) fn write(path: &Path, measured: &Measured, seal: Option<&Key>) -> Res
 
 #[cfg(test)]
 mod tests {
-    use super::file::{Head, write};
+    use super::file::{Head, Level, write};
     use super::{Column, Measured, level};
     use std::fs::File;
     use std::io::{self, Read, Seek, SeekFrom};
@@ -168,6 +169,17 @@ mod tests {
         fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
             self.file.seek(to)
         }
+    }
+
+    #[test]
+    fn what_lies_beyond_the_end_of_the_finest_columns_is_empty() {
+        let levels = vec![Level { step: 1, count: 3, offset: 0 }];
+        let head = Head { channels: 1, samples: 3, loudness: None, silences: Vec::new(), levels };
+        let mut input = io::Cursor::new(vec![9; 6]);
+        let beyond = level(&head, &mut input, u64::MAX - 9..u64::MAX, 2).expect("any stretch is answered");
+        assert_eq!(beyond.channels, [[Column::default(); 2]], "nothing is there");
+        let whole = level(&head, &mut input, 0..u64::MAX, 2).expect("any stretch is answered");
+        assert_eq!(whole.channels[0][0].peak, 9, "all of it is in the first column");
     }
 
     #[test]

@@ -17,6 +17,9 @@ const DEPTH_MAX: usize = 32;
 /// Names and values that are looked at.
 const VALUES_MAX: usize = 2_000;
 
+/// Of a name. A longer one names nothing that is known, and would be kept with each value of a list.
+const NAME_CHARS_MAX: usize = 100;
+
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum SideFileError {
     #[error("The file beside the recording is too large to be a description of it.")]
@@ -184,7 +187,12 @@ fn xml(text: &str) -> Result<Values, SideFileError> {
             // Only the five entities of XML itself are known, so that nothing can grow by being resolved.
             Event::GeneralRef(entity) => {
                 if let Some((_, value)) = open.last_mut() {
-                    value.push_str(quick_xml::escape::resolve_xml_entity(&entity).unwrap_or_default());
+                    match entity.resolve_char_ref() {
+                        Ok(Some(character)) => value.push(character),
+                        Ok(None) | Err(_) => {
+                            value.push_str(quick_xml::escape::resolve_xml_entity(&entity).unwrap_or_default())
+                        }
+                    }
                 }
             }
             Event::End(_) => {
@@ -206,7 +214,12 @@ fn attributes(element: &quick_xml::events::BytesStart<'_>, values: &mut Values) 
     let found: Vec<(String, String)> = element
         .attributes()
         .flatten()
-        .map(|attribute| (key(attribute.key.local_name().as_ref()), attribute.value.trim().to_owned()))
+        .map(|attribute| {
+            let name = key(attribute.key.local_name().as_ref());
+            // What stands for nothing known stays as it is.
+            let value = quick_xml::escape::unescape(&attribute.value);
+            (name, value.as_deref().unwrap_or(&attribute.value).trim().to_owned())
+        })
         .collect();
     let of = |name: &str| found.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str());
     if let (Some(name), Some(value)) = (of("name").or_else(|| of("key")), of("value")) {
@@ -223,6 +236,7 @@ fn json(text: &str) -> Result<Values, SideFileError> {
     Ok(values)
 }
 
+/// `name` is a [`key`].
 fn flatten(name: &str, value: &serde_json::Value, values: &mut Values) {
     use serde_json::Value;
     if values.len() > VALUES_MAX {
@@ -230,14 +244,16 @@ fn flatten(name: &str, value: &serde_json::Value, values: &mut Values) {
     }
     match value {
         Value::Null => {}
-        Value::Bool(value) => values.push((key(name), value.to_string())),
-        Value::Number(value) => values.push((key(name), value.to_string())),
-        Value::String(value) => values.push((key(name), value.trim().to_owned())),
+        Value::Bool(value) => values.push((name.to_owned(), value.to_string())),
+        Value::Number(value) => values.push((name.to_owned(), value.to_string())),
+        Value::String(value) => values.push((name.to_owned(), value.trim().to_owned())),
         Value::Array(all) => all.iter().for_each(|value| flatten(name, value, values)),
-        Value::Object(all) => all.iter().for_each(|(name, value)| flatten(name, value, values)),
+        Value::Object(all) => all.iter().for_each(|(name, value)| flatten(&key(name), value, values)),
     }
 }
 
 fn key(name: &str) -> String {
-    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    let letters = name.chars().flat_map(char::to_lowercase).filter(|c| c.is_alphanumeric());
+    let key: String = letters.take(NAME_CHARS_MAX + 1).collect();
+    if key.chars().count() > NAME_CHARS_MAX { String::new() } else { key }
 }

@@ -69,6 +69,15 @@ fn digits_that_are_no_time_are_no_time() {
 }
 
 #[test]
+fn digits_of_other_scripts_are_no_extension() {
+    let pattern = Pattern::new("{extension}_{any}").expect("a pattern");
+    let fits = |name: &str| pattern.read(name).is_some();
+    assert!(fits("204_x"), "as a PBX writes it");
+    // No phone has it, and no record would ever meet it.
+    assert!(!fits("\u{662}\u{660}\u{664}_x"), "Arabic-Indic digits");
+}
+
+#[test]
 fn a_dot_in_the_name_stays_and_only_the_ending_goes() {
     let named = read("{group}.{extension}", "Sales.North.204.flac");
     assert_eq!(named.group.as_deref(), Some("Sales.North"), "the last dot but one is part of the group");

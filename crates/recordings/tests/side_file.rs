@@ -74,6 +74,24 @@ fn what_is_no_description_is_told() {
 }
 
 #[test]
+fn characters_that_are_written_otherwise_are_what_they_stand_for() {
+    let named = read(br#"<a><agent name="x" group="R&amp;D &#x26; &quot;Caf&#233;&quot;"/><AgentName>J&#246;rg</AgentName></a>"#)
+        .expect("XML");
+    assert_eq!(named.group.as_deref(), Some("R&D & \"Caf\u{e9}\""), "in an attribute");
+    assert_eq!(named.name.as_deref(), Some("J\u{f6}rg"), "in an element");
+    let named = read(br#"<a group="R&D" queue="&nbsp;x"/>"#).expect("liberally read");
+    assert_eq!(named.group.as_deref(), Some("R&D"), "what stands for nothing stays as it is");
+}
+
+#[test]
+fn a_long_name_of_many_values_takes_no_memory() {
+    let text = format!("{{\"{}\":[{}1]}}", "n".repeat(100_000), "1,".repeat(1_900));
+    let named = read(text.as_bytes()).expect("JSON");
+    let bytes: usize = named.fields.iter().map(|(name, value)| name.len() + value.len()).sum();
+    assert!(bytes <= text.len(), "{bytes} bytes out of {}", text.len());
+}
+
+#[test]
 fn entities_that_grow_are_not_resolved() {
     let bomb = br#"<!DOCTYPE a [<!ENTITY b "bbbbbbbbbb"><!ENTITY c "&b;&b;&b;&b;">]><a><name>&c;</name></a>"#;
     assert_eq!(read(bomb).expect("XML").name, None, "what the file declares is not believed");

@@ -9,6 +9,7 @@ mod calendar;
 mod engine;
 mod hours;
 pub mod leaf;
+mod shared;
 mod standard;
 mod steps;
 
@@ -19,4 +20,5 @@ pub use engine::{
 };
 pub use hours::check as check_hours;
 pub use leaf::{Column, ColumnSet, Damaged, Leaf, StateChange};
+pub use shared::{NoReport, read};
 pub use standard::{Standard, standard};

@@ -27,6 +27,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("reports", &["model"]),
     ("exports", &["model"]),
     ("backup", &[]),
+    ("portable", &["model", "contract"]),
     ("presence", &["model", "contract"]),
     (
         "desk",
@@ -47,6 +48,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "reports",
             "exports",
             "backup",
+            "portable",
         ],
     ),
     ("cli", &["model", "contract", "desk", "simulator"]),
@@ -60,6 +62,8 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("xtask", &[]),
     // Watches the collector from outside: its queues in the library, its figures against the truth.
     ("soak", &["model", "contract", "store", "simulator"]),
+    // Holds every reader of foreign bytes to what must hold; nothing of the program is built on it.
+    ("probes", &["model", "contract", "devlink3", "smdr", "recordings", "reports", "backup", "portable"]),
     // Measures every room beside something else.
     (
         "bench",

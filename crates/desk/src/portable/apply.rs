@@ -1,8 +1,5 @@
 //! Stores one setting of a file as if a person had entered it: the same checks, the same words when it cannot be.
 
-use super::file::SettingsFile;
-use super::ids::is_not_here;
-use super::plan::Piece;
 use crate::answer::Answer;
 use crate::desk::Desk;
 use crate::trouble::invalid;
@@ -14,6 +11,7 @@ use contract::rates::SaveRates;
 use contract::reports::{MailServer, ReportRef, SaveHours, SaveMail, SaveReport, SaveSchedule};
 use contract::scorecards::SaveScorecard;
 use contract::sites::{AskSites, SaveSite, Site};
+use portable::{Piece, SettingsFile, is_not_here};
 
 impl Desk {
     /// `here` is what was known when the change was planned.

@@ -1,6 +1,5 @@
 //! The settings of this library as a file would hold them: without secrets, and without what only means something here.
 
-use super::file::{NumberName, SettingsFile};
 use crate::answer::Answer;
 use crate::desk::Desk;
 use contract::Failure;
@@ -11,6 +10,7 @@ use contract::rates::AskRates;
 use contract::reports::{AskHours, AskMail, AskReports, AskSchedules};
 use contract::scorecards::AskScorecards;
 use contract::sites::{AskSites, PasswordState, Site};
+use portable::{NumberName, SettingsFile};
 use std::collections::BTreeSet;
 
 impl Desk {

@@ -2,13 +2,10 @@
 //!
 //! A file holds no passwords, no calls and nothing that acts by itself: schedules, daily retention and removing files
 //! at a recorder are taken in switched off, and whoever takes them in switches them on. Things are known again by their
-//! names, because another library counts them otherwise ([`ids`]). Nothing that is only here is removed.
+//! names, because another library counts them otherwise (`portable::Ids`). Nothing that is only here is removed.
 
 mod apply;
-mod file;
 mod gather;
-mod ids;
-mod plan;
 
 use crate::answer::Answer;
 use crate::desk::Desk;
@@ -18,8 +15,7 @@ use contract::portable::{
     ChangeKind, ExportedSettings, ImportSettings, Preferences, PreviewSettings, SettingsChange,
     SettingsImported, SettingsPart, SettingsPreview,
 };
-use file::SettingsFile;
-use ids::Ids;
+use portable::{Ids, PARTS, SettingsFile, plan};
 use std::path::Path;
 
 impl Answer<PreviewSettings> for Desk {
@@ -33,8 +29,8 @@ impl Answer<PreviewSettings> for Desk {
             afterwards: afterwards(&file),
             ..SettingsPreview::default()
         };
-        for part in plan::PARTS {
-            let planned = plan::plan(part, &local, &here);
+        for part in PARTS {
+            let planned = plan(part, &local, &here);
             preview.same += planned.same;
             preview.changes.extend(planned.changes.into_iter().map(|change| change.shown));
         }
@@ -55,11 +51,11 @@ impl Answer<ImportSettings> for Desk {
     async fn answer(&self, ask: ImportSettings) -> Result<SettingsImported, Failure> {
         let file = SettingsFile::read(&ask.text)?;
         let mut done = SettingsImported::default();
-        for part in plan::PARTS {
+        for part in PARTS {
             // What was taken in just now has got its own numbers, by which the next parts name it.
             let here = self.gather_settings().await?;
             let local = file.clone().with(&Ids::by_name(&file, &here));
-            for change in plan::plan(part, &local, &here).changes {
+            for change in plan(part, &local, &here).changes {
                 let name = change.shown.name.clone();
                 match self.take_in(change.piece, &here).await {
                     Ok(()) => done.taken += 1,

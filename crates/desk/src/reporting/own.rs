@@ -7,11 +7,10 @@ use contract::reports::{Choice, ExportedReport, OwnReport, ReportChoices, Report
 use model::SiteId;
 use model::report::{Definition, GroupRef, Key, Who};
 use std::collections::BTreeSet;
+use std::error::Error;
 use std::path::Path;
 use store::{Reader, SeenKind, Stored};
 
-/// Longest definition that is taken in, in bytes: a hundred times the largest standard one.
-const FILE_MAX_BYTES: usize = 1 << 18;
 /// Longest name, in characters.
 const NAME_MAX_CHARS: usize = 200;
 
@@ -127,17 +126,11 @@ fn choice(key: Key, name: String) -> Choice {
 
 /// The text of a definition's file.
 pub(crate) fn read(text: &str) -> Result<OwnReport, Failure> {
-    if text.len() > FILE_MAX_BYTES {
-        return Err(invalid("This file is too large for a report."));
-    }
-    let no_report = |error: serde_json::Error| Failure {
-        detail: Some(error.to_string()),
-        ..invalid("This file holds no report of CallDoc, or one of a newer version.")
+    let no_report = |error: reports::NoReport| Failure {
+        detail: error.source().map(ToString::to_string),
+        ..invalid(error.to_string())
     };
-    let definition: Definition =
-        serde_json::from_str(text.trim_start_matches('\u{feff}')).map_err(no_report)?;
-    check(&definition)?;
-    Ok(OwnReport { id: 0, definition })
+    Ok(OwnReport { id: 0, definition: reports::read(text).map_err(no_report)? })
 }
 
 fn check(definition: &Definition) -> Result<(), Failure> {

@@ -2,6 +2,7 @@
 
 use super::wav_head::WavHead;
 use super::{Decode, Start};
+use crate::seal::SealError;
 use crate::{AudioFormat, Codec, Unreadable};
 use std::io::{self, Read, Seek, SeekFrom};
 use std::sync::Mutex;
@@ -192,13 +193,34 @@ fn guarded<T>(work: impl FnOnce() -> T) -> Result<T, Unreadable> {
         .map_err(|_| Unreadable::damaged("the decoder stumbles over it"))
 }
 
+/// The system's error, or that of a sealed file; not one that the decoder made up.
+fn is_of_the_disk(error: &io::Error) -> bool {
+    let is_seal = error.get_ref().is_some_and(|inner| inner.is::<SealError>());
+    error.raw_os_error().is_some() || error.kind() == io::ErrorKind::UnexpectedEof || is_seal
+}
+
 fn reason(error: Error) -> Unreadable {
     match error {
-        Error::IoError(error) => error.into(),
+        Error::IoError(error) if is_of_the_disk(&error) => error.into(),
+        // What the decoder says of bits that end too early.
+        Error::IoError(error) => Unreadable::damaged(error.to_string()),
         Error::Unsupported(what) => {
             Unreadable::unsupported(format!("a kind that the decoder does not know ({what})"))
         }
         Error::DecodeError(what) | Error::LimitError(what) => Unreadable::damaged(what),
         _ => Unreadable::damaged("it cannot be read in order"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bits_that_end_too_early_are_no_fault_of_the_disk() {
+        let made_up = io::Error::other("unexpected end of bitstream");
+        assert!(matches!(reason(Error::IoError(made_up)), Unreadable::Damaged { .. }), "the file is damaged");
+        let disk = io::Error::from_raw_os_error(5);
+        assert!(matches!(reason(Error::IoError(disk)), Unreadable::Io(_)), "the disk's own error stays");
     }
 }

@@ -78,8 +78,8 @@ impl Kind {
     fn expression(self) -> &'static str {
         match self {
             Kind::Time | Kind::TimeUtc => "",
-            Kind::Epoch => r"\d{10}(?:\d{3})?",
-            Kind::Extension => r"\d{2,7}",
+            Kind::Epoch => r"[0-9]{10}(?:[0-9]{3})?",
+            Kind::Extension => r"[0-9]{2,7}",
             Kind::Number | Kind::From | Kind::To => {
                 r"\+?[0-9*#]{1,24}|(?i:anonymous|unknown|private|withheld|unavailable)"
             }
@@ -106,14 +106,14 @@ enum Part {
 
 /// Letters of a time, longest first.
 const PARTS: &[(&str, Part, &str)] = &[
-    ("YYYY", Part::Year, r"(\d{4})"),
-    ("YY", Part::ShortYear, r"(\d{2})"),
-    ("MM", Part::Month, r"(\d{2})"),
-    ("DD", Part::Day, r"(\d{2})"),
-    ("HH", Part::Hour, r"(\d{2})"),
-    ("hh", Part::HalfDayHour, r"(\d{2})"),
-    ("mm", Part::Minute, r"(\d{2})"),
-    ("ss", Part::Second, r"(\d{2})"),
+    ("YYYY", Part::Year, r"([0-9]{4})"),
+    ("YY", Part::ShortYear, r"([0-9]{2})"),
+    ("MM", Part::Month, r"([0-9]{2})"),
+    ("DD", Part::Day, r"([0-9]{2})"),
+    ("HH", Part::Hour, r"([0-9]{2})"),
+    ("hh", Part::HalfDayHour, r"([0-9]{2})"),
+    ("mm", Part::Minute, r"([0-9]{2})"),
+    ("ss", Part::Second, r"([0-9]{2})"),
     ("AM", Part::HalfDay, r"((?i:am|pm))"),
 ];
 
