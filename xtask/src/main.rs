@@ -1,4 +1,4 @@
-//! The project's own commands: `cargo xtask run`, `test`, `bench`, `tidy`, `ui`, `dist`, `licences`,
+//! The project's own commands: `cargo xtask run`, `test`, `bench`, `faults`, `tidy`, `ui`, `dist`, `licences`,
 //! `release-list`, `prove-update`, `windows`, `setup`.
 //!
 //! Each sets up by itself what it needs. Deliberately absent: knowledge of the product; what is measured and looked at
@@ -12,6 +12,7 @@ mod bench;
 mod demo;
 mod display;
 mod dist;
+mod faults;
 mod licences;
 mod pictures;
 mod process;
@@ -43,6 +44,8 @@ enum Command {
     Test(test::TestOptions),
     /// Measures, and prints the table of docs/benchmarks.md
     Bench(bench::BenchOptions),
+    /// Kills, full disks, power cuts, broken links: what docs/reliability.md tells of
+    Faults(faults::FaultsOptions),
     /// Checks the rules of the house: who may import whom, who may ask the clock, how long a file may be
     Tidy,
     /// Builds the page that the window shows, into ui/dist
@@ -79,6 +82,7 @@ fn act(command: Command) -> Result<()> {
         Command::Run(options) => run::run(&options),
         Command::Test(options) => test::test(&options),
         Command::Bench(options) => bench::bench(&options),
+        Command::Faults(options) => faults::faults(&options),
         Command::Tidy => tidy::tidy(),
         Command::Ui(options) => ui::ui(options.speed()),
         Command::Pictures => pictures::pictures(),

@@ -57,6 +57,13 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     // Knows the program only from outside.
     ("e2e", &[]),
     ("xtask", &[]),
+    // Beneath SQLite and beside sockets, for tests alone: nothing of the product may name it.
+    ("faulty", &[]),
+    // Makes things go wrong around the program and within it.
+    (
+        "faults",
+        &["model", "contract", "devlink3", "store", "backup", "recordings", "desk", "simulator", "faulty"],
+    ),
     // Measures every room beside something else.
     (
         "bench",

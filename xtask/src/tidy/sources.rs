@@ -35,6 +35,7 @@ const MAY_ASK_THE_CLOCK: &[(&str, &str)] = &[
     ("xtask/", "says how long its steps took"),
     ("e2e/", "waits for the window until a deadline"),
     ("benches/", "measures"),
+    ("faults/", "makes faults at moments of its choosing, and waits for what follows until a deadline"),
 ];
 
 /// Folders of packages that only hold nouns and must build for the page.
