@@ -24,6 +24,7 @@ mod list;
 mod lock;
 mod marked;
 mod marks;
+mod mend;
 mod number;
 mod office;
 mod people_day;

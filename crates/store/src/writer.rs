@@ -65,13 +65,13 @@ const LOG_BYTES_KEPT: &str = "PRAGMA journal_size_limit = 33554432";
 pub(crate) type Writing = Mutex<Option<SqliteConnection>>;
 
 pub struct Writer {
-    connection: Arc<Writing>,
+    pub(crate) connection: Arc<Writing>,
     sites: KnownSites,
     witness: Witness,
-    numbers: KnownNumbers,
+    pub(crate) numbers: KnownNumbers,
     next_seq: i64,
     /// Calls above it were never written: they need no deleting before they are inserted.
-    highest_call: i64,
+    pub(crate) highest_call: i64,
     _lock: WriterLock,
 }
 
