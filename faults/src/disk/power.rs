@@ -189,7 +189,7 @@ async fn backup(setting: &Setting) -> anyhow::Result<Seen> {
 }
 
 /// A library made of rows that were imported.
-pub(super) fn filled(library: &Path, setting: &Setting, rows: u64) -> anyhow::Result<()> {
+pub(crate) fn filled(library: &Path, setting: &Setting, rows: u64) -> anyhow::Result<()> {
     let log = setting.path("rows.csv");
     std::fs::write(&log, crate::rows::log(0..rows))?;
     let log = log.to_str().context("a path that is text")?;
@@ -199,7 +199,7 @@ pub(super) fn filled(library: &Path, setting: &Setting, rows: u64) -> anyhow::Re
 }
 
 /// A backup gives a library with all its rows.
-pub(super) async fn restores(file: &Path, to: &Path, rows: u64, seen: &mut Seen) -> anyhow::Result<()> {
+pub(crate) async fn restores(file: &Path, to: &Path, rows: u64, seen: &mut Seen) -> anyhow::Result<()> {
     let restored = said(to, &["restore", file.to_str().context("a path that is text")?])?;
     seen.must(restored.code == Some(0), || format!("a backup that cannot be restored: {}", restored.err));
     if restored.code == Some(0) {
