@@ -35,6 +35,7 @@ mod report_marks;
 mod retention;
 mod search;
 mod standing;
+mod steady;
 mod tables;
 mod today;
 mod writer;

@@ -31,7 +31,7 @@ impl Writer {
     /// whole database is written anew. Where a part of the journal is gone, it is refused with
     /// [`StoreError::Damaged`]: what rested on that part could not be made again.
     pub async fn replace_projection(&mut self) -> Result<(), StoreError> {
-        let mut writing = self.connection.lock().await;
+        let mut writing = self.turn().await?;
         let connection = open(&mut writing)?;
         if privacy::gone(&mut *connection).await? != privacy::Gone::default() {
             return Err(StoreError::damaged("calls that are older than the journal cannot be made anew"));

@@ -37,8 +37,8 @@ pub(crate) const SCENARIO: Scenario = Scenario {
 
 /// From a start to its kill: during opening and catching up, during the login, under load.
 const LIVES_MS: std::ops::Range<u64> = 0..2_500;
-/// Some thirty calls at once that begin and end within seconds.
-const PACE: Pace = Pace::CallsPerHour(1_500.0);
+/// Some fifty calls a second, as many as the office has phones for.
+const PACE: Pace = Pace::CallsPerHour(6_000.0);
 const SPEED: f64 = 30.0;
 
 fn run(setting: &Setting) -> anyhow::Result<Seen> {
