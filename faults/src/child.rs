@@ -130,6 +130,8 @@ pub(crate) struct Told {
     pub(crate) failed: u64,
     pub(crate) power_cut: bool,
     pub(crate) ended_well: bool,
+    /// What it died of, for whoever prints this.
+    #[allow(dead_code, reason = "printed with the rest")]
     pub(crate) err: String,
 }
 

@@ -4,7 +4,7 @@ use crate::scenario::Seen;
 use model::Said;
 use std::collections::BTreeMap;
 use std::path::Path;
-use store::{EntryLimits, Library};
+use store::{CallFilter, EntryLimits, Library};
 
 /// Row `number`: one answered incoming call a minute since the beginning of 2026.
 pub(crate) fn row(number: u64) -> Vec<u8> {
@@ -62,9 +62,9 @@ pub(crate) async fn came_lately(library: &Path, number: u64) -> anyhow::Result<b
 /// Calls that count, once what a kill left has been caught up with.
 pub(crate) async fn calls(library: &Path) -> anyhow::Result<u64> {
     let reader = Library::open_reader(library).await?;
-    let counts = reader.counts().await?;
+    let totals = reader.totals(&CallFilter::default()).await?;
     reader.close().await;
-    Ok(counts.calls)
+    Ok(totals.calls)
 }
 
 /// Each of these rows stands in the journal once, and none of the others was kept and forgotten.
