@@ -1,5 +1,5 @@
-//! The project's own commands: `cargo xtask run`, `test`, `bench`, `soak`, `fuzz`, `tidy`, `ui`, `dist`, `licences`,
-//! `release-list`, `prove-update`, `windows`, `setup`.
+//! The project's own commands: `cargo xtask run`, `test`, `bench`, `soak`, `faults`, `fuzz`, `tidy`, `ui`, `dist`,
+//! `licences`, `release-list`, `prove-update`, `windows`, `setup`.
 //!
 //! Each sets up by itself what it needs. Deliberately absent: knowledge of the product; what is measured and looked at
 //! lives in `benches/`, `soak/` and `e2e/`.
@@ -12,6 +12,7 @@ mod bench;
 mod demo;
 mod display;
 mod dist;
+mod faults;
 mod fuzz;
 mod licences;
 mod permitted;
@@ -48,6 +49,8 @@ enum Command {
     Bench(bench::BenchOptions),
     /// A day of 200 people at 50 times real speed: memory, files, queues, and the figures against the truth
     Soak(soak::SoakOptions),
+    /// Kills, full disks, power cuts, broken links: what docs/reliability.md tells of
+    Faults(faults::FaultsOptions),
     /// Checks the rules of the house: who may import whom, who may ask the clock, how long a file may be
     Tidy,
     /// Builds the page that the window shows, into ui/dist
@@ -87,6 +90,7 @@ fn act(command: Command) -> Result<()> {
         Command::Test(options) => test::test(&options),
         Command::Bench(options) => bench::bench(&options),
         Command::Soak(options) => soak::soak(&options),
+        Command::Faults(options) => faults::faults(&options),
         Command::Tidy => tidy::tidy(),
         Command::Ui(options) => ui::ui(options.speed()),
         Command::Pictures => pictures::pictures(),

@@ -73,7 +73,16 @@ pub(crate) fn told(failure: Failure) -> anyhow::Error {
 }
 
 pub(crate) async fn rebuild(place: &Place) -> anyhow::Result<ExitCode> {
-    let desk = place.open("rebuild").await?;
+    let desk = match place.open("rebuild").await {
+        Ok(desk) => desk,
+        Err(refused) => {
+            // Calls that cannot be read keep a library from being opened, and are what is made anew here.
+            if desk::forget_calls(&place.folder, "calldoc-cli rebuild").await.is_err() {
+                return Err(refused);
+            }
+            place.open("rebuild").await?
+        }
+    };
     let rebuilt = desk.rebuild().await.map_err(told)?;
     desk.close().await.map_err(told)?;
     place.print(&rebuilt, || {

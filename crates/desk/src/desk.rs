@@ -3,6 +3,7 @@
 mod holds;
 
 use crate::backups::{self, Backups};
+use crate::behind::{Behind, journal_is_readable};
 use crate::board::{Board, SiteFacts, keep_site};
 use crate::clock::Clock;
 use crate::happening::{BEHIND, Happening, Happenings, Pushes};
@@ -126,6 +127,7 @@ impl Desk {
             .is_some_and(|checkpoint| checkpoint.engine_version != correlate::ENGINE_VERSION);
         if by_older_rules {
             // The calls were made by other rules: they are made anew from the journal, as `rebuild` does.
+            journal_is_readable(&reader).await?;
             writer.clear_projection().await.map_err(failure_of_store)?;
             checkpoint = None;
         }
@@ -168,6 +170,7 @@ impl Desk {
             last_at,
             projected_at: At(0),
             ahead: None,
+            behind: Behind::default(),
         };
         if by_older_rules {
             recorder.interpreter.set_health(Health::KnownAlready);

@@ -58,6 +58,7 @@ pub(crate) async fn take(
     bytes: Vec<u8>,
     known: Known,
 ) -> Result<Taken, Failure> {
+    recorder.catch_up_now().await?;
     let (bytes, left_out) = match known {
         Known::MayBe => without_known(recorder, site, bytes).await?,
         Known::None => (bytes, 0),
@@ -89,6 +90,9 @@ pub(crate) async fn take(
     };
     recorder.interpreter = interpreter;
     recorder.projected_at = recorder.clock.now();
+    if learned.is_err() {
+        recorder.falls_behind();
+    }
     if let Err(error) = committed.map(|first_seq| recorder.ahead = numbered(first_seq, entries.into()).pop())
     {
         recorder.interpreter.put_back(changes);

@@ -300,6 +300,7 @@ impl Interpreter {
         let Some(reading) = self.sites.get_mut(&site) else { return Ok(()) };
         let mut records: Vec<(u32, Record<'_>)> = Vec::new();
         let mut complaints: Vec<(u32, u128, String)> = Vec::new();
+        let clock_before = reading.clock.clone();
         reading.clock.rows_came(entry.at);
         smdr::facts(&entry.bytes, &mut reading.clock, |index, line| match line {
             Line::Record(record) => records.push((index, record)),
@@ -312,7 +313,14 @@ impl Interpreter {
             .iter()
             .map(|(_, record)| (reading.clock.known_by(record.started_at), record.digest))
             .collect();
-        let known = reader.known_records(site, &asked).await.map_err(failure_of_store)?;
+        let known = match reader.known_records(site, &asked).await {
+            Ok(known) => known,
+            Err(error) => {
+                // As if these rows had not been looked at: they will be again.
+                reading.clock = clock_before;
+                return Err(failure_of_store(error));
+            }
+        };
         for (((index, record), (started_at, digest)), known) in records.iter().zip(asked).zip(known) {
             let seen = SeenRecord { site, started_at, digest };
             if known || self.writing.contains(&seen) || !self.fresh.insert(seen) {

@@ -1,6 +1,8 @@
 //! Makes the calls anew from the journal.
 
+use crate::behind::journal_is_readable;
 use crate::interpret::{Health, Interpreter};
+use crate::mend;
 use crate::recorder::Recorder;
 use crate::trouble::{failure_of_store, invalid};
 use contract::Failure;
@@ -27,8 +29,10 @@ pub struct Rebuilt {
 
 pub(crate) async fn rebuild(recorder: &mut Recorder) -> Result<Rebuilt, Failure> {
     recorder.project().await?;
-    let before = prints(recorder).await?;
-    recorder.writer.clear_projection().await.map_err(failure_of_store)?;
+    // Calls that are damaged cannot be compared with; they are as good as gone.
+    let before = prints(recorder).await.unwrap_or_default();
+    journal_is_readable(&recorder.reader).await?;
+    mend::clear(&mut recorder.writer).await?;
     let mut interpreter = Interpreter::resume(None, Vec::new());
     interpreter.set_gone(recorder.reader.journal_gone().await.map_err(failure_of_store)?);
     let sites: Vec<store::Site> =
@@ -40,7 +44,11 @@ pub(crate) async fn rebuild(recorder: &mut Recorder) -> Result<Rebuilt, Failure>
     recorder.interpreter = interpreter;
     recorder.writer.begin_bulk().await.map_err(failure_of_store)?;
     recorder.board.now().calls.clear();
-    let entries = catch_up(recorder).await?;
+    let caught_up = catch_up(recorder).await;
+    if caught_up.is_err() {
+        recorder.falls_behind();
+    }
+    let entries = caught_up?;
     // What was waiting for time to pass at the end of the journal has waited long enough since.
     recorder.let_time_pass();
     recorder.show_decisions();

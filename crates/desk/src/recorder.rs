@@ -3,6 +3,7 @@
 //! Group commit: what arrives while a commit runs goes into the next one. The projection is written with its checkpoint
 //! in one transaction, a moment after; after a kill it is brought up to the journal from there.
 
+use crate::behind::Behind;
 use crate::board::Board;
 use crate::clock::Clock;
 use crate::happening::Happening;
@@ -83,6 +84,7 @@ pub(crate) struct Recorder {
     pub(crate) projected_at: At,
     /// An entry of an import that is committed and comes to be interpreted next, before anything else is taken.
     pub(crate) ahead: Option<Entry>,
+    pub(crate) behind: Behind,
 }
 
 impl Recorder {
@@ -138,6 +140,7 @@ impl Recorder {
             }
         }
         self.take(said).await;
+        self.catch_up_when_due().await;
         let now = self.let_time_pass();
         if self.interpreter.has_changes() && now.ms_since(self.projected_at) >= PROJECTION_BEHIND_MS {
             self.project_or_note().await;
@@ -152,8 +155,8 @@ impl Recorder {
                 let _ = reply.send(Ok(import::Taken::of(&learned)));
             }
             Job::Settle(reply) => {
-                let result = self.project().await;
-                let _ = reply.send(result);
+                let caught_up = self.catch_up_now().await;
+                let _ = reply.send(caught_up.and(self.project().await));
             }
             Job::BeginBulk(reply) => {
                 let _ = reply.send(self.writer.begin_bulk().await.map_err(failure_of_store));
@@ -200,7 +203,7 @@ impl Recorder {
     }
 
     async fn catch_up_with_import(&mut self) -> Learned {
-        match self.ahead.take() {
+        match self.ahead.take().filter(|_| !self.behind.is_behind()) {
             Some(entry) => self.interpret(&[entry]).await,
             None => Learned::default(),
         }
@@ -224,7 +227,9 @@ impl Recorder {
         };
         let entries = numbered(first_seq, entries);
         self.see_last_events(&entries);
-        self.interpret(&entries).await;
+        if !self.behind.is_behind() {
+            self.interpret(&entries).await;
+        }
         first_seq
     }
 
@@ -232,7 +237,8 @@ impl Recorder {
         match self.interpreter.interpret(&self.reader, entries).await {
             Ok(learned) => self.pass_on(learned),
             Err(failure) => {
-                // What was said is in the journal: a rebuild brings it in.
+                // What was said is in the journal, and is read from there once it can be.
+                self.falls_behind();
                 let note = self.library_note(&failure);
                 self.tell_health(&note);
                 self.interpreter.note_health(note);
@@ -297,7 +303,10 @@ impl Recorder {
         let now = self.clock.now();
         let projection =
             self.interpreter.has_changes().then(|| self.projected_at.plus_ms(PROJECTION_BEHIND_MS));
-        let due = [projection, self.interpreter.next_deadline()].into_iter().flatten().min();
+        let due = [projection, self.interpreter.next_deadline(), self.behind.next_try()]
+            .into_iter()
+            .flatten()
+            .min();
         let ms = due.map_or(3_600_000, |due| due.ms_since(now));
         Duration::from_millis(ms.unsigned_abs())
     }

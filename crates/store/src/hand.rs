@@ -2,14 +2,15 @@
 //! connection, so that there is one writer, and each entry is a transaction of its own between two commits.
 
 use crate::audit::witness::Witness;
+use crate::steady::steady;
 use crate::tables::names::Nameable;
 use crate::tables::people::Person;
 use crate::tables::rates::RateTable;
 use crate::tables::{keys, names, people, rates};
-use crate::writer::{Writing, open};
+use crate::writer::{SETTINGS, Writing, open};
 use crate::{KeysDue, StoreError};
 use model::{CallId, SiteId};
-use sqlx::sqlite::SqliteConnection;
+use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
 use sqlx::{Connection, Sqlite, Transaction};
 use std::sync::{Arc, Weak};
 use tokio::sync::OwnedMutexGuard;
@@ -18,12 +19,18 @@ use tokio::sync::OwnedMutexGuard;
 #[derive(Clone, Debug)]
 pub struct Hand {
     connection: Weak<Writing>,
+    options: Arc<SqliteConnectOptions>,
     pub(crate) witness: Witness,
 }
 
 impl Hand {
-    pub(crate) fn new(connection: &Arc<Writing>, witness: &Witness) -> Self {
-        Self { connection: Arc::downgrade(connection), witness: witness.clone() }
+    pub(crate) fn new(
+        connection: &Arc<Writing>,
+        options: &Arc<SqliteConnectOptions>,
+        witness: &Witness,
+    ) -> Self {
+        let options = Arc::clone(options);
+        Self { connection: Arc::downgrade(connection), options, witness: witness.clone() }
     }
 
     /// Stores people, all of them or none: new ones for id 0, else in place of those with their ids. Gives their ids.
@@ -93,7 +100,9 @@ impl Hand {
 
     pub(crate) async fn turn(&self) -> Result<OwnedMutexGuard<Option<SqliteConnection>>, StoreError> {
         let connection = self.connection.upgrade().ok_or(StoreError::Closed)?;
-        Ok(connection.lock_owned().await)
+        let mut turn = connection.lock_owned().await;
+        steady(&mut turn, &self.options, &SETTINGS).await?;
+        Ok(turn)
     }
 }
 

@@ -60,7 +60,8 @@ impl Library {
             .map_err(|error| StoreError::from_migration(error, app_version()))?;
         let sites = KnownSites::default();
         let witness = Witness::default();
-        let writer = Writer::start(connection, lock, sites.clone(), witness.clone()).await?;
+        let writer =
+            Writer::start(connection, writer_options(folder), lock, sites.clone(), witness.clone()).await?;
         Ok((writer, Reader::start(reader_options(folder), sites, witness)))
     }
 

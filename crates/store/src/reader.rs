@@ -1,6 +1,7 @@
 //! Reads beside the writer. Every question is answered from one snapshot: whole commits, never half of one.
 
 use crate::audit::witness::Witness;
+use crate::steady::is_steady;
 use crate::{Site, StoreError};
 use sqlx::sqlite::{SqliteConnectOptions, SqlitePool, SqlitePoolOptions};
 use sqlx::{Sqlite, Transaction};
@@ -43,6 +44,10 @@ impl Reader {
             .max_connections(CONNECTIONS)
             .min_connections(0)
             .idle_timeout(IDLE)
+            .before_acquire(|connection, _| {
+                let is_steady = is_steady(connection);
+                Box::pin(async move { Ok(is_steady) })
+            })
             .connect_lazy_with(options);
         Self { pool, sites, witness }
     }

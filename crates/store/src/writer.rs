@@ -7,15 +7,16 @@ use crate::hand::Hand;
 use crate::lock::WriterLock;
 use crate::privacy::{Gone, gone};
 use crate::reader::KnownSites;
+use crate::steady::steady;
 use crate::tables::seen::{self, KnownNumbers};
 use crate::tables::sites::Site;
 use crate::tables::{calls, checkpoint, health, journal, leaves, names, quarantine, records, sites, states};
 use model::call::FACTS_PER_ENTRY;
 use model::{At, SiteId};
-use sqlx::sqlite::SqliteConnection;
+use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
 use sqlx::{Connection, Executor};
 use std::sync::Arc;
-use tokio::sync::Mutex;
+use tokio::sync::{Mutex, OwnedMutexGuard};
 
 /// SQLite's caches while single calls come in: 8 MB of pages, and a log of 8 MB before it is carried over.
 const AT_EASE: &str = "PRAGMA cache_size = -8000; PRAGMA wal_autocheckpoint = 1000; PRAGMA shrink_memory;";
@@ -61,42 +62,63 @@ const FORGET: &str = "PRAGMA secure_delete = FAST";
 /// What the log file is cut down to once its content has been carried over.
 const LOG_BYTES_KEPT: &str = "PRAGMA journal_size_limit = 33554432";
 
+/// What a connection that writes begins with.
+pub(crate) const SETTINGS: [&str; 3] = [LOG_BYTES_KEPT, FORGET, AT_EASE];
+
 /// The connection that writes, for the writer and for what people enter beside it; `None` once it was closed.
 pub(crate) type Writing = Mutex<Option<SqliteConnection>>;
 
 pub struct Writer {
-    connection: Arc<Writing>,
+    pub(crate) connection: Arc<Writing>,
+    options: Arc<SqliteConnectOptions>,
     sites: KnownSites,
     witness: Witness,
-    numbers: KnownNumbers,
+    pub(crate) numbers: KnownNumbers,
     next_seq: i64,
     /// Calls above it were never written: they need no deleting before they are inserted.
-    highest_call: i64,
+    pub(crate) highest_call: i64,
     _lock: WriterLock,
 }
 
 impl Writer {
     pub(crate) async fn start(
         mut connection: SqliteConnection,
+        options: SqliteConnectOptions,
         lock: WriterLock,
         sites: KnownSites,
         witness: Witness,
     ) -> Result<Self, StoreError> {
-        connection.execute(LOG_BYTES_KEPT).await?;
-        connection.execute(FORGET).await?;
-        connection.execute(AT_EASE).await?;
+        for setting in SETTINGS {
+            connection.execute(setting).await?;
+        }
         connection.execute(MAKE_SCATTERED).await?;
         let next_seq = journal::last_seq(&mut connection).await? + 1;
         let highest_call = calls::highest_id(&mut connection).await?;
         sites.set(sites::all(&mut connection).await?);
         let connection = Arc::new(Mutex::new(Some(connection)));
         let numbers = KnownNumbers::default();
-        Ok(Self { connection, sites, witness, numbers, next_seq, highest_call, _lock: lock })
+        Ok(Self {
+            connection,
+            options: Arc::new(options),
+            sites,
+            witness,
+            numbers,
+            next_seq,
+            highest_call,
+            _lock: lock,
+        })
     }
 
     /// Writes what people enter, on the same connection and between two commits. Any number of them.
     pub fn hand(&self) -> Hand {
-        Hand::new(&self.connection, &self.witness)
+        Hand::new(&self.connection, &self.options, &self.witness)
+    }
+
+    /// Between two transactions.
+    pub(crate) async fn turn(&self) -> Result<OwnedMutexGuard<Option<SqliteConnection>>, StoreError> {
+        let mut writing = Arc::clone(&self.connection).lock_owned().await;
+        steady(&mut writing, &self.options, &SETTINGS).await?;
+        Ok(writing)
     }
 
     /// Sequence number that the next journal entry gets.
@@ -112,7 +134,7 @@ impl Writer {
         if entries.is_empty() && changes.is_empty() {
             return Ok(first_seq);
         }
-        let mut writing = self.connection.lock().await;
+        let mut writing = self.turn().await?;
         let mut transaction = open(&mut writing)?.begin_with("BEGIN IMMEDIATE").await?;
         let connection = &mut *transaction;
         journal::append(connection, first_seq, entries).await?;
@@ -135,7 +157,7 @@ impl Writer {
     }
 
     pub async fn checkpoint(&mut self) -> Result<Option<Checkpoint>, StoreError> {
-        let mut writing = self.connection.lock().await;
+        let mut writing = self.turn().await?;
         checkpoint::get(open(&mut writing)?).await
     }
 
@@ -143,7 +165,7 @@ impl Writer {
     /// numbers, states of phones, checkpoint), but for what rests on a part of the journal that is gone. The journal, the
     /// sites, what people entered and the health list stay.
     pub async fn clear_projection(&mut self) -> Result<(), StoreError> {
-        let mut writing = self.connection.lock().await;
+        let mut writing = self.turn().await?;
         let mut transaction = open(&mut writing)?.begin_with("BEGIN IMMEDIATE").await?;
         let gone = gone(&mut transaction).await?;
         if gone == Gone::default() {
@@ -183,7 +205,7 @@ impl Writer {
     /// Before a rebuild, or an import of some hundred thousand calls: commits get faster, and lists sorted by length or
     /// asked by number slower, until [`Writer::end_bulk`]. Commits in between are as safe as ever.
     pub async fn begin_bulk(&mut self) -> Result<(), StoreError> {
-        let mut writing = self.connection.lock().await;
+        let mut writing = self.turn().await?;
         let connection = open(&mut writing)?;
         connection.execute(DROP_SCATTERED).await?;
         let countries: bool =
@@ -199,7 +221,7 @@ impl Writer {
 
     /// Takes a second or two for a million calls. When it is left out, the next opening does it.
     pub async fn end_bulk(&mut self) -> Result<(), StoreError> {
-        let mut writing = self.connection.lock().await;
+        let mut writing = self.turn().await?;
         let connection = open(&mut writing)?;
         connection.execute(MAKE_SCATTERED).await?;
         connection.execute(AT_EASE).await?;
@@ -209,7 +231,7 @@ impl Writer {
     /// Stores a site: a new one for id 0, else in place of the one with its id (which it also brings back if it was
     /// removed). Gives its id. Where its country or access digits change, the keys of its calls become due.
     pub async fn save_site(&mut self, site: &Site) -> Result<SiteId, StoreError> {
-        let mut writing = self.connection.lock().await;
+        let mut writing = self.turn().await?;
         let mut transaction = open(&mut writing)?.begin_with("BEGIN IMMEDIATE").await?;
         let id = sites::save(&mut transaction, site).await?;
         let saved = sites::all(&mut transaction).await?;
@@ -220,7 +242,7 @@ impl Writer {
 
     /// Marks a site as removed. Its journal and its calls stay.
     pub async fn remove_site(&mut self, site: SiteId, removed_at: At) -> Result<(), StoreError> {
-        let mut writing = self.connection.lock().await;
+        let mut writing = self.turn().await?;
         let connection = open(&mut writing)?;
         sites::remove(connection, site, removed_at).await?;
         self.sites.set(sites::all(connection).await?);

@@ -64,6 +64,13 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("soak", &["model", "contract", "store", "simulator"]),
     // Holds every reader of foreign bytes to what must hold; nothing of the program is built on it.
     ("probes", &["model", "contract", "devlink3", "smdr", "recordings", "reports", "backup", "portable"]),
+    // Beneath SQLite and beside sockets, for tests alone: nothing of the product may name it.
+    ("faulty", &[]),
+    // Makes things go wrong around the program and within it.
+    (
+        "faults",
+        &["model", "contract", "devlink3", "store", "backup", "recordings", "desk", "simulator", "faulty"],
+    ),
     // Measures every room beside something else.
     (
         "bench",
@@ -102,7 +109,8 @@ const NOT_FOR_NOUNS: &[&str] = &["tokio", "sqlx", "tauri", "rodio", "leptos", "j
 
 /// Packages with a lint table of their own, each with the reason. The workspace's forbids `unsafe`; whoever needs it says so
 /// here, and in ARCHITECTURE.md.
-const OWN_LINTS: &[(&str, &str)] = &[];
+const OWN_LINTS: &[(&str, &str)] =
+    &[("faulty", "SQLite's virtual file system is C; tests alone are built on it")];
 
 pub(super) fn complaints(root: &Path) -> Result<Vec<String>> {
     let mut complaints = Vec::new();

@@ -36,6 +36,7 @@ const MAY_ASK_THE_CLOCK: &[(&str, &str)] = &[
     ("e2e/", "waits for the window until a deadline"),
     ("benches/", "measures"),
     ("soak/", "measures"),
+    ("faults/", "makes faults at moments of its choosing, and waits for what follows until a deadline"),
 ];
 
 /// How text becomes markup, or a program. Names of callers must not.

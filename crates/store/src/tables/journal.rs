@@ -51,6 +51,15 @@ impl Reader {
         row.map(entry).transpose()
     }
 
+    /// Reads every entry, and fails where that is not possible.
+    pub async fn read_through_journal(&self) -> Result<(), StoreError> {
+        let mut snapshot = self.snapshot().await?;
+        let _: Option<i64> = sqlx::query_scalar("SELECT sum(said + length(bytes)) FROM journal")
+            .fetch_one(&mut *snapshot)
+            .await?;
+        Ok(())
+    }
+
     /// 0 for an empty journal.
     pub async fn last_seq(&self) -> Result<i64, StoreError> {
         last_seq(&mut *self.snapshot().await?).await

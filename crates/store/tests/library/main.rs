@@ -10,6 +10,7 @@ mod keys;
 mod kit;
 mod list;
 mod marked;
+mod mending;
 mod names;
 mod numbers;
 mod older;

@@ -1,0 +1,104 @@
+//! The computer's clock is set while the office telephones.
+
+use crate::child::{site, told};
+use crate::scenario::{Scenario, Seen, Setting};
+use desk::{Clock, Desk, Opening, RunOnlyKeychain, Start};
+use model::At;
+use simulator::{LegFields, Tape, TapeSettings, tape};
+use std::sync::Arc;
+use store::EntryLimits;
+
+pub(crate) const SCENARIO: Scenario = Scenario {
+    name: "clock",
+    fault: "the computer's clock jumps an hour and a year, forward and back, amid calls that both sources tell",
+    expected: "Everything that was said is in the journal, once, in the order in which it came. Each call is there once. What the \
+               clocks differ by is told. rebuild changes nothing.",
+    run,
+};
+
+const HOUR_MS: i64 = 3_600_000;
+const YEAR_MS: i64 = 365 * 24 * HOUR_MS;
+const CALLS: u32 = 400;
+
+fn run(setting: &Setting) -> anyhow::Result<Seen> {
+    tokio::runtime::Runtime::new()?.block_on(jumps(setting))
+}
+
+async fn jumps(setting: &Setting) -> anyhow::Result<Seen> {
+    let mut seen = Seen::default();
+    let mut says = Vec::new();
+    for (what, jump) in [("+1 h", HOUR_MS), ("-1 h", -HOUR_MS), ("+1 year", YEAR_MS), ("-1 year", -YEAR_MS)] {
+        // There, and back where it was: somebody put it right again.
+        says.push(format!("{what}: {}", jump_by(setting, what, jump, &mut seen).await?));
+    }
+    seen.says = says.join("; ");
+    Ok(seen)
+}
+
+async fn jump_by(setting: &Setting, what: &str, jump: i64, seen: &mut Seen) -> anyhow::Result<String> {
+    let settings = TapeSettings {
+        seed: setting.seed,
+        calls: CALLS,
+        leg_fields: LegFields::Always,
+        ..TapeSettings::default()
+    };
+    let tape = tape(&settings)?;
+    let library = setting.path(&format!("library{}", jump / HOUR_MS));
+    let clock = Arc::new(Clock::by_hand(tape.spoken[0].at));
+    let desk = Desk::open(Opening {
+        library,
+        demo: false,
+        keychain: Arc::new(RunOnlyKeychain::default()),
+        holder: "faults".to_owned(),
+        sources: Start::Nothing,
+        clock: Arc::clone(&clock),
+    })
+    .await
+    .map_err(told)?;
+    let site = site(&desk).await.map_err(told)?;
+    let third = tape.spoken.len() / 3;
+    for (place, said) in tape.spoken.iter().enumerate() {
+        let ahead = if (third..2 * third).contains(&place) { jump } else { 0 };
+        clock.turn_to(At(said.at.0 + ahead));
+        desk.said(site, said.said, said.bytes.clone()).await.map_err(told)?;
+        desk.settle().await.map_err(told)?;
+    }
+    let last = tape.spoken.last().map_or(At(0), |said| said.at);
+    clock.turn_to(At(last.0 + 60_000));
+    desk.settle().await.map_err(told)?;
+    in_order(&desk, &tape, what, seen).await?;
+    let counts = desk.reader().counts().await?;
+    seen.must(counts.calls == tape.truth.len() as u64, || {
+        format!("{what}: {} calls of {}", counts.calls, tape.truth.len())
+    });
+    let rebuilt = desk.rebuild().await.map_err(told)?;
+    seen.must((rebuilt.added, rebuilt.removed, rebuilt.changed) == (0, 0, 0), || {
+        format!("{what}: {rebuilt:?}")
+    });
+    let health = desk.reader().health(50).await?;
+    let clocks: Vec<&str> =
+        health.iter().map(|note| note.says.as_str()).filter(|says| says.contains("clock")).collect();
+    seen.must(!clocks.is_empty(), || format!("{what}: nothing was said of the clocks: {health:?}"));
+    let told_of = clocks.first().map(|says| (*says).to_owned()).unwrap_or_default();
+    desk.close().await.map_err(told)?;
+    Ok(format!("{} calls of {}, \"{told_of}\"", counts.calls, tape.truth.len()))
+}
+
+async fn in_order(desk: &Desk, tape: &Tape, what: &str, seen: &mut Seen) -> anyhow::Result<()> {
+    let (mut after, mut place) = (0, 0);
+    loop {
+        let entries = desk.reader().entries(after, EntryLimits::default()).await?;
+        let Some(last) = entries.last() else { break };
+        after = last.seq;
+        for entry in &entries {
+            let same = tape
+                .spoken
+                .get(place)
+                .is_some_and(|said| said.said == entry.said && said.bytes == entry.bytes);
+            seen.must(same, || format!("{what}: entry {} is not what was said then", entry.seq));
+            place += 1;
+        }
+    }
+    seen.must(place == tape.spoken.len(), || format!("{what}: {place} entries of {}", tape.spoken.len()));
+    Ok(())
+}
