@@ -52,7 +52,7 @@ pub struct LogFile<'r> {
 
 enum Source<'r> {
     Plain(Box<dyn Read + Send + 'r>),
-    Gzip(MultiGzDecoder<BufReader<Counted<'r>>>),
+    Gzip(Box<MultiGzDecoder<BufReader<Counted<'r>>>>),
 }
 
 /// Counts what is read from the file itself.
@@ -99,7 +99,7 @@ impl<'r> LogFile<'r> {
         let whole = Cursor::new(start).chain(file);
         let source = if is_gzip {
             let file = Counted { file: Box::new(whole), bytes: 0 };
-            Source::Gzip(MultiGzDecoder::new(BufReader::with_capacity(READ_BYTES, file)))
+            Source::Gzip(Box::new(MultiGzDecoder::new(BufReader::with_capacity(READ_BYTES, file))))
         } else {
             Source::Plain(Box::new(whole))
         };
