@@ -10,6 +10,7 @@ fn fuzz() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../fuzz")
 }
 
+#[allow(clippy::print_stdout, reason = "the input that a probe fails on is the last one printed")]
 fn replay(name: &str) {
     let (_, probe) = PROBES.iter().find(|(known, _)| *known == name).expect("a probe of this name");
     let folder = fuzz().join("corpus").join(name);

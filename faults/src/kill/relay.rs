@@ -145,11 +145,8 @@ impl Conversation {
         let mut conversation = Self::default();
         let mut decoder = Decoder::default();
         decoder.push(sent);
-        loop {
-            let payload = match decoder.next_payload() {
-                Ok(Some(payload)) => payload.to_vec(),
-                Ok(None) | Err(_) => break,
-            };
+        while let Ok(Some(payload)) = decoder.next_payload() {
+            let payload = payload.to_vec();
             let said = match Response::decode(&payload) {
                 Ok(Response::Event(_)) => Said::DevlinkEvent,
                 Ok(Response::Events { .. }) => Said::DevlinkSnapshot,

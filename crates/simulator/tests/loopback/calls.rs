@@ -2,7 +2,7 @@ use crate::client::{Answer, Client, Heard};
 use crate::{ANY_PORT, quick};
 use contract::published::Call;
 use model::fact::{EndId, LegId, NodeId};
-use simulator::{Fault, Kind, LegFields, Settings, Simulator, SipTrack};
+use simulator::{Fault, Kind, LegFields, Pace, Settings, Simulator, SipTrack};
 use smdr::{Line, SiteClock};
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
