@@ -10,7 +10,7 @@ use crate::verdict::{Bounds, Verdict, judge};
 use anyhow::{Context, Result, bail};
 use simulator::{LegFields, Pace, Settings, Simulator, Summary};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 use store::{Library, Reader};
 use tokio::time::{Instant, MissedTickBehavior, interval};
@@ -25,12 +25,16 @@ pub struct Options {
     /// How much faster than life.
     pub speed: f64,
     pub people: usize,
+    /// From midnight to midnight.
+    pub calls_a_person: f64,
     /// The office opens at this hour (0 to 23).
     pub from_hour: u8,
     pub seed: u64,
     /// Of the office's own time, between two samples.
     pub sample_every: Duration,
     pub bounds: Bounds,
+    /// A new folder for the library and the truth; `None`: they go with the run.
+    pub keep: Option<PathBuf>,
 }
 
 /// What came of it.
@@ -43,23 +47,22 @@ pub struct Outcome {
     pub table: String,
 }
 
-/// Calls of one person in a day: a busy office.
-const CALLS_A_PERSON: usize = 20;
 /// Queues are looked at so often, whatever the speed.
 const LOOK: Duration = Duration::from_millis(500);
 /// Until the collector has opened its library and its SMDR port.
 const STARTS_WITHIN: Duration = Duration::from_secs(30);
 const TRY_AGAIN: Duration = Duration::from_millis(50);
+const TRUTH: &str = "truth.jsonl";
 
 /// Runs the day to its end. An error is that it could not be run; what is wrong with the collector is in the verdicts.
 ///
 /// `tell` gets each sample as a row of the table.
 pub async fn soak(options: &Options, tell: &mut dyn FnMut(&str)) -> Result<Outcome> {
-    let folder = tempfile::tempdir()?;
-    let place = |name: &str| folder.path().join(name);
-    let (library, says) = (place("library"), place("collector.txt"));
-    let cli = Cli { program: options.program.clone(), library, says };
-    let truth = place("truth.jsonl");
+    // Goes at the end, if it is used or not.
+    let passing = tempfile::tempdir()?;
+    let folder = options.keep.as_deref().unwrap_or(passing.path());
+    std::fs::create_dir_all(folder)?;
+    let (cli, truth) = (cli_in(folder, &options.program), folder.join(TRUTH));
     let smdr = free_address()?;
     let simulator = Simulator::start(Settings {
         devlink3: Some((Ipv4Addr::LOCALHOST, 0).into()),
@@ -67,7 +70,10 @@ pub async fn soak(options: &Options, tell: &mut dyn FnMut(&str)) -> Result<Outco
         people: options.people,
         seed: options.seed,
         open_for: Some(Duration::from_secs_f64(options.hours * 3600.0)),
-        pace: Pace::Day { calls: (options.people * CALLS_A_PERSON) as f64, from_hour: options.from_hour },
+        pace: Pace::Day {
+            calls: options.people as f64 * options.calls_a_person,
+            from_hour: options.from_hour,
+        },
         // Rows tell times in whole seconds of real time, in which this office has several calls: by time alone nobody
         // could say which row belongs to which.
         leg_fields: LegFields::Always,
@@ -87,12 +93,20 @@ pub async fn soak(options: &Options, tell: &mut dyn FnMut(&str)) -> Result<Outco
     watch.reader.close().await;
     watch.collector.stop()?;
 
-    let (truth, made) = (calls_of_file(&truth)?, cli.calls()?);
-    let in_reports = reports::figures(&cli)?;
-    let compared = compare(&truth, &made, &in_reports);
+    let compared = compare_kept(&options.program, folder)?;
     let verdicts = judge(&watch.samples, &summary, &compared, options);
     let table = table::told(&watch.samples, &compared, &verdicts);
     Ok(Outcome { samples: watch.samples, summary, compared, verdicts, table })
+}
+
+/// Holds what a run left in `folder` to the truth.
+pub fn compare_kept(program: &Path, folder: &Path) -> Result<Compared> {
+    let cli = cli_in(folder, program);
+    Ok(compare(&calls_of_file(&folder.join(TRUTH))?, &cli.calls()?, &reports::figures(&cli)?))
+}
+
+fn cli_in(folder: &Path, program: &Path) -> Cli {
+    Cli { program: program.to_owned(), library: folder.join("library"), says: folder.join("collector.txt") }
 }
 
 struct Watch<'o> {

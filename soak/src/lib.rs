@@ -15,7 +15,7 @@ mod table;
 mod verdict;
 
 pub use compare::{Compared, Length};
-pub use day::{Options, Outcome, soak};
+pub use day::{Options, Outcome, compare_kept, soak};
 pub use line::slope;
 pub use sample::Sample;
 pub use verdict::{Bounds, Verdict};

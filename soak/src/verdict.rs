@@ -1,6 +1,6 @@
 //! What is wrong with the collector, if anything. Every bound has its reason.
 
-use crate::compare::Compared;
+use crate::compare::{A_MOMENT_S, Compared, Length};
 use crate::day::Options;
 use crate::line::slope;
 use crate::sample::Sample;
@@ -142,9 +142,8 @@ fn pace(summary: &Summary, bounds: &Bounds) -> Verdict {
 fn figures(compared: &Compared, bounds: &Bounds) -> [Verdict; 3] {
     let first =
         |differences: &[String]| differences.first().map(|first| format!(": {first}")).unwrap_or_default();
-    let differing = compared.lengths.iter().filter(|length| length.off_s_a_call() > bounds.length_s_a_call);
-    let furthest = compared.lengths.iter().map(|length| length.off_s_a_call()).fold(0.0, f64::max);
-    let differing = differing.count();
+    let furthest = compared.lengths.iter().map(Length::off_s).fold(0.0, f64::max);
+    let differing = compared.lengths.iter().filter(|length| length.is_off(bounds.length_s_a_call)).count();
     [
         Verdict {
             about: "calls",
@@ -170,7 +169,7 @@ fn figures(compared: &Compared, bounds: &Bounds) -> [Verdict; 3] {
             about: "lengths",
             is_well: differing == 0,
             says: format!(
-                "{differing} of {} sums are off by more than {:.0} ms a call; the furthest by {:.1} ms",
+                "{differing} of {} sums are off by more than {A_MOMENT_S} s and {:.0} ms a call; the furthest by {:.0} ms",
                 compared.lengths.len(),
                 bounds.length_s_a_call * 1000.0,
                 furthest * 1000.0

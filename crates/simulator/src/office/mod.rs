@@ -77,7 +77,7 @@ pub(crate) enum Size {
     Small,
     /// Forty people and thirty channels, for twenty calls at once.
     Large,
-    /// So many people, with a channel for every four of them; ten are the small one.
+    /// So many people, with a channel for every three of them; ten are the small one.
     Of(usize),
 }
 
@@ -234,9 +234,9 @@ fn channels(size: Size) -> Vec<Channel> {
     }
 }
 
-/// One for every four people, but eight at least.
+/// One for every three people, but eight at least.
 fn lines_for(people: usize) -> u16 {
-    u16::try_from(people / 4).unwrap_or(u16::MAX).max(8)
+    u16::try_from(people / 3).unwrap_or(u16::MAX).max(8)
 }
 
 /// Those beyond the named ones: a first name of one and the last name of another.
