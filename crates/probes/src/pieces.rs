@@ -15,6 +15,8 @@ const LENGTHS_MAX: u8 = 16;
 /// Before a number: so many times [`RUN`] of the same byte follow. Inputs stay short, streams need not.
 const RUNS: u8 = 0xfe;
 const RUN: usize = 128;
+/// Enough for several lines and frames that are too long; more of the same only takes time.
+const STREAM_BYTES_MAX: usize = 64 * 1024;
 
 impl Pieces {
     /// The first byte says how many lengths follow; the rest is the stream.
@@ -70,7 +72,9 @@ impl Read for Reader {
 fn stretched(bytes: &[u8]) -> Vec<u8> {
     let mut stream = Vec::with_capacity(bytes.len());
     let mut rest = bytes.iter();
-    while let Some(byte) = rest.next() {
+    while stream.len() < STREAM_BYTES_MAX
+        && let Some(byte) = rest.next()
+    {
         match (*byte == RUNS).then(|| rest.next()).flatten() {
             Some(times) => stream.extend(std::iter::repeat_n(b'x', usize::from(*times) * RUN)),
             None => stream.push(*byte),

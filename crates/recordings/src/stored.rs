@@ -143,7 +143,8 @@ impl Stored {
     /// Goes to the packets of the page in which `position` is. [`Stored::position`] says where it begins.
     pub(crate) fn go_before(&mut self, position: u64) -> Result<(), Unreadable> {
         let serial = self.packets.serial();
-        let (mut low, mut high) = (self.sound, self.end);
+        // Nothing is before the beginning, whatever pages say of themselves.
+        let (mut low, mut high) = (self.sound, if position == 0 { self.sound } else { self.end });
         let mut begins = 0;
         let pages = self.packets.pages();
         while high > low {

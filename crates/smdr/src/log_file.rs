@@ -38,7 +38,8 @@ pub enum ReadError {
     Swollen { after_line: u64 },
 }
 
-/// The chunks of a log. After an error, which comes behind all lines that were whole, nothing follows.
+/// The chunks of a log. After an error, which comes behind all lines that were whole, nothing follows. What a decompressor
+/// made in the same step in which it found damage is not among them: it is not to be trusted.
 pub struct LogFile<'r> {
     source: Source<'r>,
     splitter: Splitter,

@@ -77,9 +77,8 @@ pub(super) fn open(start: Start, ending: &str) -> Result<Box<dyn Decode>, Unread
         codec::CODEC_ID_OPUS => return Err(Unreadable::unsupported("Opus in a form that is not known")),
         other => return Err(Unreadable::unsupported(format!("a codec with the number {other}"))),
     };
-    let decoder = symphonia::default::get_codecs()
-        .make_audio_decoder(params, &AudioDecoderOptions::default())
-        .map_err(reason)?;
+    let (codecs, options) = (symphonia::default::get_codecs(), AudioDecoderOptions::default());
+    let decoder = guarded(|| codecs.make_audio_decoder(params, &options))?.map_err(reason)?;
     let format = AudioFormat {
         codec,
         rate: params.sample_rate.ok_or_else(|| Unreadable::damaged("its header names no sample rate"))?,
