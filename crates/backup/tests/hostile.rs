@@ -232,7 +232,7 @@ fn a_bomb_is_measured_before_anything_of_it_is_written() {
     let go_on = &mut |_| ControlFlow::Continue(());
     writer.add(&name("library.sqlite3"), Coding::Deflated, &mut zeros, go_on).expect("added");
     let bomb = writer.finish().expect("finished").0;
-    assert!(bomb.len() < 64 * 1024, "8 MB in {} bytes", bomb.len());
+    assert!(bomb.len() < 128 * 1024, "8 MB in {} bytes", bomb.len());
     let (_, summary) = check(&bomb, None).expect("whole");
     assert_eq!(summary.bytes, 8 << 20, "reading it back says what it would take on disk");
 

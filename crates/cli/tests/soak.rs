@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 #[tokio::test(flavor = "multi_thread")]
+#[ignore = "in real time: beside other work the simulated office falls behind, and its figures say nothing"]
 async fn busy_minutes_of_200_people_leave_no_queue_and_the_true_figures() {
     let options = Options {
         program: PathBuf::from(env!("CARGO_BIN_EXE_calldoc-cli")),
