@@ -10,7 +10,6 @@ mod keys;
 mod kit;
 mod list;
 mod marked;
-mod mending;
 mod names;
 mod numbers;
 mod older;
