@@ -46,3 +46,23 @@ async fn what_is_kept_aside_is_encrypted_like_the_rest_and_can_be_tried_again() 
     kit.desk.reseal_aside().await.expect("rewritten");
     assert!(tells(&aside(&kit)[0]), "as it was");
 }
+
+#[tokio::test]
+async fn two_who_rewrite_what_is_kept_aside_do_not_take_it_from_each_other() {
+    let kit = Kit::new().await;
+    let file = kit.folder.path().join("given/204_20261120093005.wav");
+    std::fs::create_dir_all(file.parent().expect("a folder")).expect("a folder");
+    std::fs::write(&file, WORDS).expect("written");
+    kit.desk.give_recordings(std::slice::from_ref(&file)).await.expect("given");
+    kit.desk.settle_recordings().await.expect("settled");
+
+    for on in [true, false, true, false, true, false, true, false] {
+        kit.desk.answer(SetEncryption { on }).await.expect("set");
+        let (one, other, third) =
+            tokio::join!(kit.desk.reseal_aside(), kit.desk.reseal_aside(), kit.desk.reseal_aside());
+        one.and(other).and(third).expect("rewritten");
+        let copies = aside(&kit);
+        assert_eq!(copies.len(), 1, "on: {on}");
+        assert_eq!(tells(&copies[0]), !on, "whole, and as the setting says");
+    }
+}

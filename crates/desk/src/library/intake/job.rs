@@ -343,6 +343,7 @@ async fn refuse(desk: &Desk, job: &Job, why: &str) -> Result<(), String> {
     let Some(row) = job.row else { return Ok(()) };
     let names = Names::of(desk, row);
     resume::remove_placed(desk, &job.way).await.map_err(|failure| failure.message)?;
+    let _aside = desk.library().intake.aside.lock().await;
     let aside = resume::keep_aside(desk, row, &names.copy, last_part(&job.seen.file));
     desk.hand().refuse_file(row, why, aside.as_deref()).await.map_err(|error| error.to_string())?;
     names.remove_all();

@@ -46,6 +46,8 @@ pub(crate) struct Intake {
     pub(crate) watch: watch::Watch,
     /// One at a time from the plan of its files to their commit.
     pub(crate) placing: tokio::sync::Mutex<()>,
+    /// Held by whoever writes, moves or removes a copy that is kept aside, until the library names it.
+    aside: tokio::sync::Mutex<()>,
     running: Mutex<Vec<JoinHandle<()>>>,
 }
 

@@ -61,6 +61,7 @@ impl Desk {
 
     /// Tries refused files once more; without ids, all of them.
     pub(crate) async fn retry_refused(&self, ids: &[i64]) -> Result<(), Failure> {
+        let _aside = self.library().intake.aside.lock().await;
         let refused = self.reader().refused_files(u32::MAX).await.map_err(failure_of_store)?;
         let sources = self.reader().intake_sources().await.map_err(failure_of_store)?;
         let first_site = self.board().now().active_sites().next().map_or(0, |facts| facts.settings.id.0);
@@ -119,6 +120,7 @@ impl Desk {
 
     /// Copies that were kept aside get the seal of the setting.
     pub(crate) async fn reseal_aside(&self) -> Result<(), Failure> {
+        let _aside = self.library().intake.aside.lock().await;
         let seal = self.library().seal();
         let wanted = seal.key.clone().filter(|_| seal.on);
         for file in self.reader().refused_files(u32::MAX).await.map_err(failure_of_store)? {
@@ -154,6 +156,7 @@ impl Desk {
 
     /// Deletes the copies of refused files, and takes the files off the list.
     pub(crate) async fn forget_refused(&self, ids: &[i64]) -> Result<(), Failure> {
+        let _aside = self.library().intake.aside.lock().await;
         let refused = self.reader().refused_files(u32::MAX).await.map_err(failure_of_store)?;
         for file in refused.iter().filter(|file| ids.contains(&file.id)) {
             if let Some(aside) = &file.aside {
