@@ -36,6 +36,7 @@ enum Word {
     Save(ComputerPrefs, Reply),
     Choose(Closing),
     Reread,
+    SpeakOtherwise,
     Autostart(AutostartChoice, Reply),
     Pause(Pause, Option<Reply>),
     Look(Reply),
@@ -99,6 +100,11 @@ impl Attendant {
     /// Other preferences came with a library that was restored.
     pub(crate) fn reread(&self) {
         self.say(Word::Reread);
+    }
+
+    /// The window speaks another language: what is painted is painted anew.
+    pub(crate) fn speak_otherwise(&self) {
+        self.say(Word::SpeakOtherwise);
     }
 
     /// A word about progress that finds no room is followed by another one.

@@ -2,6 +2,7 @@
 //! read from or write to: it asks, and the person answers here.
 
 use crate::automation;
+use crate::spoken::say;
 use std::path::PathBuf;
 use tauri::{AppHandle, Wry};
 use tauri_plugin_dialog::{DialogExt, FileDialogBuilder, FilePath};
@@ -42,7 +43,7 @@ impl<'a> Chooser<'a> {
             return std::env::var_os(CHOSEN).map(PathBuf::from).into_iter().collect();
         }
         let (tell, told) = oneshot::channel();
-        self.dialog(title).add_filter("Recordings", AUDIO).pick_files(move |chosen| {
+        self.dialog(title).add_filter(say("Recordings"), AUDIO).pick_files(move |chosen| {
             let _ = tell.send(chosen);
         });
         told.await.ok().flatten().unwrap_or_default().into_iter().filter_map(path).collect()
@@ -54,7 +55,7 @@ impl<'a> Chooser<'a> {
             return std::env::var_os(CHOSEN).map(PathBuf::from);
         }
         let (tell, told) = oneshot::channel();
-        self.dialog(title).add_filter("Backups of CallDoc", BACKUPS).pick_file(move |chosen| {
+        self.dialog(title).add_filter(say("Backups of CallDoc"), BACKUPS).pick_file(move |chosen| {
             let _ = tell.send(chosen);
         });
         told.await.ok().flatten().and_then(path)

@@ -1,15 +1,12 @@
 //! What happens when the window is closed, as `presence` decides it.
 
 use crate::attendant::Attendant;
+use crate::spoken::{heard, say};
 use crate::{automation, window};
 use contract::computer::Closing;
 use presence::{CloseDeed, on_close};
 use tauri::{AppHandle, CloseRequestApi, Manager};
 use tauri_plugin_dialog::{DialogExt, MessageDialogButtons, MessageDialogResult};
-
-const KEEP: &str = "Keep collecting";
-const QUIT: &str = "Quit CallDoc";
-const BACK: &str = "Back to the window";
 
 pub(crate) fn asked(app: &AppHandle, api: &CloseRequestApi) {
     let known = app.state::<Attendant>().known();
@@ -25,15 +22,18 @@ pub(crate) fn asked(app: &AppHandle, api: &CloseRequestApi) {
             if automation::is_driven() {
                 return window::hide(app);
             }
-            say(app, says);
+            explain(app, says);
         }
     }
 }
 
 /// Once: either answer is kept. Who goes back is asked again the next time.
-fn say(app: &AppHandle, says: &str) {
-    let buttons = MessageDialogButtons::YesNoCancelCustom(KEEP.to_owned(), QUIT.to_owned(), BACK.to_owned());
-    let mut dialog = app.dialog().message(says).title("CallDoc goes on collecting calls").buttons(buttons);
+fn explain(app: &AppHandle, says: &str) {
+    let (keeps, quits) = (say("Keep collecting"), say("Quit CallDoc"));
+    let back = say("Back to the window").to_owned();
+    let buttons = MessageDialogButtons::YesNoCancelCustom(keeps.to_owned(), quits.to_owned(), back);
+    let title = say("CallDoc goes on collecting calls");
+    let mut dialog = app.dialog().message(heard(says)).title(title).buttons(buttons);
     if let Some(window) = window::main(app) {
         dialog = dialog.parent(&window);
     }
@@ -41,8 +41,8 @@ fn say(app: &AppHandle, says: &str) {
     dialog.show_with_result(move |answer| match answer {
         MessageDialogResult::Yes => keep(&handle),
         MessageDialogResult::No => handle.exit(0),
-        MessageDialogResult::Custom(words) if words == KEEP => keep(&handle),
-        MessageDialogResult::Custom(words) if words == QUIT => handle.exit(0),
+        MessageDialogResult::Custom(words) if words == keeps => keep(&handle),
+        MessageDialogResult::Custom(words) if words == quits => handle.exit(0),
         MessageDialogResult::Custom(_) | MessageDialogResult::Ok | MessageDialogResult::Cancel => {}
     });
 }

@@ -17,6 +17,7 @@ mod notify;
 mod opened;
 mod prefs;
 mod push;
+mod spoken;
 mod start;
 mod tray;
 mod updates;

@@ -1,6 +1,7 @@
 //! Notifications, as the system shows them.
 
 use crate::push::Subscription;
+use crate::spoken::heard;
 use crate::window;
 use contract::{Place, Push};
 use presence::Notice;
@@ -31,7 +32,7 @@ pub(crate) fn show(app: &AppHandle, notice: &Notice) {
     static SHOWN: AtomicI32 = AtomicI32::new(1);
     let number = SHOWN.fetch_add(1, Ordering::Relaxed) % (i32::MAX / STEP);
     let builder = app.notification().builder().id(number * STEP + number_of(notice.place));
-    if let Err(error) = builder.title(&notice.title).body(&notice.says).show() {
+    if let Err(error) = builder.title(heard(&notice.title)).body(heard(&notice.says)).show() {
         tracing::debug!(%error, "a notification could not be shown");
     }
 }

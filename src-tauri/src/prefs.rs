@@ -7,10 +7,12 @@ use desk::Desk;
 use std::path::Path;
 use tauri::{AppHandle, Runtime};
 use tauri_plugin_store::{StoreExt, resolve_store_path};
+use words::Language;
 
 const FILE: &str = "computer.json";
 const PREFS: &str = "prefs";
 const LOOKS: &str = "looks";
+const SPOKEN: &str = "spoken";
 const SHOWN: &str = "shown";
 
 /// What is not there, or cannot be read, has its default: a broken file must not keep the program from starting.
@@ -44,6 +46,18 @@ pub(crate) fn looks<R: Runtime>(app: &AppHandle<R>) -> Preferences {
 pub(crate) fn keep_looks<R: Runtime>(app: &AppHandle<R>, looks: &Preferences) -> Result<(), Failure> {
     let store = app.store(FILE).map_err(|error| not_kept(&error))?;
     store.set(LOOKS, serde_json::to_value(looks).map_err(|error| not_kept(&error))?);
+    store.save().map_err(|error| not_kept(&error))
+}
+
+/// English before the window said anything else.
+pub(crate) fn spoken<R: Runtime>(app: &AppHandle<R>) -> Language {
+    let kept = app.store(FILE).ok().and_then(|store| store.get(SPOKEN));
+    Language::of_locale(kept.as_ref().and_then(|kept| kept.as_str()).unwrap_or_default())
+}
+
+pub(crate) fn keep_spoken<R: Runtime>(app: &AppHandle<R>, language: Language) -> Result<(), Failure> {
+    let store = app.store(FILE).map_err(|error| not_kept(&error))?;
+    store.set(SPOKEN, language.tag());
     store.save().map_err(|error| not_kept(&error))
 }
 

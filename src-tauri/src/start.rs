@@ -6,7 +6,7 @@ use crate::demo::Demo;
 use crate::opened::{Opened, Opener};
 use crate::push::Subscription;
 use crate::updates::Updates;
-use crate::{automation, autostart, closing, commands, dropped, notify, prefs, tray, window};
+use crate::{automation, autostart, closing, commands, dropped, notify, prefs, spoken, tray, window};
 use contract::computer::{Role, Tray};
 use desk::logs::{Logs, Program};
 use desk::{Desk, Opening, OsKeychain, RunOnlyKeychain, Start};
@@ -126,6 +126,7 @@ fn set_up(app: &App, mut launch: Launch, opener: Opener) -> tauri::Result<()> {
     let look = on_start(launch.started, launch.role(), Tray::Shown);
     window::open(app, &launch, look)?;
     notify::set_up(&handle)?;
+    spoken::remember(&handle);
     app.manage(Attendant::begin(&handle, launch.role(), prefs::load(&handle)));
     if look == FirstLook::Hidden {
         tauri::async_runtime::spawn(leave_a_way(handle.clone(), launch.clone()));

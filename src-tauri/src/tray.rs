@@ -2,6 +2,7 @@
 
 use crate::attendant::Attendant;
 use crate::notify::lead;
+use crate::spoken::{fill, heard, say};
 use crate::window;
 use contract::Place;
 use contract::computer::{Pause, Tray};
@@ -97,33 +98,41 @@ fn menu(app: &AppHandle, view: &TrayView) -> tauri::Result<Menu<Wry>> {
     let item = |id: &str, words: &str| MenuItem::with_id(app, id, words, true, None::<&str>);
     let words = |words: &str| MenuItem::new(app, words, false, None::<&str>);
     let line = PredefinedMenuItem::separator(app)?;
-    let menu = MenuBuilder::new(app).item(&words(&view.says)?).item(&line).item(&item(OPEN, "Open CallDoc")?);
-    let menu = if view.live == 0 { menu.item(&words("No calls now")?) } else { menu.item(&live(app, view)?) };
+    let menu = MenuBuilder::new(app)
+        .item(&words(&heard(&view.says))?)
+        .item(&line)
+        .item(&item(OPEN, say("Open CallDoc"))?);
+    let menu =
+        if view.live == 0 { menu.item(&words(say("No calls now"))?) } else { menu.item(&live(app, view)?) };
     let menu = match &view.update {
-        Some(version) => menu.item(&item(UPDATE, &format!("CallDoc {version} is there \u{2026}"))?),
+        Some(version) => {
+            menu.item(&item(UPDATE, &fill("CallDoc {version} is there …", &[("version", version)]))?)
+        }
         None => menu,
     };
     let menu = menu.item(&line);
     let menu = match &view.pause {
         PauseItem::Offer => menu
-            .item(&item(PAUSE_HOUR, "Pause notifications for an hour")?)
-            .item(&item(PAUSE_DAY, "Pause notifications until tomorrow")?),
+            .item(&item(PAUSE_HOUR, say("Pause notifications for an hour"))?)
+            .item(&item(PAUSE_DAY, say("Pause notifications until tomorrow"))?),
         PauseItem::Resume { until } => {
-            menu.item(&item(RESUME, &format!("Resume notifications (paused until {until})"))?)
+            let words = fill("Resume notifications (paused until {until})", &[("until", &heard(until))]);
+            menu.item(&item(RESUME, &words)?)
         }
     };
-    menu.item(&line).item(&item(QUIT, "Quit CallDoc")?).build()
+    menu.item(&line).item(&item(QUIT, say("Quit CallDoc"))?).build()
 }
 
 /// The calls now, each a way to the Live screen.
 fn live(app: &AppHandle, view: &TrayView) -> tauri::Result<Submenu<Wry>> {
     let mut lines = Vec::with_capacity(view.calls.len() + 1);
     for (at, call) in view.calls.iter().enumerate() {
-        lines.push(MenuItem::with_id(app, format!("{LIVE}-{at}"), call, true, None::<&str>)?);
+        lines.push(MenuItem::with_id(app, format!("{LIVE}-{at}"), heard(call), true, None::<&str>)?);
     }
     let more = view.live.saturating_sub(view.calls.len());
     if more > 0 {
-        lines.push(MenuItem::with_id(app, LIVE, format!("{more} more \u{2026}"), true, None::<&str>)?);
+        let words = fill("{count} more …", &[("count", &more.to_string())]);
+        lines.push(MenuItem::with_id(app, LIVE, words, true, None::<&str>)?);
     }
     let items: Vec<&dyn IsMenuItem<Wry>> = lines.iter().map(|line| line as &dyn IsMenuItem<Wry>).collect();
     Submenu::with_items(app, live_words(view.live), true, &items)
@@ -155,10 +164,10 @@ fn clicked(tray: &TrayIcon, event: &TrayIconEvent) {
 }
 
 fn tooltip(view: &TrayView) -> String {
-    let calls = if view.live == 0 { "no calls now".to_owned() } else { live_words(view.live).to_lowercase() };
-    format!("CallDoc: {}, {calls}", view.says)
+    let calls = if view.live == 0 { say("No calls now").to_owned() } else { live_words(view.live) };
+    format!("CallDoc: {}. {calls}.", heard(&view.says))
 }
 
 fn live_words(live: usize) -> String {
-    format!("Live calls: {live}")
+    fill("Live calls: {count}", &[("count", &live.to_string())])
 }

@@ -17,6 +17,14 @@ pub struct KeepPreferences {
     pub preferences: Preferences,
 }
 
+/// Tells the shell which language the window speaks, so that menus and notifications speak it too. The lock does not keep it
+/// back.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Speak {
+    /// As HTML names it.
+    pub language: String,
+}
+
 /// Writes the file; the person says where.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ExportSettings {
@@ -102,6 +110,7 @@ pub struct SettingsImported {
 
 command!(AskPreferences, "preferences", Preferences);
 command!(KeepPreferences, "keep_preferences", ());
+command!(Speak, "speak", ());
 command!(ExportSettings, "export_settings", ExportedSettings);
 command!(PreviewSettings, "preview_settings", SettingsPreview);
 command!(ImportSettings, "import_settings", SettingsImported);

@@ -151,17 +151,37 @@ impl Notices {
     /// `None`: nothing that a person wants to be told.
     fn about_call(&self, row: &CallRow) -> Option<Notice> {
         let who = outside(row);
-        let of = group(row).map(|group| format!(" for {group}")).unwrap_or_default();
+        let group = group(row);
         let (wanted, title, says) = match row.outcome {
             Outcome::Abandoned { after_ms, .. } => {
-                let says = format!("{who} waited {}{of} and hung up.", length(after_ms));
+                let waited = length(after_ms);
+                let says = match group {
+                    Some(group) => format!("{who} waited {waited} for {group} and hung up."),
+                    None => format!("{who} waited {waited} and hung up."),
+                };
                 (self.prefs.abandoned, "A caller gave up", says)
             }
             Outcome::Voicemail { .. } => {
-                (self.prefs.missed, "A caller reached voicemail", format!("{who}{of}."))
+                let says = match group {
+                    Some(group) => format!("{who} called {group}."),
+                    None => format!("{who} called."),
+                };
+                (self.prefs.missed, "A caller reached voicemail", says)
             }
-            Outcome::NoAnswer => (self.prefs.missed, "Missed call", format!("{who}{of}: nobody answered.")),
-            Outcome::Busy => (self.prefs.missed, "Missed call", format!("{who}{of}: everybody was busy.")),
+            Outcome::NoAnswer => {
+                let says = match group {
+                    Some(group) => format!("{who} for {group}: nobody answered."),
+                    None => format!("{who}: nobody answered."),
+                };
+                (self.prefs.missed, "Missed call", says)
+            }
+            Outcome::Busy => {
+                let says = match group {
+                    Some(group) => format!("{who} for {group}: everybody was busy."),
+                    None => format!("{who}: everybody was busy."),
+                };
+                (self.prefs.missed, "Missed call", says)
+            }
             Outcome::Live { .. } | Outcome::Answered { .. } | Outcome::Unseen => return None,
         };
         wanted.then(|| Notice { title: title.to_owned(), says, place: Place::Calls })
@@ -209,9 +229,11 @@ impl Gathered {
         let mut notice = self.newest.take()?;
         if self.count > 1 {
             let before = self.count - 1;
-            let calls = if before == 1 { "call" } else { "calls" };
             notice.title = format!("{} callers reached nobody", self.count);
-            notice.says = format!("{} And {before} {calls} before.", notice.says);
+            notice.says = match before {
+                1 => format!("{} And one call before.", notice.says),
+                _ => format!("{} And {before} calls before.", notice.says),
+            };
         }
         self.count = 0;
         self.told_at = Some(now);

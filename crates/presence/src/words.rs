@@ -10,8 +10,8 @@ pub(crate) fn outside(row: &CallRow) -> String {
     match (row.name.as_ref().filter(|name| !name.is_empty()), number) {
         (Some(name), _) => name.clone(),
         (None, Some(number)) => number.clone(),
-        (None, None) if row.withheld => "a withheld number".to_owned(),
-        (None, None) => "an unknown number".to_owned(),
+        (None, None) if row.withheld => "Withheld number".to_owned(),
+        (None, None) => "Unknown number".to_owned(),
     }
 }
 
@@ -26,12 +26,12 @@ pub(crate) fn group(row: &CallRow) -> Option<String> {
 
 /// `Keller GmbH → Ann Keller, talking`
 pub(crate) fn live_line(row: &CallRow) -> String {
-    let arrow = match row.direction {
-        Direction::Inbound | Direction::Internal => "→",
-        Direction::Outbound => "←",
-    };
-    let with = inside(row).map(|inside| format!(" {arrow} {inside}")).unwrap_or_default();
-    format!("{}{with}, {}", outside(row), state(row))
+    let (outside, state) = (outside(row), state(row));
+    match (inside(row), row.direction) {
+        (Some(inside), Direction::Inbound | Direction::Internal) => format!("{outside} → {inside}, {state}"),
+        (Some(inside), Direction::Outbound) => format!("{outside} ← {inside}, {state}"),
+        (None, _) => format!("{outside}, {state}"),
+    }
 }
 
 /// `0:45`
@@ -52,7 +52,7 @@ fn state(row: &CallRow) -> &'static str {
     let Outcome::Live { state } = row.outcome else { return "ending" };
     match state {
         EventKind::AutoAttendant => "in the auto attendant",
-        EventKind::Queue => "waiting",
+        EventKind::Queue => "in the queue",
         EventKind::Ringing => "ringing",
         EventKind::Dialing => "being dialled",
         EventKind::Talking | EventKind::Listen => "talking",
@@ -61,7 +61,7 @@ fn state(row: &CallRow) -> &'static str {
         EventKind::Transfer => "being transferred",
         EventKind::Conference => "in a conference",
         EventKind::Voicemail => "in voicemail",
-        EventKind::Overflow => "waiting in overflow",
+        EventKind::Overflow => "in overflow",
         EventKind::Busy => "busy",
         EventKind::Callback => "being called back",
     }
@@ -114,9 +114,9 @@ mod tests {
     fn a_caller_without_number_is_not_an_empty_line() {
         let mut call = row("1", Outcome::Busy, Some(1));
         call.number = None;
-        assert_eq!(outside(&call), "an unknown number", "nothing is known of it");
+        assert_eq!(outside(&call), "Unknown number", "nothing is known of it");
         call.withheld = true;
-        assert_eq!(outside(&call), "a withheld number", "it was withheld");
+        assert_eq!(outside(&call), "Withheld number", "it was withheld");
         assert_eq!(length(65_400), "1:05", "seconds have two digits");
     }
 }

@@ -103,6 +103,7 @@ impl Running {
                 self.prefs = prefs::load(&self.app);
                 self.follow_prefs();
             }
+            Word::SpeakOtherwise => self.painted = None,
             Word::Autostart(choice, reply) => {
                 let done = autostart::set(&self.app, choice);
                 self.autostart = autostart::state(&self.app);

@@ -2,6 +2,7 @@
 
 use crate::chooser::Chooser;
 use crate::opened::Opened;
+use crate::spoken::say;
 use contract::Failure;
 use contract::backups::{
     AskBackups, BackUpNow, BackupLook, BackupsView, ForgetRestore, LookAtBackup, PrepareRestore,
@@ -42,7 +43,7 @@ pub(crate) async fn look_at_backup(
     if ask.id.is_some() {
         return desk.answer(ask).await;
     }
-    match Chooser::of(&app).backup("Backup to restore").await {
+    match Chooser::of(&app).backup(say("Backup to restore")).await {
         Some(file) => desk.desk().await?.look_at_backup(&file).await.map(Some),
         None => Ok(None),
     }

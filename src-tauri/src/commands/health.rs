@@ -2,6 +2,7 @@
 
 use crate::chooser::Chooser;
 use crate::opened::Opened;
+use crate::spoken::say;
 use contract::Failure;
 use contract::health::{
     AskHealth, AskHealthReport, DiagnosticsPreview, HealthEntry, HealthReport, PrepareDiagnostics,
@@ -38,7 +39,8 @@ pub(crate) async fn save_diagnostics(
     ask: SaveDiagnostics,
 ) -> Result<SavedFile, Failure> {
     let desk = desk.desk().await?;
-    let Some(place) = Chooser::of(&app).new_file("Save the bundle", desk.diagnostics_name()).await else {
+    let Some(place) = Chooser::of(&app).new_file(say("Save the bundle"), desk.diagnostics_name()).await
+    else {
         return Ok(SavedFile::default());
     };
     desk.save_diagnostics(ask.bundle, &place).await?;

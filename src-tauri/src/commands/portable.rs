@@ -1,14 +1,17 @@
 //! How the window looks, and settings in one file.
 
+use crate::attendant::Attendant;
 use crate::chooser::Chooser;
 use crate::opened::Opened;
 use crate::prefs;
+use crate::spoken::{self, say};
 use contract::Failure;
 use contract::portable::{
     AskPreferences, ExportSettings, ExportedSettings, ImportSettings, KeepPreferences, Preferences,
-    PreviewSettings, SettingsImported, SettingsPreview,
+    PreviewSettings, SettingsImported, SettingsPreview, Speak,
 };
 use tauri::{AppHandle, State};
+use words::Language;
 
 #[tauri::command]
 pub(crate) fn preferences(app: AppHandle, ask: AskPreferences) -> Preferences {
@@ -21,6 +24,18 @@ pub(crate) fn keep_preferences(app: AppHandle, ask: KeepPreferences) -> Result<(
     prefs::keep_looks(&app, &ask.preferences)
 }
 
+#[tauri::command]
+pub(crate) async fn speak(
+    app: AppHandle,
+    attendant: State<'_, Attendant>,
+    ask: Speak,
+) -> Result<(), Failure> {
+    if spoken::speak(&app, Language::of_locale(&ask.language))? {
+        attendant.speak_otherwise();
+    }
+    Ok(())
+}
+
 /// The person says where to.
 #[tauri::command]
 pub(crate) async fn export_settings(
@@ -29,7 +44,7 @@ pub(crate) async fn export_settings(
     ask: ExportSettings,
 ) -> Result<ExportedSettings, Failure> {
     let desk = desk.desk().await?;
-    match Chooser::of(&app).new_file("Export settings", &desk.settings_file_name()).await {
+    match Chooser::of(&app).new_file(say("Export settings"), &desk.settings_file_name()).await {
         Some(place) => desk.export_settings(ask.preferences, &place).await,
         None => Ok(ExportedSettings::default()),
     }

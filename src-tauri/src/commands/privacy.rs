@@ -2,6 +2,7 @@
 
 use crate::chooser::Chooser;
 use crate::opened::Opened;
+use crate::spoken::say;
 use contract::Failure;
 use contract::health::SavedFile;
 use contract::privacy::{
@@ -47,7 +48,8 @@ pub(crate) async fn export_number(
 ) -> Result<SavedFile, Failure> {
     let desk = desk.desk().await?;
     let name = desk.number_export_name();
-    let Some(place) = Chooser::of(&app).new_file("Save what there is about this number", name).await else {
+    let Some(place) = Chooser::of(&app).new_file(say("Save what there is about this number"), name).await
+    else {
         return Ok(SavedFile::default());
     };
     desk.export_number(&ask.number, &place).await?;

@@ -2,6 +2,7 @@
 
 use crate::chooser::Chooser;
 use crate::opened::Opened;
+use crate::spoken::say;
 use contract::Failure;
 use contract::intake::{AskIntake, IntakeView};
 use contract::recordings::{
@@ -96,7 +97,7 @@ pub(crate) async fn export_recordings(
     desk: State<'_, Opened>,
     ask: ExportRecordings,
 ) -> Result<Exported, Failure> {
-    match Chooser::of(&app).folder("Folder for the exported recordings").await {
+    match Chooser::of(&app).folder(say("Folder for the exported recordings")).await {
         Some(folder) => {
             let ExportRecordings { ids, format, span_ms } = ask;
             desk.desk().await?.export_recordings(&ids, format, span_ms, &folder).await
@@ -113,7 +114,7 @@ pub(crate) async fn add_recordings(
     ask: AddRecordings,
 ) -> Result<IntakeView, Failure> {
     let AddRecordings {} = ask;
-    let files = Chooser::of(&app).recordings("Recordings to take into the library").await;
+    let files = Chooser::of(&app).recordings(say("Recordings to take into the library")).await;
     let desk = desk.desk().await?;
     desk.give_recordings(&files).await?;
     desk.answer(AskIntake {}).await

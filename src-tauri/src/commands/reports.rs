@@ -2,6 +2,7 @@
 
 use crate::chooser::Chooser;
 use crate::opened::Opened;
+use crate::spoken::say;
 use contract::Failure;
 use contract::calls::CallPage;
 use contract::reports::{
@@ -116,7 +117,7 @@ pub(crate) async fn export_report(
     let ExportReport { run, definition, asked, format } = ask;
     let desk = desk.desk().await?;
     let name = desk.report_file_name(&definition, asked, format).await?;
-    match Chooser::of(&app).new_file("Save the report", &name).await {
+    match Chooser::of(&app).new_file(say("Save the report"), &name).await {
         Some(place) => desk.export_report(run, &definition, asked, format, &place).await,
         None => Ok(ExportedReport::default()),
     }
@@ -131,7 +132,7 @@ pub(crate) async fn share_report(
 ) -> Result<ExportedReport, Failure> {
     let desk = desk.desk().await?;
     let name = desk.shared_report_name(&ask.definition);
-    match Chooser::of(&app).new_file("Share the report", &name).await {
+    match Chooser::of(&app).new_file(say("Share the report"), &name).await {
         Some(place) => desk.share_report(&ask.definition, &place).await,
         None => Ok(ExportedReport::default()),
     }

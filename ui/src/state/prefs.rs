@@ -4,7 +4,7 @@
 use super::look::{Charts, Contrast, Motion, Rail, Rows, Theme, Tongue, zoom_from};
 use crate::ipc::ask;
 use crate::words::{self, Language};
-use contract::portable::{AskPreferences, KeepPreferences, Preferences};
+use contract::portable::{AskPreferences, KeepPreferences, Preferences, Speak};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
@@ -154,7 +154,10 @@ impl Prefs {
         Effect::new(move |_| tell_root("data-motion", self.motion.get().word()));
         Effect::new(move |_| {
             self.tongue.track();
-            tell_root("lang", self.language_untracked().tag());
+            let language = self.language_untracked().tag().to_owned();
+            tell_root("lang", &language);
+            // Menus and notifications then speak as they did before.
+            spawn_local(async move { drop(ask(&Speak { language }).await) });
         });
     }
 

@@ -53,8 +53,9 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ),
     ("cli", &["model", "contract", "desk", "simulator"]),
     // Is the command line too, when it is called so.
-    ("calldoc", &["model", "contract", "desk", "presence", "simulator", "cli"]),
-    ("ui", &["model", "contract"]),
+    ("calldoc", &["model", "contract", "words", "desk", "presence", "simulator", "cli"]),
+    ("words", &[]),
+    ("ui", &["model", "contract", "words"]),
     // Speaks the PBX's side of the wire with the codec of the room that listens to it.
     ("simulator", &["model", "contract", "devlink3"]),
     // Knows the program only from outside.

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 pub(super) type Said = BTreeMap<String, String>;
 
 pub(super) fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
 }
 
 /// Of a file, or of all files below a folder; tests are left out.

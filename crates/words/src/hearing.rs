@@ -13,7 +13,7 @@ use std::sync::OnceLock;
 /// Sentences in sentences in sentences: more than the desk ever says, and an end for what refers to itself.
 const DEEPEST: u8 = 4;
 
-pub(super) fn german() -> &'static Hearing {
+pub(crate) fn german() -> &'static Hearing {
     static HEARING: OnceLock<Hearing> = OnceLock::new();
     HEARING.get_or_init(|| {
         let desk = catalogue::DESK.into_iter().flat_map(catalogue::read);
@@ -21,7 +21,7 @@ pub(super) fn german() -> &'static Hearing {
     })
 }
 
-pub(super) struct Hearing {
+pub(crate) struct Hearing {
     exact: HashMap<String, String>,
     /// What the window itself says, where the desk says the same.
     window: Option<&'static HashMap<String, String>>,
@@ -49,7 +49,7 @@ enum Part {
 }
 
 impl Hearing {
-    pub(super) fn of(
+    pub(crate) fn of(
         texts: impl IntoIterator<Item = (String, String)>,
         window: Option<&'static HashMap<String, String>>,
     ) -> Self {
@@ -75,13 +75,13 @@ impl Hearing {
         Self { exact, window, templates }
     }
 
-    pub(super) fn exact(&self, english: &str) -> Option<&str> {
+    pub(crate) fn exact(&self, english: &str) -> Option<&str> {
         let found = self.exact.get(english).or_else(|| self.window?.get(english));
         found.map(String::as_str)
     }
 
     /// `None`: no catalogue has it.
-    pub(super) fn hear(&self, english: &str) -> Option<String> {
+    pub(crate) fn hear(&self, english: &str) -> Option<String> {
         self.at_depth(english, 0)
     }
 

@@ -4,24 +4,26 @@ use std::collections::HashMap;
 use std::sync::OnceLock;
 
 /// The frame of the window and what is seen every day; the settings; the rooms one works in.
-pub(super) const GERMAN: [&str; 3] =
+pub(crate) const GERMAN: [&str; 3] =
     [include_str!("de/window.po"), include_str!("de/settings.po"), include_str!("de/work.po")];
 
-/// What the desk says: reports and their figures; how things stand; what failed or is asked for; what was done.
-pub(super) const DESK: [&str; 4] = [
+/// What the desk says: reports and their figures; how things stand; what failed or is asked for; what was done; the icon
+/// beside the clock and notifications.
+pub(crate) const DESK: [&str; 5] = [
     include_str!("de/desk/reports.po"),
     include_str!("de/desk/standing.po"),
     include_str!("de/desk/refusals.po"),
     include_str!("de/desk/deeds.po"),
+    include_str!("de/desk/beside.po"),
 ];
 
-pub(super) fn german() -> &'static HashMap<String, String> {
+pub(crate) fn german() -> &'static HashMap<String, String> {
     static TEXTS: OnceLock<HashMap<String, String>> = OnceLock::new();
     TEXTS.get_or_init(|| GERMAN.into_iter().flat_map(read).collect())
 }
 
 /// The texts of a catalogue by their keys. A text that goes over several lines is put together.
-pub(super) fn read(po: &str) -> HashMap<String, String> {
+pub(crate) fn read(po: &str) -> HashMap<String, String> {
     let mut texts = HashMap::new();
     let (mut id, mut text) = (String::new(), String::new());
     let mut now = Now::Nothing;

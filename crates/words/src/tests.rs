@@ -1,21 +1,20 @@
 use super::*;
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
 
+/// Whose texts are looked up: the window's, and those of the shell around it.
+const SOURCES: [&str; 2] = ["ui/src", "src-tauri/src"];
 /// How a key stands in the sources.
 const ASKED: [&str; 3] = ["say(", "fill(", "plural("];
 
 /// Every text in the sources that is looked up, with the file it is in.
 fn keys() -> BTreeMap<String, String> {
     let mut keys = BTreeMap::new();
-    let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("src")];
+    let mut folders: Vec<_> = SOURCES.into_iter().map(|source| sources::root().join(source)).collect();
     while let Some(folder) = folders.pop() {
         for entry in std::fs::read_dir(folder).expect("the sources are there") {
             let path = entry.expect("an entry").path();
             if path.is_dir() {
-                if !path.ends_with("words") {
-                    folders.push(path);
-                }
+                folders.push(path);
                 continue;
             }
             if path.extension().is_some_and(|ending| ending == "rs") {
@@ -82,7 +81,7 @@ fn every_text_of_the_window_that_is_looked_up_has_a_german_one() {
     let keys = keys();
     assert!(keys.len() > 100, "the sources are read: {}", keys.len());
     let lacking: Vec<_> = keys.iter().filter(|(key, _)| !german.contains_key(*key)).collect();
-    assert!(lacking.is_empty(), "ui/src/words/de/ lacks {lacking:#?}");
+    assert!(lacking.is_empty(), "crates/words/src/de/ lacks {lacking:#?}");
     let unused: Vec<_> = german.keys().filter(|key| !keys.contains_key(*key)).collect();
     assert!(unused.is_empty(), "nobody asks for {unused:#?} any more");
 }
@@ -106,22 +105,18 @@ fn both_languages_have_the_same_placeholders() {
 
 #[test]
 fn a_text_is_said_in_the_language_that_was_chosen_and_else_in_english() {
-    assert_eq!(say("Today"), "Today", "English is what is in the sources");
-    speak(Language::German);
-    assert_eq!(say("Today"), "Heute", "German is in the catalogue");
-    assert_eq!(
-        say("Something that no catalogue has"),
-        "Something that no catalogue has",
-        "better English than nothing"
-    );
-    speak(Language::English);
+    let odd = "Something that no catalogue has";
+    assert_eq!(Language::English.say("Today"), "Today", "English is what is in the sources");
+    assert_eq!(Language::German.say("Today"), "Heute", "German is in the catalogue");
+    assert_eq!(Language::German.say(odd), odd, "better English than nothing");
 }
 
 #[test]
 fn counts_and_names_stand_where_the_text_has_them() {
-    assert_eq!(plural(1, "{count} more", "{count} more"), "1 more", "one");
+    let english = Language::English;
+    assert_eq!(english.plural(1, "{count} more", "{count} more"), "1 more", "one");
     assert_eq!(
-        fill("{name}, {name}, {other}", &[("name", "Ann")]),
+        english.fill("{name}, {name}, {other}", &[("name", "Ann")]),
         "Ann, Ann, {other}",
         "what is not given stays"
     );
