@@ -12,6 +12,10 @@ pub fn speak(language: Language) {
     SPOKEN.set(language);
 }
 
+pub fn spoken() -> Language {
+    SPOKEN.get()
+}
+
 /// The text in the person's language.
 pub fn say(english: &'static str) -> &'static str {
     SPOKEN.get().say(english)

@@ -1,6 +1,7 @@
-//! Windows from here: calldoc-cli is cross-built, and the pure rooms' tests run under wine.
+//! Windows from here: the app and calldoc-cli are cross-built, and the pure rooms' tests run under wine.
 
 use crate::process::{cargo, is_installed, must, program, quiet, target};
+use crate::ui::{Speed, ui};
 use anyhow::{Context, Result, bail};
 use std::fs;
 use std::path::PathBuf;
@@ -41,7 +42,8 @@ pub(crate) fn windows() -> Result<()> {
         }
     }
     wanted_target()?;
-    must(&mut cargo(&format!("build -p cli --bins --target {TARGET}")))?;
+    ui(Speed::Optimised)?;
+    must(&mut cargo(&format!("build -p cli -p calldoc --bins --target {TARGET}")))?;
     let folder = target().join(TARGET).join("debug");
     let random = random(&folder)?;
     let packages = PURE_ROOMS.map(|room| format!("-p {room}")).join(" ");

@@ -87,26 +87,36 @@ fn in_a_few_words(call: &Call, relation: Relation, names: &Names, zone: &Zone, n
     let outside = row.name.clone().or(row.shown_number.clone()).or(row.number.clone());
     let inside = row.talked.iter().chain(&row.rung);
     let mut inside = inside.map(|who| who.name.clone().unwrap_or_else(|| who.number.clone()));
-    let someone = || "somebody".to_owned();
-    let who = match relation {
+    let begun = zone.clock_time(call.started_at, now);
+    let seconds = call.ended_at.unwrap_or(now).ms_since(call.started_at) / 1_000;
+    let length = format!("{}:{:02}", seconds / 60, seconds % 60);
+    // Whole sentences, so that each can be said in another language.
+    match relation {
         Relation::Consultation => {
             let asked = match call.direction {
                 Direction::Internal => inside.find(|who| Some(who) != caller.as_ref()),
                 Direction::Inbound | Direction::Outbound => outside,
             };
-            format!("{} asked {}", caller.unwrap_or_else(someone), asked.unwrap_or_else(someone))
+            match (caller, asked) {
+                (Some(caller), Some(asked)) => format!("{begun}, {caller} asked {asked}, {length}"),
+                (Some(caller), None) => format!("{begun}, {caller} asked somebody, {length}"),
+                (None, Some(asked)) => format!("{begun}, somebody asked {asked}, {length}"),
+                (None, None) => format!("{begun}, somebody asked somebody, {length}"),
+            }
         }
-        Relation::Twin => format!("the mobile twin {}", outside.unwrap_or_else(someone)),
+        Relation::Twin => match outside {
+            Some(outside) => format!("{begun}, the mobile twin {outside}, {length}"),
+            None => format!("{begun}, the mobile twin, {length}"),
+        },
         Relation::Conference | Relation::ConsultationOf | Relation::TwinOf | Relation::ConferenceOf => {
             let inside = inside.next().or(caller);
             match (outside.filter(|_| call.direction != Direction::Internal), inside) {
-                (Some(outside), Some(inside)) => format!("{outside} and {inside}"),
-                (outside, inside) => outside.or(inside).unwrap_or_else(someone),
+                (Some(outside), Some(inside)) => format!("{begun}, {outside} and {inside}, {length}"),
+                (Some(one), None) | (None, Some(one)) => format!("{begun}, {one}, {length}"),
+                (None, None) => format!("{begun}, somebody, {length}"),
             }
         }
-    };
-    let seconds = call.ended_at.unwrap_or(now).ms_since(call.started_at) / 1_000;
-    format!("{}, {who}, {}:{:02}", zone.clock_time(call.started_at, now), seconds / 60, seconds % 60)
+    }
 }
 
 /// What became of the call.

@@ -10,6 +10,7 @@ pub mod clock;
 pub mod condition_words;
 pub mod confirm;
 pub mod copy;
+pub mod countries;
 pub mod day_strip;
 pub mod decision_words;
 pub mod dialog;

@@ -16,6 +16,8 @@ pub fn reports(mut all: Reports) -> Reports {
 }
 
 pub fn view(mut view: ReportView) -> ReportView {
+    view.time = heard(view.time);
+    view.before = view.before.map(heard);
     view.notes = all_heard(view.notes);
     view.table = table(view.table);
     view

@@ -2,7 +2,7 @@
 
 use super::{Calendar, Stretch};
 use jiff::Zoned;
-use jiff::civil::Date;
+use jiff::civil::{Date, Weekday};
 use model::At;
 use model::report::Dimension;
 
@@ -24,9 +24,9 @@ impl Calendar {
 pub(crate) fn span_label(calendar: &Calendar, dimension: Dimension, from: At) -> String {
     let zoned = calendar.zoned(from);
     match dimension {
-        Dimension::Day => format!("{} {}", zoned.strftime("%a"), date(zoned.date())),
+        Dimension::Day => format!("{} {}", weekday(zoned.date()), date(zoned.date())),
         Dimension::Week => format!("Week of {}", date(zoned.date())),
-        Dimension::Month => zoned.strftime("%B %Y").to_string(),
+        Dimension::Month => format!("{} {}", month(zoned.date()), zoned.year()),
         _ if comes_again(&zoned) => {
             format!("{}, {} (after the clocks went back)", date(zoned.date()), clock(&zoned))
         }
@@ -48,13 +48,44 @@ fn dates(first: Date, last: Date) -> String {
         return format!("{} to {}", first.day(), date(last));
     }
     if first.year() == last.year() {
-        return format!("{} to {}", first.strftime("%-d %B"), date(last));
+        return format!("{} {} to {}", first.day(), month(first), date(last));
     }
-    format!("{} to {}", date(first), date(last))
+    format!("{} {} {} to {}", first.day(), month(first), first.year(), date(last))
 }
 
 fn date(date: Date) -> String {
-    date.strftime("%-d %B %Y").to_string()
+    format!("{} {} {}", date.day(), month(date), date.year())
+}
+
+/// Written out rather than by the calendar's library: other languages find them here.
+fn month(date: Date) -> &'static str {
+    const MONTHS: [&str; 12] = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ];
+    usize::try_from(date.month() - 1).ok().and_then(|at| MONTHS.get(at)).copied().unwrap_or_default()
+}
+
+fn weekday(date: Date) -> &'static str {
+    match date.weekday() {
+        Weekday::Monday => "Mon",
+        Weekday::Tuesday => "Tue",
+        Weekday::Wednesday => "Wed",
+        Weekday::Thursday => "Thu",
+        Weekday::Friday => "Fri",
+        Weekday::Saturday => "Sat",
+        Weekday::Sunday => "Sun",
+    }
 }
 
 fn clock(zoned: &Zoned) -> String {

@@ -18,7 +18,7 @@ pub fn RelatedCalls(
     let lines = related.into_iter().map(|other| {
         let lead = relation(other.relation);
         let id = other.id.clone();
-        let known = other.says.clone();
+        let known = other.says.clone().map(heard);
         let link = match known {
             Some(says) => view! {
                 <button type="button" class="link" data-testid="related-call" data-call-id=id.clone() on:click=move |_| look_at.run(id.clone())>

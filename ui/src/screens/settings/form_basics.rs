@@ -2,6 +2,7 @@
 
 use super::field::{Draft, TextField};
 use crate::ipc::Asking;
+use crate::parts::countries::in_this_language;
 use crate::state::site_draft::{CountryBy, Field};
 use crate::words::say;
 use contract::sites::{AskCountries, AskZones};
@@ -72,6 +73,7 @@ fn Country(form: Draft, countries: Asking<AskCountries>) -> impl IntoView {
         let mut all =
             countries.answer.with(|known| known.as_ref().map(|known| known.all.clone()).unwrap_or_default());
         let chosen = chosen.get();
+        in_this_language(&mut all);
         // What is stored is shown also before, or without, a list to choose from.
         if !chosen.is_empty() && !all.iter().any(|(code, _)| *code == chosen) {
             all.push((chosen.clone(), chosen.clone()));
