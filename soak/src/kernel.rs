@@ -7,8 +7,9 @@ use std::path::{Path, PathBuf};
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(crate) struct Memory {
     pub(crate) rss_mb: f64,
-    /// What is shared with other processes counts in part.
-    pub(crate) pss_mb: f64,
+    /// What it asked for itself. The rest are pages of files, its own program first, which come as they are used and go when
+    /// the room is wanted.
+    pub(crate) own_mb: f64,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -17,7 +18,7 @@ pub(crate) struct Process(pub(crate) u32);
 impl Process {
     pub(crate) fn memory(self) -> Result<Memory> {
         let text = self.read("smaps_rollup")?;
-        Ok(Memory { rss_mb: kb_of(&text, "Rss:")? / 1024.0, pss_mb: kb_of(&text, "Pss:")? / 1024.0 })
+        Ok(Memory { rss_mb: kb_of(&text, "Rss:")? / 1024.0, own_mb: kb_of(&text, "Anonymous:")? / 1024.0 })
     }
 
     pub(crate) fn threads(self) -> Result<usize> {

@@ -12,7 +12,7 @@ pub struct Sample {
     pub hours: f64,
     pub calls_ended: u64,
     pub rss_mb: f64,
-    pub pss_mb: f64,
+    pub own_mb: f64,
     /// Open files, sockets and pipes.
     pub files: usize,
     pub threads: usize,
@@ -57,7 +57,7 @@ pub(crate) fn sample(
         hours,
         calls_ended,
         rss_mb: memory.rss_mb,
-        pss_mb: memory.pss_mb,
+        own_mb: memory.own_mb,
         files: process.files()?,
         threads: process.threads()?,
         wal_mb: size_mb(&library.join("library.sqlite3-wal")),

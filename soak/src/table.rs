@@ -6,7 +6,7 @@ use crate::verdict::Verdict;
 use std::fmt::Write;
 
 const HEAD: &str =
-    "  hour   calls  RSS MB  PSS MB  files  threads  WAL MB  library MB  unread bytes  journal behind";
+    "  hour   calls  RSS MB  own MB  files  threads  WAL MB  library MB  unread bytes  journal behind";
 /// Rows that are printed at most; the lines through the samples take all of them.
 const ROWS: usize = 26;
 
@@ -16,7 +16,7 @@ pub(crate) fn row(sample: &Sample) -> String {
         sample.hours,
         sample.calls_ended,
         sample.rss_mb,
-        sample.pss_mb,
+        sample.own_mb,
         sample.files,
         sample.threads,
         sample.wal_mb,

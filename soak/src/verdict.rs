@@ -91,13 +91,13 @@ pub(crate) fn judge(
 }
 
 fn memory(later: &[Sample], bounds: &Bounds) -> Verdict {
-    let points: Vec<(f64, f64)> = later.iter().map(|sample| (sample.hours, sample.pss_mb)).collect();
+    let points: Vec<(f64, f64)> = later.iter().map(|sample| (sample.hours, sample.own_mb)).collect();
     let growth = slope(&points);
     Verdict {
         about: "memory",
         is_well: growth <= bounds.growth_mb_an_hour,
         says: format!(
-            "PSS grows by {growth:+.3} MB an hour in the second half, {} may be",
+            "its own memory grows by {growth:+.3} MB an hour in the second half, {} may be",
             bounds.growth_mb_an_hour
         ),
     }

@@ -128,7 +128,7 @@ fn break_up(scene: &mut Scene<'_>, leg: &Leg, mut members: Vec<Member>, conferen
         let member = members.remove(place);
         let extension = scene.extension(member.nth);
         leave(scene, member, conference);
-        scene.scribe.end_beside(&extension, Some(CAUSE_NORMAL));
+        scene.scribe.end_for(&extension, Some(CAUSE_NORMAL));
         scene.pass(Stretch::TalkBetween);
     }
     // Where the last colleague goes, the caller is alone and hears that it is over.

@@ -63,7 +63,8 @@ pub(crate) fn barred(mut scene: Scene<'_>) -> Script {
     leg.a.state = EndState::COMPLETED_TONE;
     leg.a.tone = TONE_BUSY;
     scene.scribe.tell(&leg);
-    scene.meet(outside);
+    // Without a line the PBX looks nobody up: no message has the name.
+    scene.meet(Outside { name: String::new(), ..outside });
     scene.scribe.close(Some(CAUSE_BARRED));
     hear_busy_tone(&mut scene, &leg, CAUSE_BARRED);
     let phone = scene.phone_device(0);
