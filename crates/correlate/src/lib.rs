@@ -36,4 +36,4 @@ pub use engine::{Engine, Output, Saved};
 pub use site::Rules;
 
 /// Raised whenever a rule changes, so that a library made by older rules is known to want a `rebuild`.
-pub const ENGINE_VERSION: u32 = 2;
+pub const ENGINE_VERSION: u32 = 3;

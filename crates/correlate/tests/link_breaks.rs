@@ -6,7 +6,8 @@ use model::fact::{CAUSE_NORMAL, EndState, Fact};
 use model::figures::Figures;
 use model::{Ending, EventKind};
 use office::{
-    HungUp, Office, answered_by_4001, at, group_rings, held, kinds, phone, ringing, target, trunk_in, two,
+    HungUp, Office, answered_by_4001, at, group_rings, held, kinds, one, phone, ringing, target, trunk_in,
+    two,
 };
 
 const CONNECTED: EndState = EndState::CONNECTED;
@@ -96,4 +97,57 @@ fn a_restart_in_the_middle_changes_nothing() {
         office.calls
     };
     assert_eq!(run(false), run(true), "what is saved is all there is to know");
+}
+
+/// The PBX restarts and begins to count again: its next calls have the numbers, and their parties' numbers, of those before.
+#[test]
+fn calls_of_a_restarted_pbx_are_not_taken_for_what_is_left_of_calls_before() {
+    let mut office = Office::open();
+    for begun in [0.0, 100.0, 200.0] {
+        ring_at(&mut office, begun);
+        answered_by_4001(&mut office, begun + 8.0);
+        office.leave(begun + 30.0, 0x413, HungUp::Yes, CAUSE_NORMAL);
+        office.leave(begun + 30.1, 0x2329, HungUp::No, CAUSE_NORMAL);
+        office.tell(begun + 50.0, Fact::LinkLost);
+        office.tell(begun + 99.0, Fact::SnapshotFollows);
+    }
+    let begun: Vec<_> = office.counted().iter().map(|call| (call.started_at, call.start_known)).collect();
+    assert_eq!(begun, [(at(0.0), true), (at(100.0), true), (at(200.0), true)], "a call in each of its lives");
+}
+
+#[test]
+fn a_call_that_a_restart_cut_does_not_go_on_as_the_next_one_of_the_same_number() {
+    let mut office = Office::open();
+    ring_at(&mut office, 0.0);
+    answered_by_4001(&mut office, 8.0);
+    office.tell(20.0, Fact::LinkLost);
+    office.tell(50.0, Fact::SnapshotFollows);
+    ring_at(&mut office, 51.0);
+    answered_by_4001(&mut office, 58.0);
+    office.leave(70.0, 0x2329, HungUp::Yes, CAUSE_NORMAL);
+    office.leave(70.1, 0x413, HungUp::No, CAUSE_NORMAL);
+    let calls = office.counted();
+    assert_eq!(calls.len(), 2, "a call that goes on would have been among those told at once: {calls:#?}");
+    assert_eq!((calls[0].ending, calls[0].ended_at), (Some(Ending::Unseen), Some(at(20.0))), "cut");
+    assert_eq!(figures(calls[1]).talk_ms, 12_000, "only what was talked in it");
+}
+
+#[test]
+fn a_phone_that_stays_lifted_over_a_break_of_the_link_begins_nothing() {
+    let mut office = Office::open();
+    ring_at(&mut office, 0.0);
+    answered_by_4001(&mut office, 8.0);
+    office.leave(20.0, 0x2329, HungUp::Yes, CAUSE_NORMAL);
+    office.wait_until(30.0);
+    office.tell(40.0, Fact::LinkLost);
+    office.tell(50.0, Fact::SnapshotFollows);
+    office.state(50.1, one(3, phone(0x413, "4001", CONNECTED)));
+    office.state(60.0, one(3, phone(0x413, "4001", CONNECTED)));
+    office.wait_until(70.0);
+    assert_eq!(office.calls.len(), 1, "it is what is left of the call before: {:#?}", office.calls);
+}
+
+fn ring_at(office: &mut Office, seconds: f64) {
+    let targets = vec![target(0x3fe, "4002"), target(0x407, "4001")];
+    office.state(seconds, ringing(3, trunk_in(0x2329, RINGBACK), "200", targets));
 }
