@@ -346,7 +346,8 @@ mod tests {
         let mut main = Group::of(key, vec![leg_of("210")], -5_000);
         main.beside = members(&part);
         let call = call_of(&main, model::SiteId::default(), &crate::Rules::default(), &Default::default());
-        let member = call.events.iter().find(|event| event.agent.as_deref() == Some("201")).expect("a member");
+        let member =
+            call.events.iter().find(|event| event.agent.as_deref() == Some("201")).expect("a member");
         assert_eq!(
             (member.started_at, member.ended_at),
             (At(105_000), Some(At(115_000))),
@@ -356,7 +357,8 @@ mod tests {
         main.beside[0].started_at = At(900_000);
         main.beside[0].ended_at = Some(At(901_000));
         let call = call_of(&main, model::SiteId::default(), &crate::Rules::default(), &Default::default());
-        let member = call.events.iter().find(|event| event.agent.as_deref() == Some("201")).expect("a member");
+        let member =
+            call.events.iter().find(|event| event.agent.as_deref() == Some("201")).expect("a member");
         assert!(member.ended_at >= Some(member.started_at), "no event ends before it begins: {member:?}");
     }
 }

@@ -186,6 +186,7 @@ impl Site {
         });
         if conversation.is_call() && self.settle_part(&mut conversation) == Verdict::Call {
             let call = self.joined(&conversation.call, &conversation.groups);
+            conversation.call.basis.last = call.basis.last;
             self.outputs.push(Output::Call(Box::new(call)));
             let groups: Vec<GroupKey> = conversation.groups.clone();
             self.ended.insert(conversation.call, conversation.groups);

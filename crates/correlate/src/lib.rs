@@ -5,6 +5,7 @@
 //! records; those of one call are gathered ([`records`]) and joined with the conversation they describe ([`join`]).
 //! docs/correlation.md has the rules with their reasons.
 
+mod after_break;
 mod attach;
 mod by_hand;
 mod channels;

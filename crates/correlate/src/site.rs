@@ -233,6 +233,7 @@ impl Site {
                 conversation.published = true;
                 let conversation = &self.calls[&id];
                 let call = self.joined(&conversation.call, &conversation.groups);
+                self.rests_on(&call);
                 self.outputs.push(Output::Call(Box::new(call)));
             }
         }

@@ -6,8 +6,8 @@ use model::fact::{CAUSE_NORMAL, EndState, Fact};
 use model::figures::Figures;
 use model::{Ending, EventKind};
 use office::{
-    HungUp, Office, answered_by_4001, at, group_rings, held, kinds, one, phone, ringing, target, trunk_in,
-    two,
+    HungUp, Office, answered_by_4001, at, caller, group_rings, held, kinds, one, phone, ringing, target,
+    trunk_in, trunk_out, two,
 };
 
 const CONNECTED: EndState = EndState::CONNECTED;
@@ -145,6 +145,35 @@ fn a_phone_that_stays_lifted_over_a_break_of_the_link_begins_nothing() {
     office.state(60.0, one(3, phone(0x413, "4001", CONNECTED)));
     office.wait_until(70.0);
     assert_eq!(office.calls.len(), 1, "it is what is left of the call before: {:#?}", office.calls);
+}
+
+/// What a continuous run knows of who is on which channel must be what a saved state tells.
+#[test]
+fn a_channel_that_another_call_took_over_is_the_same_with_and_without_a_restart() {
+    let run = |restart: bool| {
+        let mut office = Office::open();
+        ring_at(&mut office, 0.0);
+        answered_by_4001(&mut office, 8.0);
+        office.tell(20.0, Fact::LinkLost);
+        office.tell(50.0, Fact::SnapshotFollows);
+        // A phone that dials gets the channel of the call that ended while nobody looked, and lets it go again.
+        let on_channel =
+            model::fact::End { description: "5.23", ..trunk_out(0x99, CONNECTED, "02079460000") };
+        office.state(50.2, one(4, caller(0x98, "4002", EndState::DIALLING, "02079460000")));
+        office.state(50.3, two(4, caller(0x98, "4002", CONNECTED, "02079460000"), on_channel, ""));
+        office.leave(51.0, 0x99, HungUp::Yes, CAUSE_NORMAL);
+        office.leave(51.1, 0x98, HungUp::No, CAUSE_NORMAL);
+        if restart {
+            office.restart();
+        }
+        let next = model::fact::End { cli: "08912345678", ..trunk_in(0x9b, RINGBACK) };
+        office.state(52.0, ringing(5, next, "200", vec![target(0x9c, "4003")]));
+        office.calls
+    };
+    let calls = run(false);
+    assert_eq!(calls, run(true), "who is on a channel is not forgotten with whoever left it");
+    let first = calls.values().next().expect("a call");
+    assert_eq!(first.ended_at, Some(at(20.0)), "its channel is another's: it ended while the link was down");
 }
 
 fn ring_at(office: &mut Office, seconds: f64) {
