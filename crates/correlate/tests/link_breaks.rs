@@ -147,6 +147,19 @@ fn a_phone_that_stays_lifted_over_a_break_of_the_link_begins_nothing() {
     assert_eq!(office.calls.len(), 1, "it is what is left of the call before: {:#?}", office.calls);
 }
 
+#[test]
+fn an_end_that_is_another_phone_after_a_break_is_another_call_also_among_the_states_told_at_once() {
+    let mut office = Office::open();
+    office.state(0.0, two(3, caller(0x98, "4002", CONNECTED, "4003"), phone(0x99, "4003", CONNECTED), ""));
+    office.tell(20.0, Fact::LinkLost);
+    office.tell(50.0, Fact::SnapshotFollows);
+    office.state(50.1, two(3, caller(0x98, "4005", CONNECTED, "4006"), phone(0x99, "4006", CONNECTED), ""));
+    office.wait_until(60.0);
+    let calls = office.counted();
+    assert_eq!(calls.len(), 2, "an end never changes hands: {calls:#?}");
+    assert_eq!(calls[0].ended_at, Some(at(20.0)), "the first one ended while nobody looked");
+}
+
 /// What a continuous run knows of who is on which channel must be what a saved state tells.
 #[test]
 fn a_channel_that_another_call_took_over_is_the_same_with_and_without_a_restart() {

@@ -42,6 +42,8 @@ async fn jump_by(setting: &Setting, what: &str, jump: i64, seen: &mut Seen) -> a
     let settings = TapeSettings {
         seed: setting.seed,
         calls: CALLS,
+        // The site's: what the clocks differ by is the jump alone.
+        zone: "UTC".to_owned(),
         leg_fields: LegFields::Always,
         ..TapeSettings::default()
     };

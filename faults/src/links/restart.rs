@@ -25,12 +25,12 @@ fn run(setting: &Setting) -> anyhow::Result<Seen> {
     tokio::runtime::Runtime::new()?.block_on(restart(setting))
 }
 
-async fn office(setting: &Setting, smdr: SocketAddr) -> anyhow::Result<Simulator> {
-    // The same seed: the same calls with the same numbers, some time later.
+async fn office(setting: &Setting, life: u64, smdr: SocketAddr) -> anyhow::Result<Simulator> {
+    // The numbers begin again in each life; who calls does not.
     Ok(Simulator::start(Settings {
         devlink3: Some(SocketAddr::from((Ipv4Addr::LOCALHOST, 0))),
         smdr_to: Some(smdr),
-        seed: setting.seed,
+        seed: setting.seed + life,
         leg_fields: LegFields::Always,
         pace: Pace::CallsPerHour(300.0),
         speed: 20.0,
@@ -44,7 +44,7 @@ async fn restart(setting: &Setting) -> anyhow::Result<Seen> {
     let library = setting.path("library");
     let restarts = setting.times(1, 4);
     let (rows, smdr) = Rows::start().await?;
-    let mut now = office(setting, smdr).await?;
+    let mut now = office(setting, 0, smdr).await?;
     let relay = Relay::start(now.devlink3_addr().context("DevLink3 is served")?).await?;
     let mut command = cli(&library)?;
     command.args(words_of_both(&relay.addr().to_string(), rows.receiver()));
@@ -57,7 +57,7 @@ async fn restart(setting: &Setting) -> anyhow::Result<Seen> {
         truth.extend(now.truth());
         if number < restarts {
             drop(now);
-            now = office(setting, smdr).await?;
+            now = office(setting, number as u64 + 1, smdr).await?;
             relay.point_to(now.devlink3_addr().context("DevLink3 is served")?);
         }
     }
