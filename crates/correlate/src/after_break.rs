@@ -1,11 +1,12 @@
 //! What is known once the link was down: which calls went on meanwhile, which are over, and which only have the numbers of
 //! calls before, because the PBX restarted and counts from the beginning.
 
+use crate::conversation::Conversation;
 use crate::outside::channel_node;
 use crate::reading;
 use crate::site::Site;
-use model::fact::{CallState, EndId};
-use model::{At, CallId, Ending, EventKind};
+use model::fact::{CallState, End, EndId};
+use model::{At, CallId, Direction, Ending, EventKind};
 
 impl Site {
     /// A phone that stays lifted after its call is over still has a state; it begins nothing. Once the link was down, the
@@ -34,11 +35,10 @@ impl Site {
     }
 
     /// All calls that went on over a break of the link are told at once when it is up again. What only begins after that
-    /// is a new call, and one of before that has its numbers is over: the PBX restarted, and counts from the beginning.
+    /// is a new call, and so is one with other people on the same ends: one of before that has its numbers is over. The PBX
+    /// restarted, and counts from the beginning.
     pub(crate) fn end_what_a_restart_cut(&mut self, now: At, state: &CallState<'_>) {
-        if !self.link.snapshot_is_over(now) || !is_beginning(state) {
-            return;
-        }
+        let begins = self.link.snapshot_is_over(now) && is_beginning(state);
         let ends = std::iter::once(state.a.id).chain(state.b.as_ref().map(|b| b.id));
         let mut before: Vec<CallId> = ends.filter_map(|end| self.by_end.get(&end).copied()).collect();
         before.extend(self.by_leg.get(&state.leg));
@@ -49,7 +49,10 @@ impl Site {
         before.sort_unstable();
         before.dedup();
         for id in before {
-            if self.calls.get(&id).is_some_and(|conversation| !conversation.confirmed) {
+            let is_over = |conversation: &Conversation| {
+                !conversation.confirmed && (begins || has_others_on_its_ends(conversation, state))
+            };
+            if self.calls.get(&id).is_some_and(is_over) {
                 self.finish(id, self.gone_since(now, id), Some(Ending::Unseen));
             }
         }
@@ -60,6 +63,19 @@ impl Site {
         let unconfirmed = self.calls.get(&id).is_some_and(|conversation| !conversation.confirmed);
         self.link.lost_at().filter(|_| unconfirmed).unwrap_or(now)
     }
+}
+
+/// An end never changes hands: with another phone or another caller on it, its number was given out again.
+fn has_others_on_its_ends(conversation: &Conversation, state: &CallState<'_>) -> bool {
+    let differ = |known: &str, now: &str| !known.is_empty() && !now.is_empty() && known != now;
+    let is_other = |end: &End<'_>| {
+        let known = conversation.legs.iter().flat_map(|leg| &leg.ends).find(|known| known.id == end.id);
+        let number = conversation.call.external_number.as_deref().unwrap_or_default();
+        let is_caller = end.came_in && conversation.outside == Some(end.id);
+        known.is_some_and(|known| differ(&known.identity, end.identity))
+            || (is_caller && conversation.call.direction == Direction::Inbound && differ(number, end.cli))
+    };
+    std::iter::once(&state.a).chain(state.b.as_ref()).any(is_other)
 }
 
 /// Nobody has been met yet, as far as the state shows.

@@ -129,15 +129,7 @@ impl Site {
                 && conversation.call.direction == Direction::Inbound
                 && conversation.call.external_number.as_deref().is_some_and(|known| known != end.cli)
         });
-        let somebody_else = |end: &End<'_>| {
-            let known = conversation.legs.iter().flat_map(|leg| &leg.ends).find(|known| known.id == end.id);
-            known.is_some_and(|known| {
-                !known.identity.is_empty() && !end.identity.is_empty() && known.identity != end.identity
-            })
-        };
-        let given_out_again =
-            !conversation.confirmed && std::iter::once(&state.a).chain(state.b.as_ref()).any(somebody_else);
-        shares && !party_changed && !given_out_again
+        shares && !party_changed
     }
 
     /// The outside party's end is the conversation. A phone's end counts only within internal calls: the person who

@@ -160,6 +160,21 @@ fn an_end_that_is_another_phone_after_a_break_is_another_call_also_among_the_sta
     assert_eq!(calls[0].ended_at, Some(at(20.0)), "the first one ended while nobody looked");
 }
 
+#[test]
+fn the_end_of_another_caller_under_another_call_id_is_another_call_after_a_break() {
+    let mut office = Office::open();
+    group_rings(&mut office);
+    answered_by_4001(&mut office, 8.0);
+    office.tell(20.0, Fact::LinkLost);
+    office.tell(50.0, Fact::SnapshotFollows);
+    let other = model::fact::End { cli: "02079460000", description: "5.1", ..trunk_in(0x2329, CONNECTED) };
+    office.state(50.1, two(4, other, phone(0x9a, "4002", CONNECTED), "200"));
+    office.wait_until(60.0);
+    let calls = office.counted();
+    assert_eq!(calls.len(), 2, "nobody becomes somebody else: {calls:#?}");
+    assert_eq!(calls[0].ended_at, Some(at(20.0)), "the first one ended while nobody looked");
+}
+
 /// What a continuous run knows of who is on which channel must be what a saved state tells.
 #[test]
 fn a_channel_that_another_call_took_over_is_the_same_with_and_without_a_restart() {
