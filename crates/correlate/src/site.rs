@@ -259,7 +259,7 @@ impl Site {
             id: self.id,
             link: self.link,
             conversations,
-            groups: self.groups.worth_keeping(),
+            groups: self.groups.worth_keeping(|id| self.calls.contains_key(&id)),
             pbx_clock: self.pbx_clock.clone(),
             people: self.people.save(),
             hunt_groups,

@@ -175,6 +175,32 @@ fn the_end_of_another_caller_under_another_call_id_is_another_call_after_a_break
     assert_eq!(calls[0].ended_at, Some(at(20.0)), "the first one ended while nobody looked");
 }
 
+#[test]
+fn the_record_of_a_call_that_goes_on_is_still_its_own_after_many_others_and_a_restart() {
+    let run = |restart: bool| {
+        let mut office = Office::open();
+        group_rings(&mut office);
+        answered_by_4001(&mut office, 8.0);
+        office.record(21.0, office::inbound_record(0.0, 1_000_013, 8, 12, "4001"));
+        office.wait_until(30.0);
+        for number in 0_u32..60 {
+            let begun = f64::from(number).mul_add(60.0, 10_000.0);
+            let call_id = 1_000_100 + u64::from(number);
+            office.record(begun + 21.0, office::inbound_record(begun, call_id, 8, 12, "4002"));
+            office.wait_until(begun + 30.0);
+        }
+        if restart {
+            office.restart();
+        }
+        office.leave(20_000.0, 0x2329, HungUp::Yes, CAUSE_NORMAL);
+        office.calls
+    };
+    let calls = run(false);
+    let first = calls.values().next().expect("a call");
+    assert_eq!(first.basis.records.len(), 1, "its end was not seen when its record came: {first:#?}");
+    assert_eq!(calls, run(true), "a call in progress keeps what was joined with it");
+}
+
 /// What a continuous run knows of who is on which channel must be what a saved state tells.
 #[test]
 fn a_channel_that_another_call_took_over_is_the_same_with_and_without_a_restart() {
