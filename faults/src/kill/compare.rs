@@ -1,6 +1,7 @@
 //! The calls beside what was told of them.
 
 use super::told::{Standing, ToldCall};
+use crate::child::Task;
 use crate::program::said;
 use crate::scenario::Seen;
 use anyhow::Context;
@@ -45,7 +46,10 @@ impl Compared {
         if told.is_empty() {
             return Ok(());
         }
-        // Opening it catches up with the journal, as it does for whoever opens it next.
+        // Whoever opens it next for writing catches up with the journal, and with what was only waited for when the kill
+        // came: a record that stands alone after some seconds is told at a time at which nothing is committed.
+        let opened = Task::new(library, 0..0).run()?;
+        anyhow::ensure!(opened.ended_well, "opening after a kill: {opened:?}");
         let caught_up = said(library, &["check"])?;
         anyhow::ensure!(caught_up.code == Some(0), "check after a kill: {} {}", caught_up.out, caught_up.err);
         let look = desk::Look::open(library).await.map_err(|failure| anyhow::anyhow!(failure.message))?;
