@@ -65,15 +65,21 @@ impl Site {
     }
 }
 
-/// An end never changes hands: with another phone or another caller on it, its number was given out again.
+/// An end never changes hands: with another phone or another caller on it, or a phone in place of a line, its number was
+/// given out again.
 fn has_others_on_its_ends(conversation: &Conversation, state: &CallState<'_>) -> bool {
     let differ = |known: &str, now: &str| !known.is_empty() && !now.is_empty() && known != now;
     let is_other = |end: &End<'_>| {
         let known = conversation.legs.iter().flat_map(|leg| &leg.ends).find(|known| known.id == end.id);
         let number = conversation.call.external_number.as_deref().unwrap_or_default();
-        let is_caller = end.came_in && conversation.outside == Some(end.id);
-        known.is_some_and(|known| differ(&known.identity, end.identity))
-            || (is_caller && conversation.call.direction == Direction::Inbound && differ(number, end.cli))
+        let was_outside = conversation.outside == Some(end.id);
+        let is_caller = end.came_in && was_outside;
+        let is_line = end.public_line || end.equipment.is_trunk();
+        known.is_some_and(|known| {
+            differ(&known.identity, end.identity)
+                || (was_outside && !is_line && !end.identity.is_empty())
+                || (is_line && !known.identity.is_empty())
+        }) || (is_caller && conversation.call.direction == Direction::Inbound && differ(number, end.cli))
     };
     std::iter::once(&state.a).chain(state.b.as_ref()).any(is_other)
 }

@@ -176,6 +176,24 @@ fn the_end_of_another_caller_under_another_call_id_is_another_call_after_a_break
 }
 
 #[test]
+fn a_line_that_is_a_phone_after_a_break_is_another_call() {
+    let mut office = Office::open();
+    group_rings(&mut office);
+    answered_by_4001(&mut office, 8.0);
+    office.tell(20.0, Fact::LinkLost);
+    office.tell(50.0, Fact::SnapshotFollows);
+    let other = model::fact::End { cli: "02079460000", description: "5.1", ..trunk_in(0x77, CONNECTED) };
+    office.state(50.1, two(4, other, phone(0x2329, "4002", CONNECTED), "200"));
+    office.wait_until(60.0);
+    assert_eq!(
+        office.counted().len(),
+        2,
+        "the caller's end is somebody's phone now: {:#?}",
+        office.counted()
+    );
+}
+
+#[test]
 fn the_record_of_a_call_that_goes_on_is_still_its_own_after_many_others_and_a_restart() {
     let run = |restart: bool| {
         let mut office = Office::open();
