@@ -76,10 +76,12 @@ async fn restart(setting: &Setting) -> anyhow::Result<Seen> {
     let listed = said(&library, &["calls", "--json", "--all"])?;
     let calls: Vec<Value> = listed.out.lines().map(serde_json::from_str).collect::<Result<_, _>>()?;
     let sent = rows_in(&library).await?;
-    let with_record = compare(&truth, &sent, &calls, &mut seen);
+    let (with_record, unsent) = compare(&truth, &sent, &calls, &mut seen);
     let cut = calls.len().saturating_sub(with_record);
-    seen.must(cut as u64 <= unfinished, || {
-        format!("{cut} calls without a record, and {unfinished} were cut")
+    seen.must(cut as u64 <= unfinished + unsent, || {
+        format!(
+            "{cut} calls without a record, {unfinished} were cut and {unsent} ended with their rows unsent"
+        )
     });
     for complaint in complaints(&library)? {
         seen.complain(complaint);
@@ -108,8 +110,14 @@ async fn rows_in(library: &Path) -> anyhow::Result<Vec<String>> {
     Ok(rows)
 }
 
-/// By their records each ended call of each life of the PBX is one call, with its own outside party.
-fn compare(truth: &[contract::published::Call], sent: &[String], calls: &[Value], seen: &mut Seen) -> usize {
+/// By their records each ended call of each life of the PBX is one call, with its own outside party. Gives how many calls
+/// have a record, and how many records were not sent any more.
+fn compare(
+    truth: &[contract::published::Call],
+    sent: &[String],
+    calls: &[Value],
+    seen: &mut Seen,
+) -> (usize, u64) {
     // A record's number comes again in each life; its outside number and its time tell them apart.
     let mut made: BTreeMap<String, Vec<&Value>> = BTreeMap::new();
     let mut with_record = 0;
@@ -123,11 +131,13 @@ fn compare(truth: &[contract::published::Call], sent: &[String], calls: &[Value]
         }
     }
     let mut expected: BTreeMap<String, usize> = BTreeMap::new();
+    let mut unsent = 0;
     for call in truth {
         for record in &call.smdr {
             let party = call.external_number.as_deref().unwrap_or_default();
             // A call may have ended so shortly before the restart that its row did not go out any more.
             if !sent.iter().any(|row| row.contains(&format!(",{record},")) && row.contains(party)) {
+                unsent += 1;
                 continue;
             }
             *expected.entry(format!("{record} {party}")).or_default() += 1;
@@ -137,5 +147,5 @@ fn compare(truth: &[contract::published::Call], sent: &[String], calls: &[Value]
         let found = made.get(record).map_or(0, Vec::len);
         seen.must(found == *times, || format!("record {record}: {found} calls instead of {times}"));
     }
-    with_record
+    (with_record, unsent)
 }
