@@ -128,6 +128,8 @@ pub(crate) struct Told {
     /// What the disk was asked and how often it failed.
     pub(crate) asked: u64,
     pub(crate) failed: u64,
+    /// What a backup asked the disk.
+    pub(crate) asked_for_backup: u64,
     pub(crate) power_cut: bool,
     pub(crate) ended_well: bool,
     /// What it died of, for whoever prints this.
@@ -152,6 +154,7 @@ impl Told {
                     told.health.push(rest.to_owned())
                 }
                 "backed-up" => told.backed_up = true,
+                "asked-for-backup" => told.asked_for_backup = rest.parse().unwrap_or(0),
                 "asked" => told.asked = rest.parse().unwrap_or(0),
                 "failed" => told.failed = rest.parse().unwrap_or(0),
                 _ => {}
@@ -207,13 +210,18 @@ async fn take(task: &Task) -> anyhow::Result<ExitCode> {
         }
     }
     if let Some(file) = &task.backup {
+        let before = asked_so_far();
         task.arm(When::BackingUp);
         match desk.back_up(file, Contents::Database, None, Arc::new(|_| ControlFlow::Continue(()))).await {
             Ok(_) => say("backed-up"),
             Err(failure) => say(&format!("refused {}", failure.message)),
         }
+        say(&format!("asked-for-backup {}", asked_so_far() - before));
     }
-    disk_is_well_again();
+    // A backup that was said to be good is good whatever comes after it.
+    if task.when != When::BackingUp {
+        disk_is_well_again();
+    }
     if let Err(failure) = desk.close().await {
         say(&format!("refused {}", failure.message));
         return end(ExitCode::FAILURE);
@@ -227,9 +235,13 @@ fn disk_is_well_again() {
 }
 
 fn end(code: ExitCode) -> anyhow::Result<ExitCode> {
-    say(&format!("asked {}", Operation::ALL.map(disk::asked).iter().sum::<u64>()));
+    say(&format!("asked {}", asked_so_far()));
     say(&format!("failed {}", disk::failed()));
     Ok(code)
+}
+
+fn asked_so_far() -> u64 {
+    Operation::ALL.map(disk::asked).iter().sum()
 }
 
 /// Out at once: what is said last counts.

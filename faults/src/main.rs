@@ -59,6 +59,9 @@ struct Asked {
     /// The same seed makes the same choices
     #[arg(long, value_name = "N")]
     seed: Option<u64>,
+    /// Keeps the folder of a fault that did not hold, to look at
+    #[arg(long)]
+    keep: bool,
     /// What there is
     #[arg(long)]
     list: bool,
@@ -93,13 +96,18 @@ fn main() -> anyhow::Result<ExitCode> {
         }
         eprintln!("\n{}: {}\n  expected: {}", scenario.name, scenario.fault, scenario.expected);
         let setting = Setting::new(run, seed).context("a place to work in")?;
-        let seen = (scenario.run)(&setting).unwrap_or_else(|error| Seen {
-            says: format!("could not be run to its end: {error:#}"),
-            complaints: vec![format!("{error:#}")],
+        let seen = (scenario.run)(&setting).unwrap_or_else(|error| {
+            let mut seen = Seen::default();
+            seen.says = format!("could not be run to its end: {error:#}");
+            seen.complain(format!("{error:#}"));
+            seen
         });
         eprintln!("  seen: {}", seen.says);
-        for complaint in &seen.complaints {
+        for complaint in seen.complaints() {
             eprintln!("  NOT HELD: {complaint}");
+        }
+        if asked.keep && !seen.is_held() {
+            eprintln!("  kept: {}", setting.keep().display());
         }
         all_held &= seen.is_held();
         lines.push(format!(

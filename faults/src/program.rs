@@ -2,6 +2,7 @@
 
 use anyhow::{Context, bail};
 use serde_json::Value;
+use std::collections::BTreeMap;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
@@ -65,13 +66,34 @@ pub(crate) fn complaints(library: &Path) -> anyhow::Result<Vec<String>> {
         complaints.push(format!("check: {} {}", checked.out.trim(), checked.err.trim()));
         return Ok(complaints);
     }
+    let before = listed(library)?;
     let rebuilt = said(library, &["rebuild", "--json"])?;
     let changed = match rebuilt.json() {
         Ok(told) => ["added", "removed", "changed"].iter().any(|what| told[what] != 0),
         Err(_) => true,
     };
     if changed {
-        complaints.push(format!("rebuild changed something: {} {}", rebuilt.out.trim(), rebuilt.err.trim()));
+        let after = listed(library)?;
+        let differ = before.iter().filter(|(id, call)| after.get(*id) != Some(*call)).take(3);
+        let differ: Vec<String> = differ
+            .map(|(id, call)| format!("{call} is now {}", after.get(id).map_or("not there", String::as_str)))
+            .collect();
+        complaints.push(format!(
+            "rebuild changed something: {} {}: {}",
+            rebuilt.out.trim(),
+            rebuilt.err.trim(),
+            differ.join("; ")
+        ));
     }
     Ok(complaints)
+}
+
+/// All calls by their ids, as they are printed.
+fn listed(library: &Path) -> anyhow::Result<BTreeMap<String, String>> {
+    let listed = said(library, &["calls", "--json", "--all"])?;
+    let calls = listed.out.lines().map(|line| {
+        let call: Value = serde_json::from_str(line)?;
+        Ok((call["id"].as_str().unwrap_or_default().to_owned(), line.to_owned()))
+    });
+    calls.collect()
 }

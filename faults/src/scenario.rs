@@ -1,5 +1,6 @@
 //! What a scenario is.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// One fault: what is done, what is expected, and how it is found out.
@@ -42,6 +43,11 @@ impl Setting {
         self.folder.path()
     }
 
+    /// Leaves the folder where it is, and tells where that is.
+    pub(crate) fn keep(self) -> PathBuf {
+        self.folder.keep()
+    }
+
     pub(crate) fn dice(&self) -> fastrand::Rng {
         fastrand::Rng::with_seed(self.seed)
     }
@@ -59,11 +65,18 @@ impl Setting {
 #[derive(Debug, Default)]
 pub(crate) struct Seen {
     pub(crate) says: String,
-    pub(crate) complaints: Vec<String>,
+    complaints: BTreeMap<String, Complaints>,
 }
 
-/// Complaints of one scenario that are told.
-const COMPLAINTS_MAX: usize = 20;
+/// Complaints of one kind.
+#[derive(Debug, Default)]
+struct Complaints {
+    times: u64,
+    examples: Vec<String>,
+}
+
+/// Of each kind; how often it was seen is told beside them.
+const EXAMPLES_MAX: usize = 3;
 
 impl Seen {
     pub(crate) fn is_held(&self) -> bool {
@@ -71,8 +84,11 @@ impl Seen {
     }
 
     pub(crate) fn complain(&mut self, complaint: impl Into<String>) {
-        if self.complaints.len() < COMPLAINTS_MAX {
-            self.complaints.push(complaint.into());
+        let complaint = complaint.into();
+        let kind = self.complaints.entry(kind(&complaint)).or_default();
+        kind.times += 1;
+        if kind.examples.len() < EXAMPLES_MAX {
+            kind.examples.push(complaint);
         }
     }
 
@@ -81,5 +97,40 @@ impl Seen {
         if !holds {
             self.complain(otherwise());
         }
+    }
+
+    /// Each kind of complaint: how often it was seen, and a few of them.
+    pub(crate) fn complaints(&self) -> impl Iterator<Item = String> + '_ {
+        self.complaints.values().map(|kind| {
+            let of = if kind.times > kind.examples.len() as u64 { ", for instance" } else { "" };
+            format!("{} times{of}: {}", kind.times, kind.examples.join(" | "))
+        })
+    }
+}
+
+/// Words by which complaints are told apart.
+const WORDS_OF_KIND: usize = 8;
+
+/// What a complaint complains of, whichever round, call or row it is about: its first words, those with digits left out.
+fn kind(complaint: &str) -> String {
+    let words = complaint.split_whitespace().filter(|word| !word.contains(|c: char| c.is_ascii_digit()));
+    words.take(WORDS_OF_KIND).collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn complaints_are_counted_by_what_they_complain_of() {
+        let mut seen = Seen::default();
+        for call in 0..40 {
+            seen.complain(format!("call 1a{call} is not there: no such call"));
+        }
+        seen.complain("check: a page is damaged");
+        let told: Vec<String> = seen.complaints().collect();
+        assert_eq!(told.len(), 2, "two kinds: {told:?}");
+        assert!(told[0].starts_with("40 times, for instance: call 1a0 "), "however many there are: {told:?}");
+        assert_eq!(told[1], "1 times: check: a page is damaged", "and none hides another");
     }
 }

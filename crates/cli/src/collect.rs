@@ -4,7 +4,7 @@ use crate::args::{Collect, SiteArgs};
 use crate::library::{Place, told};
 use crate::table::plain;
 use anyhow::{Context, anyhow};
-use contract::published::{Agent, Link, LiveEvent, What};
+use contract::published::{Agent, Gone, Link, LiveEvent, What};
 use contract::sites::{AskSites, DevlinkSettings, SaveSite, Site, SmdrMode, SmdrSettings};
 use desk::{Answer, Desk, Happening, Keychain, OsKeychain, RunOnlyKeychain, Start};
 use model::{CallId, SiteId};
@@ -226,6 +226,28 @@ fn tell(
     collected: &mut Collected,
     events: bool,
 ) -> anyhow::Result<()> {
+    match happening {
+        Happening::Lamp(lamp) if !events => eprintln!("{}", plain(&lamp.says)),
+        Happening::Health(entry) => eprintln!("{}", plain(&entry.says)),
+        _ => {}
+    }
+    let event = event_of(desk, happening, seen, collected);
+    if let Some(event) = event.filter(|_| events) {
+        let mut out = std::io::stdout().lock();
+        serde_json::to_writer(&mut out, &event)?;
+        out.write_all(b"\n")?;
+        out.flush()?;
+    }
+    Ok(())
+}
+
+/// What is told of it, if anything; calls that ended are counted.
+fn event_of(
+    desk: &Desk,
+    happening: &Happening,
+    seen: &mut Seen,
+    collected: &mut Collected,
+) -> Option<LiveEvent> {
     let now = desk.clock().now();
     let (site, what) = match happening {
         Happening::Call(call) => {
@@ -245,6 +267,8 @@ fn tell(
             };
             (call.site, what)
         }
+        // Told also of what this run has not told of: the one before it may have.
+        Happening::CallGone(id) => (SiteId::default(), What::CallGone { call: Gone { id: id.to_text() } }),
         Happening::Agent(site, status) => {
             let (name, zone) = desk.site_name_and_zone(*site);
             let agent = Agent {
@@ -263,23 +287,43 @@ fn tell(
                 state: lamp.state,
                 says: lamp.says.clone(),
             };
-            if !events {
-                eprintln!("{}", plain(&lamp.says));
-            }
             (SiteId(lamp.site), What::LinkChanged { link })
         }
-        Happening::Health(entry) => {
-            eprintln!("{}", plain(&entry.says));
-            return Ok(());
-        }
-        _ => return Ok(()),
+        _ => return None,
     };
-    if events {
-        let (_, zone) = desk.site_name_and_zone(site);
-        let mut out = std::io::stdout().lock();
-        serde_json::to_writer(&mut out, &LiveEvent { at: zone.rfc3339(now), what })?;
-        out.write_all(b"\n")?;
-        out.flush()?;
+    let (_, zone) = desk.site_name_and_zone(site);
+    Some(LiveEvent { at: zone.rfc3339(now), what })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use model::{At, Call, CallId};
+
+    #[tokio::test]
+    async fn a_call_that_was_told_and_turns_out_to_be_none_is_told_to_be_gone() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let opening = desk::Opening {
+            library: folder.path().to_owned(),
+            demo: false,
+            keychain: Arc::new(RunOnlyKeychain::default()),
+            holder: "test".to_owned(),
+            sources: Start::Nothing,
+            clock: Arc::new(desk::Clock::by_hand(At(1_773_050_600_000))),
+        };
+        let desk = Desk::open(opening).await.expect("opened");
+        let (mut seen, mut collected) = (Seen::default(), Collected::default());
+        let mut told = |happening: Happening| {
+            let event = event_of(&desk, &happening, &mut seen, &mut collected).expect("something to tell");
+            serde_json::to_value(event).expect("JSON")
+        };
+        let dialling = Call { id: CallId(4_096), ..Call::default() };
+        let begun = told(Happening::Call(Box::new(dialling)));
+        let gone = told(Happening::CallGone(CallId(4_096)));
+        assert_eq!(begun["event"], "call.started", "dialling while another call is held looks like a call");
+        assert_eq!(gone["event"], "call.gone", "and was part of transferring that one");
+        assert_eq!(gone["call"]["id"], begun["call"]["id"], "by the same id");
+        assert_eq!(collected.calls, 0, "it is no call that ended");
+        desk.close().await.expect("closed");
     }
-    Ok(())
 }

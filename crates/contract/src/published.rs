@@ -81,10 +81,19 @@ pub enum What {
     CallChanged { call: Box<Call> },
     #[serde(rename = "call.ended")]
     CallEnded { call: Box<Call> },
+    /// What was told of it is no call by itself: it was part of another one.
+    #[serde(rename = "call.gone")]
+    CallGone { call: Gone },
     #[serde(rename = "agent.changed")]
     AgentChanged { agent: Agent },
     #[serde(rename = "link.changed")]
     LinkChanged { link: Link },
+}
+
+/// A call that is not in the library any more.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Gone {
+    pub id: String,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

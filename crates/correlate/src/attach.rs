@@ -151,7 +151,17 @@ impl Site {
             self.mark(id);
         } else if let Some(ended) = self.ended.get(id) {
             let call = self.joined(&ended.call, &ended.groups);
+            self.rests_on(&call);
             self.outputs.push(Output::Call(Box::new(call)));
+        }
+    }
+
+    /// A call rests on the last of what it was ever told by, also when that is taken away from it again: after a restart
+    /// nobody knows any more what came before it.
+    pub(crate) fn rests_on(&mut self, told: &Call) {
+        let open = self.calls.get_mut(&told.id).map(|conversation| &mut conversation.call);
+        if let Some(call) = open.or_else(|| self.ended.get_mut(told.id).map(|ended| &mut ended.call)) {
+            call.basis.last = call.basis.last.max(told.basis.last);
         }
     }
 }

@@ -1,20 +1,21 @@
 //! A leg's whole state arrives: which conversation is it, and what is new in it.
 
-use crate::conversation::{Conversation, Leg};
+use crate::conversation::{Channel, Conversation, Leg};
 use crate::outside::{channel_node, learn};
 use crate::reading;
 use crate::site::Site;
 use crate::timeline;
-use model::fact::{CallState, End, EndId, LegId, NodeId};
+use model::fact::{CallState, End, EndId, NodeId};
 use model::{AgentState, At, CallId, Direction, Ending, Event, EventKind, Position, Relation};
 
 impl Site {
     pub(crate) fn follow(&mut self, now: At, position: Position, state: &CallState<'_>) {
         self.link.ever = true;
         let outside = reading::outside(state);
-        if self.is_straggler(state) {
+        if self.is_straggler(now, state) {
             return;
         }
+        self.end_what_a_restart_cut(now, state);
         let id = self.conversation_of(now, position, state, outside);
         self.claim_ends(id, state);
         let Some(conversation) = self.calls.get_mut(&id) else { return };
@@ -35,9 +36,10 @@ impl Site {
             conversation.outside = Some(end.id);
         }
         learn(conversation, state, outside, &self.rules);
-        if let Some(channel) = &conversation.channel {
-            self.by_channel.insert(channel, id);
+        if let Some(channel) = conversation.channel.clone() {
+            self.take_channel(now, id, &channel);
         }
+        let Some(conversation) = self.calls.get_mut(&id) else { return };
         let group = if state.current_group.is_empty() { state.owner_group } else { state.current_group };
         let changed = match reading::stage(state).filter(|_| !is_seen_better(conversation, state)) {
             Some(mut stage) => {
@@ -162,10 +164,20 @@ impl Site {
         None
     }
 
-    /// A call that shows to be over may have ended while the link was down, if it has not come again since.
-    fn gone_since(&self, now: At, id: CallId) -> At {
-        let unconfirmed = self.calls.get(&id).is_some_and(|conversation| !conversation.confirmed);
-        self.link.lost_at().filter(|_| unconfirmed).unwrap_or(now)
+    /// A trunk channel carries one call at a time: whoever was on it before is not any more, and one that was not heard of
+    /// since the link was down is over.
+    fn take_channel(&mut self, now: At, id: CallId, channel: &Channel) {
+        let before = self.by_channel.get(channel.node, &channel.name).filter(|before| *before != id);
+        if let Some(before) = before
+            && let Some(conversation) = self.calls.get_mut(&before)
+        {
+            if conversation.confirmed {
+                conversation.channel = None;
+            } else {
+                self.finish(before, self.gone_since(now, before), Some(Ending::Unseen));
+            }
+        }
+        self.by_channel.insert(channel, id);
     }
 
     fn drop_legs_of_channel(&mut self, id: CallId, end: &End<'_>) {
@@ -271,16 +283,6 @@ impl Site {
             main_conversation.relate(id, relation.opposite());
             self.mark(main);
         }
-    }
-
-    /// A phone that stays lifted after its call is over still has a state; it begins nothing.
-    fn is_straggler(&self, state: &CallState<'_>) -> bool {
-        let is_known = |leg: LegId| self.by_leg.contains_key(&leg);
-        !is_known(state.leg)
-            && self.finished_legs.iter().any(|(leg, ends)| {
-                *leg == state.leg
-                    && (ends.contains(&state.a.id) || state.b.as_ref().is_some_and(|b| ends.contains(&b.id)))
-            })
     }
 }
 

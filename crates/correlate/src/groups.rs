@@ -1,7 +1,7 @@
 //! The groups of records that are at hand, and by what they are found.
 
-use crate::group::{Group, GroupKey, Segment};
-use model::At;
+use crate::group::{Group, GroupKey, Place, Segment};
+use model::{At, CallId};
 use rustc_hash::FxHashMap;
 use std::collections::{BTreeSet, VecDeque};
 
@@ -123,13 +123,17 @@ impl Groups {
         index.range(first_at(from)..=last_at(to)).filter_map(|key| self.groups.get(key))
     }
 
-    /// Groups of which more is to come, and the last ones: what comes next may show that they belong elsewhere.
-    pub(crate) fn worth_keeping(&self) -> Vec<Group> {
+    /// Groups of which more is to come, those of calls in progress, and the last ones: what comes next may show that they
+    /// belong elsewhere.
+    pub(crate) fn worth_keeping(&self, is_open: impl Fn(CallId) -> bool) -> Vec<Group> {
         let old = self.order.len().saturating_sub(GROUPS_SAVED);
         let mut kept: Vec<Group> = self
             .all()
             .enumerate()
-            .filter(|(place, group)| *place >= old || !group.is_complete() || group.join_due.is_some())
+            .filter(|(place, group)| {
+                let of_open = matches!(group.place, Place::With(id) if is_open(id));
+                *place >= old || !group.is_complete() || group.join_due.is_some() || of_open
+            })
             .map(|(_, group)| group.clone())
             .collect();
         kept.sort_by_key(|group| group.key);

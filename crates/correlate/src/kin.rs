@@ -306,9 +306,59 @@ fn caller(segment: &Segment) -> Option<&str> {
     segment.party1.extension().or(Some(segment.caller.as_str()).filter(|caller| !caller.is_empty()))
 }
 
-/// What the people of a conference leg did, as it stands beside the main call.
+/// What the people of a conference leg did, as it stands beside the main call. By the PBX's clock, as records tell it: the
+/// main call moves it with the rest.
 fn members(group: &Group) -> Vec<Event> {
-    let call = call_of(group, model::SiteId::default(), &crate::Rules::default(), &Default::default());
+    let group = Group { ahead_ms: 0, ..group.clone() };
+    let call = call_of(&group, model::SiteId::default(), &crate::Rules::default(), &Default::default());
     let in_conference = call.events.into_iter().filter(|event| event.kind == EventKind::Conference);
     in_conference.map(|event| Event { beside: true, ..event }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use model::Position;
+    use model::fact::{Device, DeviceKind, Record};
+
+    fn leg_of(extension: &'static str) -> Segment {
+        let device = |kind, number: &'static str, name: &'static str| Device {
+            kind,
+            code: number.into(),
+            number: number.into(),
+            name: name.into(),
+        };
+        let record = Record {
+            connected_seconds: 10,
+            is_internal: true,
+            party1: device(DeviceKind::Extension, extension, ""),
+            party2: device(DeviceKind::Conference, "9115", "CO Channel 115.2"),
+            ..Record::default()
+        };
+        Segment::of(Position::default(), &record)
+    }
+
+    #[test]
+    fn what_members_of_a_conference_did_is_moved_by_the_clock_once_and_stays_within_the_call() {
+        let key = GroupKey { started_at: At(100_000), call_id: 7 };
+        // The PBX's clock is five seconds behind.
+        let part = Group::of(key, vec![leg_of("201")], -5_000);
+        let mut main = Group::of(key, vec![leg_of("210")], -5_000);
+        main.beside = members(&part);
+        let call = call_of(&main, model::SiteId::default(), &crate::Rules::default(), &Default::default());
+        let member =
+            call.events.iter().find(|event| event.agent.as_deref() == Some("201")).expect("a member");
+        assert_eq!(
+            (member.started_at, member.ended_at),
+            (At(105_000), Some(At(115_000))),
+            "at the same time as who made it"
+        );
+
+        main.beside[0].started_at = At(900_000);
+        main.beside[0].ended_at = Some(At(901_000));
+        let call = call_of(&main, model::SiteId::default(), &crate::Rules::default(), &Default::default());
+        let member =
+            call.events.iter().find(|event| event.agent.as_deref() == Some("201")).expect("a member");
+        assert!(member.ended_at >= Some(member.started_at), "no event ends before it begins: {member:?}");
+    }
 }

@@ -4,7 +4,7 @@ use crate::conversation::{Conversation, Side, relate};
 use crate::engine::Output;
 use crate::group::GroupKey;
 use crate::outside::fill;
-use crate::site::{ALONE_MS, Deadline, Site};
+use crate::site::{ALONE_MS, Deadline, FinishedLeg, Site};
 use crate::timeline;
 use model::fact::{CAUSE_TRANSFER, EndId, PartyLeft, TargetRefused};
 use model::{At, CallId, Direction, Ending, EventKind, Position, Relation};
@@ -21,7 +21,7 @@ impl Site {
         let taken = take_out(conversation, left);
         // The node in between has lost sight of it; its own node still has it.
         if left.transit && conversation.legs.iter().any(|leg| leg.all_ends().any(|end| end == left.end)) {
-            self.drop_empty_legs(id, left.end);
+            self.drop_empty_legs(now, id, left.end);
             self.mark(id);
             return;
         }
@@ -65,7 +65,7 @@ impl Site {
             note_cause(conversation, left.cause);
         }
         let outside_left = conversation.outside == Some(left.end) && left.cause != CAUSE_TRANSFER;
-        self.drop_empty_legs(id, left.end);
+        self.drop_empty_legs(now, id, left.end);
         let conversation = &self.calls[&id];
         if outside_left && !conversation.legs.is_empty() && conversation.never_got_through() {
             // The line is free again; the caller hears that it is busy until the phone is put back.
@@ -100,7 +100,7 @@ impl Site {
         }
     }
 
-    fn drop_empty_legs(&mut self, id: CallId, left: EndId) {
+    fn drop_empty_legs(&mut self, now: At, id: CallId, left: EndId) {
         let Some(conversation) = self.calls.get_mut(&id) else { return };
         let (gone, kept): (Vec<_>, Vec<_>) = conversation.legs.drain(..).partition(|leg| leg.ends.is_empty());
         conversation.legs = kept;
@@ -114,7 +114,7 @@ impl Site {
                 }
             }
             ends.push(left);
-            self.remember_finished(leg.id, ends);
+            self.remember_finished(now, leg.id, ends);
         }
     }
 
@@ -156,6 +156,7 @@ impl Site {
     /// The conversation is over as of `at`. `ending` is given where it was not seen; else who left first tells.
     pub(crate) fn finish(&mut self, id: CallId, at: At, ending: Option<Ending>) {
         let Some(mut conversation) = self.calls.remove(&id) else { return };
+        let known_at = if conversation.confirmed { self.link.up_since().unwrap_or(at).max(at) } else { at };
         for leg in &conversation.legs {
             let ends: Vec<EndId> = leg.all_ends().collect();
             for end in &ends {
@@ -166,7 +167,7 @@ impl Site {
             if self.by_leg.get(&leg.id) == Some(&id) {
                 self.by_leg.remove(&leg.id);
             }
-            self.remember_finished(leg.id, ends);
+            self.remember_finished(known_at, leg.id, ends);
         }
         if let Some(channel) = &conversation.channel {
             self.by_channel.release(channel, id);
@@ -185,6 +186,7 @@ impl Site {
         });
         if conversation.is_call() && self.settle_part(&mut conversation) == Verdict::Call {
             let call = self.joined(&conversation.call, &conversation.groups);
+            conversation.call.basis.last = call.basis.last;
             self.outputs.push(Output::Call(Box::new(call)));
             let groups: Vec<GroupKey> = conversation.groups.clone();
             self.ended.insert(conversation.call, conversation.groups);
@@ -229,8 +231,8 @@ impl Site {
         }
     }
 
-    fn remember_finished(&mut self, leg: model::fact::LegId, ends: Vec<EndId>) {
-        self.finished_legs.push_back((leg, ends));
+    fn remember_finished(&mut self, known_at: At, id: model::fact::LegId, ends: Vec<EndId>) {
+        self.finished_legs.push_back(FinishedLeg { id, ends, known_at });
         if self.finished_legs.len() > crate::site::FINISHED_LEGS_KEPT {
             self.finished_legs.pop_front();
         }

@@ -5,6 +5,7 @@
 //! records; those of one call are gathered ([`records`]) and joined with the conversation they describe ([`join`]).
 //! docs/correlation.md has the rules with their reasons.
 
+mod after_break;
 mod attach;
 mod by_hand;
 mod channels;
@@ -36,4 +37,4 @@ pub use engine::{Engine, Output, Saved};
 pub use site::Rules;
 
 /// Raised whenever a rule changes, so that a library made by older rules is known to want a `rebuild`.
-pub const ENGINE_VERSION: u32 = 2;
+pub const ENGINE_VERSION: u32 = 3;

@@ -36,7 +36,7 @@ pub(crate) fn call_of(group: &Group, site: SiteId, rules: &Rules, hunt_groups: &
     let maker = main.and_then(|event| event.agent.clone());
     for event in group.beside.iter().filter(|event| event.agent != maker) {
         let ended_at = event.ended_at.map(|ended| ended.plus_ms(-group.ahead_ms).min(at));
-        let started_at = event.started_at.plus_ms(-group.ahead_ms);
+        let started_at = event.started_at.plus_ms(-group.ahead_ms).min(at);
         call.events.push(Event { started_at, ended_at, ..event.clone() });
     }
     call

@@ -45,7 +45,7 @@ pub(crate) struct Site {
     pub(crate) by_leg: FxHashMap<LegId, CallId>,
     pub(crate) by_end: FxHashMap<EndId, CallId>,
     pub(crate) by_channel: Channels,
-    pub(crate) finished_legs: VecDeque<(LegId, Vec<EndId>)>,
+    pub(crate) finished_legs: VecDeque<FinishedLeg>,
     pub(crate) people: People,
     pub(crate) hunt_groups: FxHashSet<Box<str>>,
     pub(crate) groups: Groups,
@@ -55,6 +55,15 @@ pub(crate) struct Site {
     pub(crate) deadlines: BinaryHeap<Reverse<(At, Deadline)>>,
     pub(crate) dirty: Vec<CallId>,
     pub(crate) outputs: Vec<Output>,
+}
+
+/// A leg whose call is over.
+#[derive(Debug)]
+pub(crate) struct FinishedLeg {
+    pub(crate) id: LegId,
+    pub(crate) ends: Vec<EndId>,
+    /// When it was heard of last.
+    pub(crate) known_at: At,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -82,6 +91,16 @@ impl LinkKnowledge {
     /// When the link was lost before it came up as it is now.
     pub(crate) fn lost_at(&self) -> Option<At> {
         self.lost_at
+    }
+
+    /// When the states of all calls were last asked for, while the link is up.
+    pub(crate) fn up_since(&self) -> Option<At> {
+        self.up_since
+    }
+
+    /// The states of all calls that went on have come.
+    pub(crate) fn snapshot_is_over(&self, now: At) -> bool {
+        self.up_since.is_some_and(|since| now.ms_since(since) > SNAPSHOT_BURST_MS)
     }
 
     /// True in the burst of states that follows the event request.
@@ -214,6 +233,7 @@ impl Site {
                 conversation.published = true;
                 let conversation = &self.calls[&id];
                 let call = self.joined(&conversation.call, &conversation.groups);
+                self.rests_on(&call);
                 self.outputs.push(Output::Call(Box::new(call)));
             }
         }
@@ -239,7 +259,7 @@ impl Site {
             id: self.id,
             link: self.link,
             conversations,
-            groups: self.groups.worth_keeping(),
+            groups: self.groups.worth_keeping(|id| self.calls.contains_key(&id)),
             pbx_clock: self.pbx_clock.clone(),
             people: self.people.save(),
             hunt_groups,

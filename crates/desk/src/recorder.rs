@@ -299,7 +299,7 @@ impl Recorder {
         self.last_at
     }
 
-    fn until_next_duty(&self) -> Duration {
+    pub(crate) fn until_next_duty(&self) -> Duration {
         let now = self.clock.now();
         let projection =
             self.interpreter.has_changes().then(|| self.projected_at.plus_ms(PROJECTION_BEHIND_MS));

@@ -66,7 +66,7 @@ pub enum Disturbance {
     Http,
     /// It sends something else that is no SMDR.
     Garbage,
-    /// All connections are taken.
+    /// All places are taken, and it waits for one.
     TooMany,
 }
 

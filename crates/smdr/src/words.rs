@@ -98,7 +98,7 @@ impl Disturbance {
             }
             Disturbance::Garbage => format!("{peer} sent something on the SMDR port that is no call record."),
             Disturbance::TooMany => {
-                format!("{peer} was turned away: too many programs are connected to the SMDR port.")
+                format!("{peer} has to wait: too many programs are connected to the SMDR port.")
             }
         }
     }

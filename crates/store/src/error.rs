@@ -94,6 +94,8 @@ const SQLITE_READONLY: i32 = 8;
 const SQLITE_INTERRUPT: i32 = 9;
 const SQLITE_IOERR: i32 = 10;
 const SQLITE_CORRUPT: i32 = 11;
+/// An extended code: there was no room for the index of the write-ahead log.
+const SQLITE_IOERR_SHMSIZE: i32 = SQLITE_IOERR | (19 << 8);
 const SQLITE_FULL: i32 = 13;
 const SQLITE_CANTOPEN: i32 = 14;
 const SQLITE_NOTADB: i32 = 26;
@@ -111,6 +113,7 @@ impl From<sqlx::Error> for StoreError {
                 }
                 let code = database.code().and_then(|code| code.parse::<i32>().ok()).unwrap_or(0);
                 match code & 0xff {
+                    _ if code == SQLITE_IOERR_SHMSIZE => StoreError::DiskFull,
                     SQLITE_BUSY | SQLITE_LOCKED => StoreError::Busy,
                     SQLITE_READONLY => StoreError::ReadOnly,
                     SQLITE_CORRUPT => StoreError::Damaged { detail: "the database file is corrupt".into() },
@@ -147,11 +150,37 @@ impl StoreError {
         }
     }
 
+    /// What failed while something was written.
     pub(crate) fn io(doing: &'static str) -> impl FnOnce(io::Error) -> Self {
-        move |source| StoreError::Io { doing, source }
+        move |source| match source.kind() {
+            io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => StoreError::ReadOnly,
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => StoreError::DiskFull,
+            _ => StoreError::Io { doing, source },
+        }
     }
 
     pub(crate) fn damaged(detail: impl Into<String>) -> Self {
         StoreError::Damaged { detail: detail.into() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_disk_refuses_is_told_by_what_can_be_done_about_it() {
+        let told =
+            |kind: io::ErrorKind| StoreError::io("open the library's lock file")(io::Error::from(kind));
+        assert!(
+            matches!(told(io::ErrorKind::ReadOnlyFilesystem), StoreError::ReadOnly),
+            "a disk for reading"
+        );
+        assert!(matches!(told(io::ErrorKind::PermissionDenied), StoreError::ReadOnly), "another's folder");
+        assert!(matches!(told(io::ErrorKind::StorageFull), StoreError::DiskFull), "a full disk");
+        assert!(
+            matches!(told(io::ErrorKind::Other), StoreError::Io { .. }),
+            "anything else in its own words"
+        );
     }
 }

@@ -35,8 +35,17 @@ pub(crate) const BACKUP: Scenario = Scenario {
 
 /// Beyond what any of it asks of the disk, some cuts would come after the end.
 fn cut(dice: &mut fastrand::Rng, within: u64) -> Option<Fault> {
-    Some(Fault { operation: None, after: dice.u64(..within), times: 1, effect: Effect::PowerCut })
+    Some(power_cut_after(dice.u64(..within)))
 }
+
+fn power_cut_after(after: u64) -> Fault {
+    Fault { operation: None, after, times: 1, effect: Effect::PowerCut }
+}
+
+/// What a backup asks of the disk once its file has its name, at most: its line in the library's log.
+const ASKED_AFTER_NAME: u64 = 24;
+/// And closing the library asks about as much.
+const ASKED_BY_CLOSING: u64 = 24;
 
 fn run_commits(setting: &Setting) -> anyhow::Result<Seen> {
     tokio::runtime::Runtime::new()?.block_on(commits(setting))
@@ -145,12 +154,15 @@ async fn backup(setting: &Setting) -> anyhow::Result<Seen> {
     let library = setting.path("library");
     const ROWS: u64 = 2_000;
     filled(&library, setting, ROWS)?;
-    let (mut cuts, mut whole) = (0, 0);
-    let rounds = setting.times(5, 100);
+    let asks = asked_by_backup(setting, &library)?;
+    let (mut cuts, mut whole, mut cut_after_name) = (0, 0, 0);
+    let rounds = setting.times(6, 100);
     for round in 0..rounds {
         let file = setting.path(&format!("{round}.calldoc-backup"));
+        // Its name comes with nearly everything done: every second cut falls into what is left.
+        let from = if round % 2 == 0 { 0 } else { asks.saturating_sub(ASKED_AFTER_NAME) };
         let task = Task {
-            fault: cut(&mut dice, 700),
+            fault: Some(power_cut_after(dice.u64(from..asks + ASKED_BY_CLOSING))),
             when: When::BackingUp,
             seed: dice.u64(..),
             backup: Some(file.clone()),
@@ -163,17 +175,19 @@ async fn backup(setting: &Setting) -> anyhow::Result<Seen> {
         });
         if file.exists() {
             whole += 1;
+            cut_after_name += u64::from(told.power_cut);
             restores(&file, &setting.path("restored"), ROWS, &mut seen).await?;
             std::fs::remove_file(&file)?;
         } else {
-            seen.must(told.power_cut, || format!("round {round}: said to be good, and not there: {told:?}"));
+            seen.must(!told.backed_up, || format!("round {round}: said to be good, and not there: {told:?}"));
         }
         must_hold(&library, 0..ROWS, &mut seen).await?;
         if !seen.is_held() {
             break;
         }
     }
-    seen.must(cuts > 0, || "the power never went".to_owned());
+    seen.must(cuts > cut_after_name, || "no cut came before a backup had its name".to_owned());
+    seen.must(cut_after_name > 0, || "no cut came after a backup had its name".to_owned());
     let file = setting.path("last.calldoc-backup");
     let last = said(&library, &["backup", file.to_str().context("a path")?])?;
     seen.must(last.code == Some(0), || format!("the next backup: {}", last.err));
@@ -182,10 +196,20 @@ async fn backup(setting: &Setting) -> anyhow::Result<Seen> {
         seen.complain(complaint);
     }
     seen.says = format!(
-        "{rounds} backups, {cuts} power cuts: {whole} files, each of them good (code {POWER_CUT} is the cut); the library whole, \
-         the next backup good"
+        "{rounds} backups of about {asks} turns of the disk, {cuts} power cuts, {cut_after_name} of them after the file had its \
+         name: {whole} files, each of them good (code {POWER_CUT} is the cut); the library whole, the next backup good"
     );
     Ok(seen)
+}
+
+/// How often a whole backup asks the disk.
+fn asked_by_backup(setting: &Setting, library: &Path) -> anyhow::Result<u64> {
+    let file = setting.path("whole.calldoc-backup");
+    let (fault, backup) = (Some(power_cut_after(u64::MAX)), Some(file.clone()));
+    let told = Task { fault, when: When::BackingUp, backup, ..Task::new(library, 0..0) }.run()?;
+    anyhow::ensure!(told.ended_well && told.backed_up && told.asked_for_backup > 0, "{told:?}");
+    std::fs::remove_file(file)?;
+    Ok(told.asked_for_backup)
 }
 
 /// A library made of rows that were imported.
@@ -198,8 +222,9 @@ pub(crate) fn filled(library: &Path, setting: &Setting, rows: u64) -> anyhow::Re
     Ok(())
 }
 
-/// A backup gives a library with all its rows.
-pub(crate) async fn restores(file: &Path, to: &Path, rows: u64, seen: &mut Seen) -> anyhow::Result<()> {
+/// A backup gives a library with all its rows. Tells how many calls came back.
+pub(crate) async fn restores(file: &Path, to: &Path, rows: u64, seen: &mut Seen) -> anyhow::Result<u64> {
+    let mut came_back = 0;
     let restored = said(to, &["restore", file.to_str().context("a path that is text")?])?;
     seen.must(restored.code == Some(0), || format!("a backup that cannot be restored: {}", restored.err));
     if restored.code == Some(0) {
@@ -207,8 +232,11 @@ pub(crate) async fn restores(file: &Path, to: &Path, rows: u64, seen: &mut Seen)
         for complaint in complaints(to)? {
             seen.complain(format!("restored: {complaint}"));
         }
+        came_back = calls(to).await?;
+        seen.must(came_back >= rows, || format!("a backup restores {came_back} calls of {rows}"));
     }
-    remove_with_asides(to)
+    remove_with_asides(to)?;
+    Ok(came_back)
 }
 
 /// With what a restore has put aside.

@@ -35,15 +35,8 @@ async fn cut(setting: &Setting) -> anyhow::Result<Seen> {
     let mut dice = setting.dice();
     let rounds = setting.times(3, 40);
     let image = setting.path("image");
-    std::fs::File::create(&image)?.set_len(IMAGE_BYTES)?;
-    let made = Command::new("mkfs.ext4")
-        .args(["-q", "-F"])
-        .arg(&image)
-        .output()
-        .context("`mkfs.ext4` cannot be run")?;
-    anyhow::ensure!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
     let (mut whole, mut during) = (0, 0);
-    let disk = Mounted::image(&image, setting.path("disk"))?;
+    let disk = Mounted::formatted(&image, IMAGE_BYTES, setting.path("disk"))?;
     let library = disk.path().join("library");
     filled(&library, setting, ROWS)?;
     let mut kept = ROWS;

@@ -11,7 +11,7 @@ use std::process::{Command, Stdio};
 
 pub(crate) const SCENARIO: Scenario = Scenario {
     name: "read-only",
-    fault: "the library's folder, its database file, or the disk it is on may not be written to",
+    fault: "the library's folder with all that is in it, its database file, or the disk it is on may not be written to",
     expected: "What writes (collect, import, rebuild) ends with 1 and says that it may not write there; what reads (calls, check) \
                works. Nothing is changed.",
     run,
@@ -33,7 +33,14 @@ fn run(setting: &Setting) -> anyhow::Result<Seen> {
         filled(&library, setting, ROWS)?;
         own(&library)?;
         match what {
-            "folder" => std::fs::set_permissions(&library, PermissionsExt::from_mode(0o555))?,
+            "folder" => {
+                for entry in std::fs::read_dir(&library)? {
+                    let entry = entry?;
+                    let mode = if entry.file_type()?.is_dir() { 0o555 } else { 0o444 };
+                    std::fs::set_permissions(entry.path(), PermissionsExt::from_mode(mode))?;
+                }
+                std::fs::set_permissions(&library, PermissionsExt::from_mode(0o555))?;
+            }
             "file" => {
                 let file = library.join("library.sqlite3");
                 std::fs::set_permissions(file, PermissionsExt::from_mode(0o444))?;

@@ -20,6 +20,15 @@ impl Mounted {
         mount(&["-t", "ext4", "-o", "loop", image.to_str().context("a path that is text")?], at)
     }
 
+    /// A disk of so many bytes with a file system that keeps a journal; its file has holes where nothing was written.
+    pub(super) fn formatted(image: &Path, bytes: u64, at: PathBuf) -> anyhow::Result<Self> {
+        File::create(image)?.set_len(bytes)?;
+        let made = Command::new("mkfs.ext4").args(["-q", "-F", "-m", "0"]).arg(image).output();
+        let made = made.context("`mkfs.ext4` cannot be run")?;
+        anyhow::ensure!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+        Self::image(image, at)
+    }
+
     pub(super) fn path(&self) -> &Path {
         &self.0
     }
@@ -37,6 +46,17 @@ impl Mounted {
         let block = vec![0; 4_096];
         while filler.write_all(&block).is_ok() {}
         filler.set_len(filler.metadata()?.len().saturating_sub(but).next_multiple_of(4_096))?;
+        Ok(())
+    }
+
+    /// As [`Self::fill`], without writing: for large disks.
+    pub(super) fn take_all_but(&self, but: u64) -> anyhow::Result<()> {
+        let told = Command::new("df").args(["-B1", "--output=avail"]).arg(&self.0).output()?;
+        let told = String::from_utf8_lossy(&told.stdout).into_owned();
+        let free: u64 = told.lines().last().unwrap_or_default().trim().parse().context("what `df` says")?;
+        let bytes = free.saturating_sub(but).to_string();
+        let taken = Command::new("fallocate").args(["-l", &bytes]).arg(self.filler()).output()?;
+        anyhow::ensure!(taken.status.success(), "{}", String::from_utf8_lossy(&taken.stderr));
         Ok(())
     }
 

@@ -19,21 +19,22 @@ impl Telling {
         })))
     }
 
-    /// Every call as it was told, in order, and whether it was told as over.
+    /// Every call as it was told, in order.
     pub(super) fn all(self) -> anyhow::Result<Vec<ToldCall>> {
         let bytes = self.0.join().map_err(|_| anyhow::anyhow!("the listener panicked"))??;
         let whole = bytes.iter().rposition(|byte| *byte == b'\n').map_or(0, |end| end + 1);
         let mut calls = Vec::new();
         for line in String::from_utf8_lossy(&bytes[..whole]).lines() {
             let mut event: Value = serde_json::from_str(line).with_context(|| format!("no event: {line}"))?;
-            let over = match event["event"].as_str() {
-                Some("call.ended") => true,
-                Some("call.started" | "call.changed") => false,
+            let standing = match event["event"].as_str() {
+                Some("call.ended") => Standing::Over,
+                Some("call.started" | "call.changed") => Standing::Living,
+                Some("call.gone") => Standing::Gone,
                 _ => continue,
             };
             let call = event["call"].take();
             let id = call["id"].as_str().context("a call without an id")?.to_owned();
-            calls.push(ToldCall { id, over, call });
+            calls.push(ToldCall { id, standing, call });
         }
         Ok(calls)
     }
@@ -42,6 +43,15 @@ impl Telling {
 #[derive(Debug)]
 pub(super) struct ToldCall {
     pub(super) id: String,
-    pub(super) over: bool,
+    pub(super) standing: Standing,
     pub(super) call: Value,
+}
+
+/// What was said of it last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Standing {
+    Living,
+    Over,
+    /// It is no call by itself.
+    Gone,
 }

@@ -6,6 +6,7 @@ use crate::program::{complaints, said};
 use crate::rows::{in_journal, log, must_hold};
 use crate::scenario::{Scenario, Seen, Setting};
 use model::Said;
+use serde_json::Value;
 use std::net::Ipv4Addr;
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -143,9 +144,9 @@ async fn events_in(library: &Path, frames: &[Vec<u8>], seen: Option<&mut Seen>) 
 
 /// What a link said of itself in the event that holds `words`.
 pub(super) fn sentence(text: &str, words: &str) -> String {
-    let line = text.lines().find(|line| line.contains(words)).unwrap_or_default();
-    let says = line.split("\"says\":\"").nth(1).and_then(|rest| rest.split('"').next());
-    says.unwrap_or_default().to_owned()
+    let event = text.lines().find(|line| line.contains(words));
+    let event = event.and_then(|line| serde_json::from_str::<Value>(line).ok()).unwrap_or_default();
+    event["link"]["says"].as_str().unwrap_or_default().to_owned()
 }
 
 fn tail(text: &str) -> String {

@@ -56,8 +56,10 @@ pub(super) fn check_room(folder: &Path, needed_bytes: u64, what_for: &str) -> Re
         return Ok(());
     }
     Err(invalid(format!(
-        "There is not enough room {what_for}: about {} are needed, {} are free on the disk of {}.",
+        "There is not enough room {what_for}: about {} are needed, {} more are left free for others, and {} are free on the \
+         disk of {}.",
         size(needed_bytes),
+        size(LEFT_FREE_BYTES),
         size(free),
         folder.display()
     )))
@@ -173,6 +175,11 @@ mod tests {
         assert!(
             refused.message.starts_with("There is not enough room to unpack the backup"),
             "{}",
+            refused.message
+        );
+        assert!(
+            refused.message.contains("64 MB more are left free"),
+            "what is free may be more than what is needed: {}",
             refused.message
         );
         assert_eq!(std::fs::read_dir(folder.path()).expect("listed").count(), 0, "nothing was tried");

@@ -15,6 +15,9 @@ use tokio::time::{Instant, sleep, sleep_until, timeout};
 /// One read of the socket. An event has some 500 bytes; a snapshot of a busy office fits in a few reads.
 const READ_BYTES: usize = 16 * 1024;
 
+/// After a deadline, how long is listened for what the system has for us already.
+const HEARD_WITHIN: Duration = Duration::from_millis(50);
+
 /// How long the receiver may take for the reports of a link that was stopped.
 const LAST_REPORTS_WITHIN: Duration = Duration::from_secs(5);
 
@@ -95,18 +98,22 @@ impl Driver {
                 return Ok(trouble);
             }
             let deadline = session.next_deadline().map(Instant::from_std);
-            tokio::select! {
+            let read = tokio::select! {
                 biased;
                 // Reading comes first: bytes that wait while desk is slow prove that the PBX is alive.
-                read = stream.read(&mut buffer) => match read {
-                    Ok(0) => session.handle(now(), Input::Closed),
-                    Ok(count) => session.handle(now(), Input::Received(&buffer[..count])),
-                    Err(error) if error.kind() == std::io::ErrorKind::UnexpectedEof => {
-                        session.handle(now(), Input::Closed);
-                    }
-                    Err(error) => return Ok(connect::trouble_of(&error)),
-                },
-                () = sleep_until_some(deadline) => session.handle(now(), Input::Tick),
+                read = stream.read(&mut buffer) => Some(read),
+                // A process that stood still wakes to its timers, and learns only then what came meanwhile: before the link
+                // is taken for silent, or written to, what waits is read.
+                () = sleep_until_some(deadline) => timeout(HEARD_WITHIN, stream.read(&mut buffer)).await.ok(),
+            };
+            match read {
+                None => session.handle(now(), Input::Tick),
+                Some(Ok(0)) => session.handle(now(), Input::Closed),
+                Some(Ok(count)) => session.handle(now(), Input::Received(&buffer[..count])),
+                Some(Err(error)) if error.kind() == std::io::ErrorKind::UnexpectedEof => {
+                    session.handle(now(), Input::Closed);
+                }
+                Some(Err(error)) => return Ok(connect::trouble_of(&error)),
             }
         }
     }

@@ -13,12 +13,16 @@ use std::time::Duration;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{mpsc, oneshot};
 use tokio::task::{Id, JoinError, JoinSet};
+use tokio::time::{Instant, sleep_until};
 
 /// A PBX uses one connection; the rest is room for old ones that are not known to be dead yet, and for strangers.
 const MAX_CONNECTIONS: usize = 16;
 
 /// Where anybody may come, a connection without a row gives its place free after this.
 const STRANGERS_STAY: Duration = Duration::from_secs(60);
+
+/// Whoever waits longer than this for a place is told of: a crowd that comes at once after a standstill is served by then.
+const WAITS_UNTOLD: Duration = Duration::from_secs(2);
 
 /// The system is out of sockets or memory: give it time.
 const AFTER_FAILED_ACCEPT: Duration = Duration::from_millis(500);
@@ -35,6 +39,7 @@ pub(super) async fn run(address: SocketAddr, only_from: Option<IpAddr>, post: Po
         post,
         guests: JoinSet::new(),
         pbxs: HashMap::new(),
+        waiting: None,
     };
     // That nobody takes reports any more ends the collector, as stopping it does.
     let _ = house.serve(listener, stop).await;
@@ -76,6 +81,16 @@ struct House {
     guests: JoinSet<Result<Ended, NobodyListens>>,
     /// Connections that have sent a row.
     pbxs: HashMap<Id, SocketAddr>,
+    /// All places are taken: the next one waits for one, and the others behind it in the system's queue. None is turned
+    /// away, because the rows it brings were acknowledged already.
+    waiting: Option<Waiting>,
+}
+
+struct Waiting {
+    stream: TcpStream,
+    peer: SocketAddr,
+    /// When it is told of; none once it was.
+    told_at: Option<Instant>,
 }
 
 impl House {
@@ -83,8 +98,12 @@ impl House {
         self.post.state(State::Listening { on: self.on }).await?;
         let (proofs, mut proven) = mpsc::channel(MAX_CONNECTIONS);
         loop {
+            let told_at = self.waiting.as_ref().and_then(|waiting| waiting.told_at);
             tokio::select! {
                 () = stopped(&mut stop) => break,
+                () = sleep_until(told_at.unwrap_or_else(Instant::now)), if told_at.is_some() => {
+                    self.tell_of_crowd().await?;
+                }
                 Some((id, peer)) = proven.recv() => self.pbx_spoke(id, peer).await?,
                 Some(ended) = self.guests.join_next_with_id() => {
                     // A guest told of its row before it left, and must not be taken for connected afterwards.
@@ -92,8 +111,11 @@ impl House {
                         self.pbx_spoke(id, peer).await?;
                     }
                     self.guest_left(ended).await?;
+                    if let Some(Waiting { stream, peer, .. }) = self.waiting.take() {
+                        self.admit(stream, peer, &proofs, &stop).await?;
+                    }
                 }
-                accepted = listener.accept() => match accepted {
+                accepted = listener.accept(), if self.waiting.is_none() => match accepted {
                     Ok((stream, peer)) => self.admit(stream, peer, &proofs, &stop).await?,
                     Err(error) => {
                         tracing::warn!(%error, "a connection could not be accepted");
@@ -119,7 +141,8 @@ impl House {
             return self.post.complaint(ip, Disturbance::NotAllowed, &[]).await;
         }
         if self.guests.len() >= MAX_CONNECTIONS {
-            return self.post.complaint(ip, Disturbance::TooMany, &[]).await;
+            self.waiting = Some(Waiting { stream, peer, told_at: Some(Instant::now() + WAITS_UNTOLD) });
+            return Ok(());
         }
         let patience = match self.only_from {
             Some(_) => Patience::Unlimited,
@@ -128,6 +151,13 @@ impl House {
         let (post, proofs, stop) = (self.post.clone(), proofs.clone(), stop.clone());
         self.guests.spawn(visit(stream, peer, patience, post, stop, proofs));
         Ok(())
+    }
+
+    async fn tell_of_crowd(&mut self) -> Result<(), NobodyListens> {
+        let Some(waiting) = &mut self.waiting else { return Ok(()) };
+        waiting.told_at = None;
+        let ip = waiting.peer.ip().to_canonical();
+        self.post.complaint(ip, Disturbance::TooMany, &[]).await
     }
 
     async fn pbx_spoke(&mut self, id: Id, peer: SocketAddr) -> Result<(), NobodyListens> {
