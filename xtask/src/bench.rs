@@ -21,7 +21,7 @@ pub(crate) fn bench(options: &BenchOptions) -> Result<()> {
     // The bench starts the command line, the app and the window that it finds beside itself.
     let mut build = cargo("build --release -p bench -p cli -p calldoc --bins");
     if is_wanted(WINDOW) {
-        bind_page("empty", &root().join("benches/empty/page"))?;
+        bind_page("empty", &root().join("benches/empty/page/gen"))?;
         build.args(["--example", "empty-window", "--features", "calldoc/empty-window"]);
     }
     must(&mut build)?;

@@ -1,3 +1,3 @@
-import init from './empty.js';
+import init from './gen/empty.js';
 
 init();

@@ -67,7 +67,7 @@ pub(crate) async fn take_in(desk: &Desk, mut job: Job) -> Outcome {
         Err(Stop::Dropped) => Outcome::Dropped,
         Err(Stop::Before) => Outcome::Before,
         Err(Stop::Cut) => return Outcome::Cut,
-        Err(Stop::Refuse(why)) => match refuse(desk, &job, &why).await {
+        Err(Stop::Refuse(why)) => match resume::refuse(desk, &job, &why).await {
             Ok(()) => Outcome::Refused,
             Err(why) => return Outcome::HeldUp { why, job: Box::new(job) },
         },
@@ -337,17 +337,6 @@ async fn put(from: PathBuf, to: PathBuf) -> Done<()> {
     })
     .await
     .map_err(stop_of)
-}
-
-async fn refuse(desk: &Desk, job: &Job, why: &str) -> Result<(), String> {
-    let Some(row) = job.row else { return Ok(()) };
-    let names = Names::of(desk, row);
-    resume::remove_placed(desk, &job.way).await.map_err(|failure| failure.message)?;
-    let _aside = desk.library().intake.aside.lock().await;
-    let aside = resume::keep_aside(desk, row, &names.copy, last_part(&job.seen.file));
-    desk.hand().refuse_file(row, why, aside.as_deref()).await.map_err(|error| error.to_string())?;
-    names.remove_all();
-    Ok(())
 }
 
 async fn note(desk: &Desk, job: &Job) -> Done<()> {

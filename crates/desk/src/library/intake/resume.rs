@@ -2,7 +2,7 @@
 
 use crate::desk::Desk;
 use crate::library::intake::job::{Job, Way, detail_of};
-use crate::library::intake::names::Names;
+use crate::library::intake::names::{Names, last_part};
 use crate::library::intake::remote::is_fetched;
 use crate::trouble::{failure_of_store, invalid};
 use contract::Failure;
@@ -187,8 +187,20 @@ pub(crate) async fn remove_placed(desk: &Desk, way: &Way) -> Result<(), Failure>
     Ok(())
 }
 
+/// Cannot be taken in: keeps a copy of it, and says why.
+pub(crate) async fn refuse(desk: &Desk, job: &Job, why: &str) -> Result<(), String> {
+    let Some(row) = job.row else { return Ok(()) };
+    let names = Names::of(desk, row);
+    remove_placed(desk, &job.way).await.map_err(|failure| failure.message)?;
+    let _aside = desk.library().intake.aside.lock().await;
+    let aside = keep_aside(desk, row, &names.copy, last_part(&job.seen.file));
+    desk.hand().refuse_file(row, why, aside.as_deref()).await.map_err(|error| error.to_string())?;
+    names.remove_all();
+    Ok(())
+}
+
 /// Keeps the working copy of a refused file, where there is room for it. Gives its name within the library's folder.
-pub(crate) fn keep_aside(desk: &Desk, row: i64, copy: &Path, file_name: &str) -> Option<String> {
+fn keep_aside(desk: &Desk, row: i64, copy: &Path, file_name: &str) -> Option<String> {
     let folder = desk.library().folder.join(ASIDE);
     std::fs::create_dir_all(&folder).ok()?;
     let bytes = std::fs::metadata(copy).ok()?.len();
