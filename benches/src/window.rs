@@ -3,6 +3,7 @@
 
 use crate::idle::pss_mb;
 use crate::import::{ROWS, beside_us, write_rows};
+use crate::journal::{open, told};
 use crate::table::{RUNS, Table, spread};
 use e2e::{Driver, Office, Started, TODAY};
 use serde_json::Value;
@@ -28,7 +29,7 @@ pub(crate) async fn measure(table: &mut Table) -> anyhow::Result<()> {
     let empty = beside_us("examples/empty-window")?;
     let folder = tempfile::tempdir()?;
     let library = folder.path().join("library");
-    fill(&library, folder.path())?;
+    fill(&library, folder.path()).await?;
     let (mut ours, mut peers) = (Vec::new(), Vec::new());
     for run in 0..RUNS {
         let home = folder.path().join(format!("home-{run}"));
@@ -56,7 +57,7 @@ pub(crate) async fn measure(table: &mut Table) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn fill(library: &Path, folder: &Path) -> anyhow::Result<()> {
+async fn fill(library: &Path, folder: &Path) -> anyhow::Result<()> {
     let rows = folder.join("smdr.csv");
     write_rows(&rows, ROWS)?;
     let status = Command::new(beside_us("calldoc-cli")?)
@@ -67,6 +68,10 @@ fn fill(library: &Path, folder: &Path) -> anyhow::Result<()> {
         .stdout(Stdio::null())
         .status()?;
     anyhow::ensure!(status.success(), "the library could not be filled");
+    // Leaves of the days that are over are made once, in the background of the first hours.
+    let desk = open(library).await?;
+    desk.make_leaves().await.map_err(told)?;
+    desk.close().await.map_err(told)?;
     Ok(std::fs::remove_file(rows)?)
 }
 

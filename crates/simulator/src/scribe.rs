@@ -153,20 +153,11 @@ impl<'a> Scribe<'a> {
 
     /// What goes on beside the main event for one person ends here.
     pub(crate) fn end_beside(&mut self, extension: &str, cause: Option<u16>) {
-        self.end(cause, |event| event.beside && event.agent.as_deref() == Some(extension));
-    }
-
-    /// All that goes on for one person ends here, while the others stay.
-    pub(crate) fn end_for(&mut self, extension: &str, cause: Option<u16>) {
-        self.end(cause, |event| event.agent.as_deref() == Some(extension));
-    }
-
-    fn end(&mut self, cause: Option<u16>, ends: impl Fn(&PlannedEvent) -> bool) {
         let step = self.step();
         let events = &mut self.script.events;
         self.open.retain(|place| {
             let event = &mut events[*place];
-            let ends = ends(event);
+            let ends = event.beside && event.agent.as_deref() == Some(extension);
             if ends {
                 event.to = step;
                 event.cause = cause;

@@ -128,7 +128,13 @@ fn break_up(scene: &mut Scene<'_>, leg: &Leg, mut members: Vec<Member>, conferen
         let member = members.remove(place);
         let extension = scene.extension(member.nth);
         leave(scene, member, conference);
-        scene.scribe.end_for(&extension, Some(CAUSE_NORMAL));
+        if first == First::Maker {
+            // The call goes on with the one who is left.
+            let colleague = scene.extension(1);
+            scene.scribe.begin(What::of(EventKind::Conference).agent(&colleague));
+        } else {
+            scene.scribe.end_beside(&extension, Some(CAUSE_NORMAL));
+        }
         scene.pass(Stretch::TalkBetween);
     }
     // Where the last colleague goes, the caller is alone and hears that it is over.

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 
 #[test]
 fn a_conference_is_three_legs_with_channels_of_one_name() {
-    let mut early = 0;
+    let (mut early, mut maker_early) = (0, 0);
     for script in scripts_of(Kind::Conference) {
         let joined: Vec<&Leg> = states(&script)
             .filter(|leg| leg.parties().any(|party| party.equipment.is_conference()))
@@ -40,11 +40,22 @@ fn a_conference_is_three_legs_with_channels_of_one_name() {
         assert_eq!(codes.len(), 3, "a channel for each: {codes:?}");
         let conferences: Vec<_> =
             script.events.iter().filter(|event| event.kind == EventKind::Conference).collect();
-        let [main, beside] = conferences[..] else { panic!("one event for each person of the office") };
+        let [main, beside, rest @ ..] = &conferences[..] else {
+            panic!("one event for each person of the office")
+        };
         assert!(!main.beside && beside.beside && main.agent != beside.agent, "the other one beside");
-        early += u32::from(beside.to < main.to);
+        match rest {
+            [] => early += u32::from(beside.to < main.to),
+            [alone] => {
+                maker_early += 1;
+                assert!(!alone.beside && alone.agent == beside.agent, "goes on with the one who is left");
+                assert_eq!((alone.from, main.to), (main.to, beside.to), "from when the maker left");
+            }
+            more => panic!("{} events of a conference too many", more.len()),
+        }
     }
     assert!(early > 0, "sometimes the colleague leaves first");
+    assert!(maker_early > 0, "and sometimes the maker");
 }
 
 #[test]
