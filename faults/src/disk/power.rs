@@ -169,13 +169,13 @@ async fn backup(setting: &Setting) -> anyhow::Result<Seen> {
             ..Task::new(&library, 0..0)
         };
         let told = task.run()?;
-        cuts += u64::from(told.power_cut);
+        cuts += usize::from(told.power_cut);
         seen.must(told.power_cut || (told.ended_well && told.backed_up), || {
             format!("round {round}: {told:?}")
         });
         if file.exists() {
             whole += 1;
-            cut_after_name += u64::from(told.power_cut);
+            cut_after_name += usize::from(told.power_cut);
             restores(&file, &setting.path("restored"), ROWS, &mut seen).await?;
             std::fs::remove_file(&file)?;
         } else {
@@ -187,7 +187,8 @@ async fn backup(setting: &Setting) -> anyhow::Result<Seen> {
         }
     }
     seen.must(cuts > cut_after_name, || "no cut came before a backup had its name".to_owned());
-    seen.must(cut_after_name > 0, || "no cut came after a backup had its name".to_owned());
+    // The few of a short run may all miss what is left then.
+    seen.must(cut_after_name >= setting.times(0, 1), || "no cut came after a backup had its name".to_owned());
     let file = setting.path("last.calldoc-backup");
     let last = said(&library, &["backup", file.to_str().context("a path")?])?;
     seen.must(last.code == Some(0), || format!("the next backup: {}", last.err));
