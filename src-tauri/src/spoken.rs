@@ -2,7 +2,6 @@
 //! it is kept for a start without one.
 
 use crate::prefs;
-use contract::Failure;
 use std::sync::atomic::{AtomicBool, Ordering};
 use tauri::AppHandle;
 use words::Language;
@@ -14,13 +13,9 @@ pub(crate) fn remember(app: &AppHandle) {
     set(prefs::spoken(app));
 }
 
-/// Gives whether it was another one before.
-pub(crate) fn speak(app: &AppHandle, language: Language) -> Result<bool, Failure> {
-    if set(language) == language {
-        return Ok(false);
-    }
-    prefs::keep_spoken(app, language)?;
-    Ok(true)
+/// Gives whether it was another one before. Whoever asks keeps it.
+pub(crate) fn speak(language: Language) -> bool {
+    set(language) != language
 }
 
 pub(crate) fn language() -> Language {

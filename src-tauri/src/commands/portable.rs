@@ -30,10 +30,12 @@ pub(crate) async fn speak(
     attendant: State<'_, Attendant>,
     ask: Speak,
 ) -> Result<(), Failure> {
-    if spoken::speak(&app, Language::of_locale(&ask.language))? {
-        attendant.speak_otherwise();
+    let language = Language::of_locale(&ask.language);
+    if !spoken::speak(language) {
+        return Ok(());
     }
-    Ok(())
+    attendant.speak_otherwise();
+    prefs::keep_spoken(&app, language)
 }
 
 /// The person says where to.

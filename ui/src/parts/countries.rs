@@ -4,7 +4,7 @@ use crate::words::spoken;
 use js_sys::{Array, Function, JsString, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 
-/// Pairs of a code and a name, in the order of an English list; what the webview does not know keeps its name.
+/// Pairs of a code and a name, put in the order of this language; what the webview does not know keeps its name.
 pub fn in_this_language(countries: &mut [(String, String)]) {
     let Some(name) = names() else { return };
     for (code, known) in &mut *countries {

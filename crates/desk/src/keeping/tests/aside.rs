@@ -17,14 +17,20 @@ fn tells(bytes: &[u8]) -> bool {
     bytes.windows(12).any(|window| window == &WORDS[..12])
 }
 
-#[tokio::test]
-async fn what_is_kept_aside_is_encrypted_like_the_rest_and_can_be_tried_again() {
+/// A library in which one file could not be read.
+async fn with_one_aside() -> Kit {
     let kit = Kit::new().await;
     let file = kit.folder.path().join("given/204_20261120093005.wav");
     std::fs::create_dir_all(file.parent().expect("a folder")).expect("a folder");
     std::fs::write(&file, WORDS).expect("written");
     kit.desk.give_recordings(std::slice::from_ref(&file)).await.expect("given");
     kit.desk.settle_recordings().await.expect("settled");
+    kit
+}
+
+#[tokio::test]
+async fn what_is_kept_aside_is_encrypted_like_the_rest_and_can_be_tried_again() {
+    let kit = with_one_aside().await;
     assert!(tells(&aside(&kit)[0]), "in the clear, as the library is");
 
     kit.desk.answer(SetEncryption { on: true }).await.expect("on");
@@ -49,12 +55,7 @@ async fn what_is_kept_aside_is_encrypted_like_the_rest_and_can_be_tried_again() 
 
 #[tokio::test]
 async fn two_who_rewrite_what_is_kept_aside_do_not_take_it_from_each_other() {
-    let kit = Kit::new().await;
-    let file = kit.folder.path().join("given/204_20261120093005.wav");
-    std::fs::create_dir_all(file.parent().expect("a folder")).expect("a folder");
-    std::fs::write(&file, WORDS).expect("written");
-    kit.desk.give_recordings(std::slice::from_ref(&file)).await.expect("given");
-    kit.desk.settle_recordings().await.expect("settled");
+    let kit = with_one_aside().await;
 
     for on in [true, false, true, false, true, false, true, false] {
         kit.desk.answer(SetEncryption { on }).await.expect("set");
