@@ -15,6 +15,8 @@ mod dropped;
 mod licences;
 mod notify;
 mod opened;
+#[cfg(target_os = "linux")]
+mod painting;
 mod prefs;
 mod push;
 mod spoken;

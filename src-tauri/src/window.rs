@@ -18,7 +18,10 @@ pub(crate) fn open<R: Runtime>(app: &App<R>, launch: &Launch, look: FirstLook) -
     if launch.office == Office::Demo {
         builder = builder.title("CallDoc \u{2013} demo");
     }
-    builder.build()?;
+    #[cfg_attr(not(target_os = "linux"), expect(unused_variables, reason = "only Linux has a choice"))]
+    let window = builder.build()?;
+    #[cfg(target_os = "linux")]
+    crate::painting::choose(&window);
     Ok(())
 }
 

@@ -5,11 +5,9 @@ use crate::parts::keyboard::is_typing;
 use crate::parts::measured::watch_width;
 use crate::parts::notice::Failed;
 use crate::parts::paper;
-use crate::screens::drop_target::DropTarget;
-use crate::screens::{calls::CallsScreen, keys::KeysDialog, live::LiveScreen, palette::Palette};
-use crate::screens::{people::PeopleScreen, rail::RailNav, settings::SettingsScreen, setup::SetupScreen};
-use crate::screens::{player::PlayerDock, player::hear, recordings::RecordingsScreen};
-use crate::screens::{reports::ReportsScreen, today::TodayScreen, top::TopBar};
+use crate::screens::apart::{self, Fetched};
+use crate::screens::{drop_target::DropTarget, keys::KeysDialog, palette::Palette, player::PlayerDock};
+use crate::screens::{player::hear, rail::RailNav, today::TodayScreen, top::TopBar};
 use crate::state::look::{Rail, Zoom};
 use crate::state::{Office, Screen, use_office};
 use contract::lock::{LockNow, StillHere};
@@ -25,11 +23,10 @@ const TOLD_EVERY_MS: i64 = 20_000;
 pub fn App() -> impl IntoView {
     let office = Office::open();
     provide_context(office);
-    let floats =
-        Floats { palette: RwSignal::new(false), keys: RwSignal::new(false), lock: Asking::<LockNow>::new() };
+    let lock = Asking::<LockNow>::new();
     tell_that_somebody_is_there(office);
     let handle = window_event_listener(leptos::ev::keydown, move |event| {
-        if hear_key(office, floats, &event) {
+        if hear_key(office, lock, &event) {
             event.prevent_default();
         }
     });
@@ -58,25 +55,17 @@ pub fn App() -> impl IntoView {
                     office.reports.say_anew();
                 }
                 if office.setup.open.get() {
-                    view! { <SetupScreen /> }.into_any()
+                    view! { <Fetched screen=apart::SETUP /> }.into_any()
                 } else {
-                    view! { <Frame floats /> }.into_any()
+                    view! { <Frame /> }.into_any()
                 }
             }}
         </div>
     }
 }
 
-/// What floats above the frame when it is called.
-#[derive(Clone, Copy)]
-struct Floats {
-    palette: RwSignal<bool>,
-    keys: RwSignal<bool>,
-    lock: Asking<LockNow>,
-}
-
 /// Keys that hold on every screen; true when this one was meant for the window.
-fn hear_key(office: Office, floats: Floats, event: &web_sys::KeyboardEvent) -> bool {
+fn hear_key(office: Office, lock: Asking<LockNow>, event: &web_sys::KeyboardEvent) -> bool {
     let with_control = event.ctrl_key() || event.meta_key();
     let key = event.key();
     if with_control && let Some(zoom) = Zoom::of_key(&key) {
@@ -88,23 +77,22 @@ fn hear_key(office: Office, floats: Floats, event: &web_sys::KeyboardEvent) -> b
         return false;
     }
     match (with_control, key.as_str()) {
-        (true, "k" | "K") => floats.palette.update(|open| *open = !*open),
-        (true, "l" | "L") => floats.lock.ask(LockNow {}),
+        (true, "k" | "K") => office.palette.update(|open| *open = !*open),
+        (true, "l" | "L") => lock.ask(LockNow {}),
         (true, "p" | "P") => paper::print(office.printing),
         (true, digit @ ("1" | "2" | "3" | "4" | "5" | "6" | "7")) => {
             let at = digit.parse::<usize>().unwrap_or(1) - 1;
             office.screen.set(Screen::ALL[at]);
         }
-        (false, "?") if !is_typing(event) => floats.keys.set(true),
+        (false, "?") if !is_typing(event) => office.keys.set(true),
         _ => return hear::hear_key(office, event),
     }
     true
 }
 
 #[component]
-fn Frame(floats: Floats) -> impl IntoView {
+fn Frame() -> impl IntoView {
     let office = use_office();
-    let Floats { palette, keys, .. } = floats;
     let main = NodeRef::<leptos::html::Main>::new();
     let main_px = RwSignal::new(0.0);
     watch_width(main, main_px);
@@ -119,15 +107,15 @@ fn Frame(floats: Floats) -> impl IntoView {
     view! {
         <div class="frame" class:folded=move || office.prefs.rail.get() == Rail::Folded class=("upto-900", upto(900.0)) class=("upto-720", upto(720.0)) class=("upto-700", upto(700.0)) class=("upto-640", upto(640.0))>
             <RailNav />
-            <TopBar open_palette=Callback::new(move |()| palette.set(true)) open_keys=Callback::new(move |()| keys.set(true)) />
+            <TopBar open_palette=Callback::new(move |()| office.palette.set(true)) open_keys=Callback::new(move |()| office.keys.set(true)) />
             <main class="main" tabindex="-1" node_ref=main aria-label=move || office.screen.get().title()>
                 <Deaf />
                 <Room />
             </main>
             <PlayerDock />
         </div>
-        <Palette open=palette keys />
-        <KeysDialog open=keys />
+        <Palette />
+        <KeysDialog open=office.keys />
         <DropTarget />
     }
 }
@@ -166,12 +154,12 @@ fn Room() -> impl IntoView {
         }
         match office.screen.get() {
             Screen::Today => view! { <TodayScreen /> }.into_any(),
-            Screen::Live => view! { <LiveScreen /> }.into_any(),
-            Screen::Calls => view! { <CallsScreen /> }.into_any(),
-            Screen::People => view! { <PeopleScreen /> }.into_any(),
-            Screen::Recordings => view! { <RecordingsScreen /> }.into_any(),
-            Screen::Reports => view! { <ReportsScreen /> }.into_any(),
-            Screen::Settings => view! { <SettingsScreen /> }.into_any(),
+            Screen::Live => view! { <Fetched screen=apart::LIVE /> }.into_any(),
+            Screen::Calls => view! { <Fetched screen=apart::CALLS /> }.into_any(),
+            Screen::People => view! { <Fetched screen=apart::PEOPLE /> }.into_any(),
+            Screen::Recordings => view! { <Fetched screen=apart::RECORDINGS /> }.into_any(),
+            Screen::Reports => view! { <Fetched screen=apart::REPORTS /> }.into_any(),
+            Screen::Settings => view! { <Fetched screen=apart::SETTINGS /> }.into_any(),
         }
     }
 }

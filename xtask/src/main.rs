@@ -26,6 +26,7 @@ mod soak;
 mod test;
 mod tidy;
 mod ui;
+mod wasm;
 mod windows;
 
 use anyhow::Result;

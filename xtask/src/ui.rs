@@ -1,7 +1,9 @@
 //! The page: compiled to wasm, bound to JavaScript, laid out in ui/dist, from where the app embeds it.
 
 use crate::process::{cargo, must, root, target};
-use anyhow::{Context, Result};
+use crate::wasm;
+use anyhow::{Context, Result, anyhow, ensure};
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 use std::time::SystemTime;
@@ -30,7 +32,7 @@ pub(crate) enum Speed {
 pub(crate) fn ui(speed: Speed) -> Result<()> {
     let (words, folder) = match speed {
         Speed::QuickToBuild => ("build --lib -p ui --target wasm32-unknown-unknown", "debug"),
-        Speed::Optimised => ("build --lib -p ui --target wasm32-unknown-unknown --release", "release"),
+        Speed::Optimised => ("build --lib -p ui --target wasm32-unknown-unknown --profile page", "page"),
     };
     must(&mut cargo(words))?;
     let wasm = target().join("wasm32-unknown-unknown").join(folder).join("ui.wasm");
@@ -42,63 +44,129 @@ pub(crate) fn ui(speed: Speed) -> Result<()> {
 
 /// A page of the examples, put beside the HTML that loads it.
 pub(crate) fn bind_page(example: &str, folder: &Path) -> Result<()> {
-    must(&mut cargo(&format!("build -p ui --example {example} --target wasm32-unknown-unknown --release")))?;
-    let wasm = target().join("wasm32-unknown-unknown/release/examples").join(format!("{example}.wasm"));
+    let words = format!("build -p ui --example {example} --target wasm32-unknown-unknown --profile page");
+    must(&mut cargo(&words))?;
+    let wasm = target().join("wasm32-unknown-unknown/page/examples").join(format!("{example}.wasm"));
     let mut bindgen = Bindgen::new();
     bindgen.input_path(wasm).out_name(example).typescript(false).omit_default_module_path(false);
+    bindgen.remove_name_section(true);
     bindgen.web(true)?.generate(folder).context("the page could not be bound to JavaScript")
 }
 
-/// Not followed by wasm-opt: what old releases of it make of current output loads as a blank page.
+/// Takes the page apart into what all screens share and what each has for itself (`ui/src/screens/apart.rs`), and binds the
+/// first to JavaScript. Not followed by wasm-opt: what old releases of it make of current output loads as a blank page.
 fn bind(wasm: &Path, dist: &Path, folder: &str) -> Result<()> {
     let made_from = format!("{folder} {:?}", modified(wasm));
     let note = target().join("ui-dist-made-from");
-    let bound = dist.join("ui_bg.wasm");
-    if bound.exists() && fs::read_to_string(&note).is_ok_and(|known| known == made_from) {
+    if dist.join("ui_bg.wasm").exists() && fs::read_to_string(&note).is_ok_and(|known| known == made_from) {
         return Ok(());
     }
     println!("Binding {} with wasm-bindgen", wasm.file_name().unwrap_or_default().to_string_lossy());
+    remove_bound(dist)?;
+    let whole = fs::read(wasm).with_context(|| format!("{} is missing", wasm.display()))?;
+    let shared = target().join("ui-shared.wasm");
+    let mut apart = wasm_split_cli_support::Options::new(&whole);
+    apart.output_dir = dist;
+    apart.main_out_path = &shared;
+    apart.main_module = "./ui.js";
+    let parts = wasm_split_cli_support::transform(apart)
+        .map_err(|error| anyhow!("{error:#}"))
+        .context("the page could not be taken apart into its screens")?;
     let mut bindgen = Bindgen::new();
     // The page says where its wasm lies by itself, so that start.js needs to know no more than its name.
-    bindgen.input_path(wasm).out_name("ui").typescript(false).omit_default_module_path(false);
+    bindgen.input_path(shared).out_name("ui").typescript(false).omit_default_module_path(false);
+    // The screens are linked to what is exported here.
+    bindgen.keep_lld_exports(true);
     // Names of functions are a sixth of it.
-    bindgen.remove_name_section(folder == "release");
+    let without_names = folder == "page";
+    bindgen.remove_name_section(without_names);
     bindgen.web(true)?.generate(dist).context("the page could not be bound to JavaScript")?;
+    if without_names {
+        for part in parts.split_modules {
+            let named = fs::read(&part)?;
+            fs::write(&part, wasm::without_custom_sections(&named).context("a screen's wasm is not whole")?)?;
+        }
+    }
     fs::write(note, made_from)?;
     Ok(())
 }
 
-fn lay_out(dist: &Path) -> Result<()> {
-    let ui = root().join("ui");
-    for name in ["index.html", "start.js"] {
-        copy(&ui.join(name), &dist.join(name))?;
-    }
-    let styles = dist.join("styles");
-    fs::create_dir_all(&styles)?;
-    let sheets = fs::read_dir(ui.join("styles")).context("ui/styles")?;
-    let mut kept = Vec::new();
-    for sheet in sheets {
-        let sheet = sheet?;
-        copy(&sheet.path(), &styles.join(sheet.file_name()))?;
-        kept.push(sheet.file_name());
-    }
-    for old in fs::read_dir(&styles)? {
-        let old = old?;
-        if !kept.contains(&old.file_name()) {
-            fs::remove_file(old.path())?;
+/// What an earlier build took apart may have other names.
+fn remove_bound(dist: &Path) -> Result<()> {
+    for entry in fs::read_dir(dist)? {
+        let path = entry?.path();
+        if path.is_dir() {
+            fs::remove_dir_all(path)?;
+        } else {
+            fs::remove_file(path)?;
         }
     }
     Ok(())
 }
 
-fn copy(from: &Path, to: &Path) -> Result<()> {
-    let new = fs::read(from).with_context(|| format!("{} is missing", from.display()))?;
-    if fs::read(to).is_ok_and(|old| old == new) {
+fn lay_out(dist: &Path) -> Result<()> {
+    let ui = root().join("ui");
+    let (html, names) = with_one_sheet(&read(&ui.join("index.html"))?);
+    let mut unnamed = BTreeSet::new();
+    for sheet in fs::read_dir(ui.join("styles")).context("ui/styles")? {
+        unnamed.insert(sheet?.file_name().to_string_lossy().into_owned());
+    }
+    let mut styles = String::new();
+    for name in names {
+        styles.push_str(&read(&ui.join("styles").join(&name))?);
+        unnamed.remove(&name);
+    }
+    ensure!(unnamed.is_empty(), "ui/index.html names no {unnamed:?}");
+    write(&dist.join("index.html"), &html)?;
+    write(&dist.join("ui.css"), &styles)?;
+    write(&dist.join("start.js"), &read(&ui.join("start.js"))?)
+}
+
+/// The page with one style sheet in the place of all that it names, and their names in its order: each file of its own would
+/// be one more question to the program before anything is painted.
+fn with_one_sheet(html: &str) -> (String, Vec<String>) {
+    let mut names = Vec::new();
+    let mut lines = Vec::new();
+    for line in html.lines() {
+        let named = line.trim().strip_prefix(r#"<link rel="stylesheet" href="/styles/"#);
+        match named.and_then(|rest| rest.strip_suffix(r#"">"#)) {
+            Some(name) => {
+                if names.is_empty() {
+                    lines.push(r#"    <link rel="stylesheet" href="/ui.css">"#);
+                }
+                names.push(name.to_owned());
+            }
+            None => lines.push(line),
+        }
+    }
+    (lines.join("\n") + "\n", names)
+}
+
+fn read(path: &Path) -> Result<String> {
+    fs::read_to_string(path).with_context(|| format!("{} is missing", path.display()))
+}
+
+fn write(path: &Path, new: &str) -> Result<()> {
+    if fs::read_to_string(path).is_ok_and(|old| old == new) {
         return Ok(());
     }
-    fs::write(to, new).with_context(|| format!("{} could not be written", to.display()))
+    fs::write(path, new).with_context(|| format!("{} could not be written", path.display()))
 }
 
 fn modified(path: &Path) -> Option<SystemTime> {
     fs::metadata(path).and_then(|data| data.modified()).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn all_sheets_of_the_page_become_one_in_its_order() {
+        let html = "<head>\n    <link rel=\"stylesheet\" href=\"/styles/b.css\">\n    <link rel=\"stylesheet\" \
+                    href=\"/styles/a.css\">\n</head>\n";
+        let (one, names) = with_one_sheet(html);
+        assert_eq!(one, "<head>\n    <link rel=\"stylesheet\" href=\"/ui.css\">\n</head>\n");
+        assert_eq!(names, ["b.css", "a.css"]);
+    }
 }

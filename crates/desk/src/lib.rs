@@ -19,6 +19,7 @@ pub mod doctor;
 mod finding;
 mod happening;
 mod health;
+mod heard;
 mod import;
 mod interpret;
 mod joined;

@@ -5,7 +5,7 @@ mod office;
 use contract::first_run::{
     AskChecklist, AskManagerSteps, Checklist, ChecklistState, PutChecklistAway, StopFindingPbx,
 };
-use contract::links::Source;
+use contract::links::{AskLinks, Source};
 use contract::sites::{DevlinkSettings, SmdrMode, SmdrSettings};
 use desk::{Answer, Desk};
 use model::Said;
@@ -55,6 +55,30 @@ async fn a_library_that_had_everything_before_needs_no_checklist() {
     desk.said(site, Said::SmdrLines, ROW.to_vec()).await.expect("taken");
     desk.settle().await.expect("settled");
     assert!(!list(&desk).await.shown, "nobody is told to wait for what has come");
+}
+
+#[tokio::test]
+async fn when_a_source_spoke_last_is_known_after_a_restart_too() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let desk = open(folder.path()).await;
+    let site = listening_site(&desk, office::free_port()).await;
+    assert_eq!(last_event(&desk).await, None, "nothing yet");
+    desk.said(site, Said::SmdrLines, ROW.to_vec()).await.expect("taken");
+    desk.settle().await.expect("settled");
+    let last = last_event(&desk).await;
+    assert!(last.is_some(), "its record came");
+    desk.close().await.expect("closed");
+
+    let desk = open(folder.path()).await;
+    assert_eq!(last_event(&desk).await, last, "the library knows");
+    desk.said(site, Said::SmdrLines, ROW.to_vec()).await.expect("taken");
+    desk.settle().await.expect("settled");
+    assert!(last_event(&desk).await >= last, "and what comes is the last one");
+}
+
+async fn last_event(desk: &Desk) -> Option<i64> {
+    let lamps = desk.answer(AskLinks {}).await.expect("lamps");
+    lamps.iter().find(|lamp| lamp.source == Source::Smdr).expect("the site listens").last_event_ms
 }
 
 #[tokio::test]

@@ -15,7 +15,6 @@ mod copy;
 mod error;
 mod figures;
 mod filter;
-mod first_words;
 mod found;
 mod hand;
 mod keeping;

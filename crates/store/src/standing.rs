@@ -102,4 +102,16 @@ impl Reader {
         .await?;
         Ok(at.map(At))
     }
+
+    /// When the last of the site's recordings was taken in, if it is one of the latest.
+    pub async fn last_taken_in(&self, site: SiteId) -> Result<Option<At>, StoreError> {
+        let mut snapshot = self.snapshot().await?;
+        let found = sqlx::query_scalar(
+            "SELECT taken_at FROM (SELECT id, site, taken_at FROM recordings ORDER BY id DESC LIMIT ?1)
+             WHERE site = ?2 ORDER BY id DESC LIMIT 1",
+        )
+        .bind(LOOKED_THROUGH)
+        .bind(site.0);
+        Ok(found.fetch_optional(&mut *snapshot).await?.map(At))
+    }
 }

@@ -1,5 +1,6 @@
 //! What one looks at: the frame's bars and the rooms of the window. Screens ask the desk and hand what it says to parts.
 
+pub mod apart;
 pub mod calls;
 pub mod checklist;
 pub mod demo_mark;

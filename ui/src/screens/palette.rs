@@ -1,5 +1,6 @@
 //! Search from anywhere: screens, actions, people, groups, numbers, calls, recordings, notes.
 
+use super::apart::{self, Fetched};
 use super::palette_items::{Item, Target, fixed, found, reports, settings};
 use super::settings::finder;
 use crate::ipc::Asking;
@@ -24,17 +25,19 @@ use std::time::Duration;
 const TYPING_PAUSE: Duration = Duration::from_millis(90);
 
 #[component]
-pub fn Palette(open: RwSignal<bool>, keys: RwSignal<bool>) -> impl IntoView {
+pub fn Palette() -> impl IntoView {
     view! {
-        <Dialog open label=say("Search") testid="palette" class="palette">
-            <PaletteBody open keys />
+        <Dialog open=use_office().palette label=say("Search") testid="palette" class="palette">
+            <Fetched screen=apart::PALETTE />
         </Dialog>
     }
 }
 
+/// The line one types into, and what is found.
 #[component]
-fn PaletteBody(open: RwSignal<bool>, keys: RwSignal<bool>) -> impl IntoView {
+pub fn PaletteBody() -> impl IntoView {
     let office = use_office();
+    let (open, keys) = (office.palette, office.keys);
     let search = Asking::<AskSearch>::new();
     let text = RwSignal::new(String::new());
     let at = RwSignal::new(0_usize);

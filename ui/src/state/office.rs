@@ -58,6 +58,9 @@ pub struct Office {
     pub recordings_part: RwSignal<RecordingsPart>,
     pub prefs: Prefs,
     pub setup: Setup,
+    /// What floats above the frame while it is open: the search from anywhere, and all keys at a glance.
+    pub palette: RwSignal<bool>,
+    pub keys: RwSignal<bool>,
     /// Set while the page is laid out for paper: lists then show all their rows.
     pub printing: RwSignal<bool>,
     /// Preferences of this computer and the state of updates, once a screen asked or something changed.
@@ -129,6 +132,8 @@ impl Office {
             recordings_part: RwSignal::new(RecordingsPart::default()),
             prefs: Prefs::load(),
             setup: Setup::new(),
+            palette: RwSignal::new(false),
+            keys: RwSignal::new(false),
             printing: RwSignal::new(false),
             computer: RwSignal::new(None),
             figures_changed: RwSignal::new(0),
@@ -247,7 +252,8 @@ impl Office {
     }
 
     fn ask_everything(self) {
-        self.about.ask(AskAbout {});
+        // Soon: at the start it is asked already, and what the first screen waits for must not be asked for anew.
+        self.about.ask_soon(AskAbout {});
         self.links_asking.ask(AskLinks {});
         self.live_asking.ask(AskLive {});
         self.health_asking.ask(AskHealth {});

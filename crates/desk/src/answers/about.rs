@@ -27,7 +27,7 @@ impl Answer<AskAbout> for Desk {
 
 impl Answer<AskLinks> for Desk {
     async fn answer(&self, _ask: AskLinks) -> Result<Vec<Lamp>, Failure> {
-        Ok(self.board().now().lamps.values().cloned().collect())
+        self.lamps().await
     }
 }
 

@@ -38,7 +38,8 @@ pub(crate) async fn gathered(desk: &Desk) -> Result<HealthReport, Failure> {
     let waiting = desk.reader().waiting().await.map_err(failure_of_store)?;
     let sites: Vec<Site> = desk.board().now().active_sites().map(|site| site.settings.clone()).collect();
     let mut findings = vec![disk(&library), keychain(desk.keychain().state())];
-    findings.extend(sources(desk).iter().map(of_source));
+    let sources = sources(desk).await?;
+    findings.extend(sources.iter().map(of_source));
     findings.extend(of_library(desk.reader(), &library, now, sites.iter()).await);
     findings.extend(recordings::examine(desk.reader(), &library, Tried::ByThemselves).await);
     findings.push(recordings::audio().await);
@@ -46,7 +47,7 @@ pub(crate) async fn gathered(desk: &Desk) -> Result<HealthReport, Failure> {
         now_ms: now.0,
         version: env!("CARGO_PKG_VERSION").to_owned(),
         format: desk.reader().format(),
-        sources: sources(desk),
+        sources,
         queues: queues(&waiting),
         sizes: sizes(desk, &library).await?,
         findings,
@@ -54,18 +55,19 @@ pub(crate) async fn gathered(desk: &Desk) -> Result<HealthReport, Failure> {
     })
 }
 
-fn sources(desk: &Desk) -> Vec<SourceHealth> {
-    let now = desk.board().now();
-    let set_up = now.lamps.values().filter(|lamp| lamp.state != LinkState::Off);
-    let lamps = set_up.map(|lamp| SourceHealth {
-        site_name: lamp.site_name.clone(),
-        source: lamp.source,
-        state: lamp.state,
-        says: lamp.says.clone(),
-        advice: lamp.advice.clone(),
-        last_event_ms: lamp.last_event_ms,
-    });
-    lamps.collect()
+async fn sources(desk: &Desk) -> Result<Vec<SourceHealth>, Failure> {
+    let lamps = desk.lamps().await?;
+    let set_up = lamps.into_iter().filter(|lamp| lamp.state != LinkState::Off);
+    Ok(set_up
+        .map(|lamp| SourceHealth {
+            site_name: lamp.site_name,
+            source: lamp.source,
+            state: lamp.state,
+            says: lamp.says,
+            advice: lamp.advice,
+            last_event_ms: lamp.last_event_ms,
+        })
+        .collect())
 }
 
 fn of_source(source: &SourceHealth) -> Finding {

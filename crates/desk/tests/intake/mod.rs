@@ -158,6 +158,9 @@ async fn a_watched_folder_gives_files_once_they_stand_still_and_keeps_them() {
     office.scan().await;
     let rows = all(&office.desk).await.rows;
     assert_eq!(rows.len(), 1, "as it was five seconds before");
+    let lamps = office.desk.answer(AskLinks {}).await.expect("lamps");
+    let lamp = lamps.iter().find(|lamp| lamp.source == Source::Recordings).expect("a folder is watched");
+    assert_eq!(lamp.last_event_ms, Some(office.clock.now().0), "the source's last event is this recording");
     assert_eq!(rows[0].length_ms, 2_000, "the whole of it");
     office.turn(60);
     office.scan().await;

@@ -6,6 +6,7 @@ use crate::parts::clock::Style;
 use crate::parts::icon::{Glyph, Icon};
 use crate::parts::recording_words::{party, people};
 use crate::parts::words::length;
+use crate::screens::apart::{self, Fetched};
 use crate::screens::tracks::{Plain, Touch, Track};
 use crate::state::player_keys::{PlayerKey, changed};
 use crate::state::use_office;
@@ -19,11 +20,22 @@ const WAVE_PX: f64 = 42.0;
 #[component]
 pub fn PlayerDock() -> impl IntoView {
     let player = use_office().player;
+    let is_loaded = Memo::new(move |_| player.view.with(|view| view.recording.is_some()));
+    move || match is_loaded.get() {
+        true => view! { <Fetched screen=apart::PLAYER /> }.into_any(),
+        false => view! { <NotLoaded /> }.into_any(),
+    }
+}
+
+/// What plays, once something is loaded.
+#[component]
+pub fn Loaded() -> impl IntoView {
+    let player = use_office().player;
     // The row, not the whole view: the dock is built once for each recording.
     let row = Memo::new(move |_| player.view.with(|view| view.recording.clone()));
     move || {
-        let Some(row) = row.get() else { return view! { <NotLoaded /> }.into_any() };
-        view! {
+        row.get().map(|row| {
+            view! {
                 <section class="player" data-testid="player" aria-label=say("Player") data-recording-id=row.id.clone()>
                     <Trouble />
                     <div class="player-line">
@@ -43,8 +55,8 @@ pub fn PlayerDock() -> impl IntoView {
                         </div>
                     </div>
                 </section>
-        }
-        .into_any()
+            }
+        })
     }
 }
 

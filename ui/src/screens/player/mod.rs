@@ -5,4 +5,4 @@ pub mod dock;
 pub mod hear;
 pub mod note;
 
-pub use dock::PlayerDock;
+pub use dock::{Loaded, PlayerDock};
