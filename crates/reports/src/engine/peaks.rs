@@ -130,6 +130,11 @@ impl Peaks {
         self.highest.get(row).copied().unwrap_or(0)
     }
 
+    /// Of all rows.
+    pub(crate) fn highest(&self) -> i64 {
+        self.highest.iter().copied().max().unwrap_or(0)
+    }
+
     /// Along beginnings within one interval. Whether a beginning or an end is next is anybody's guess: no branch asks.
     fn sweep(&mut self, begins: &[(i64, u32)]) {
         let (mut begin, mut end) = (0, self.ended);
