@@ -3,6 +3,7 @@
 use super::details::{self, Details};
 use super::files;
 use super::reporter::{Reporter, Watch};
+use super::run::ROWS_MAX;
 use crate::desk::Desk;
 use crate::trouble::invalid;
 use contract::Failure;
@@ -109,7 +110,7 @@ impl Reporter {
         let stretch = self.stretch(asked.period, at)?;
         match &definition.rows {
             Rows::Summed { .. } => {
-                let (table, before) = self.summed(definition, asked, at, watch).await?;
+                let (table, before) = self.summed(definition, asked, at, ROWS_MAX, watch).await?;
                 let paper = self.paper(definition, &table, stretch, before);
                 exports::whole(files::format(format), out, paper, &table)
                     .map_err(|trouble| failure_of(&trouble))

@@ -16,14 +16,14 @@ use store::DAY_MS;
 use tokio::sync::mpsc;
 
 /// Days that are read at once: of a large office some megabytes.
-const DAYS_AT_ONCE: i64 = 32;
+const DAYS_AT_ONCE: i64 = 16;
 /// Read ahead of the reckoning.
-const CHUNKS_AHEAD: usize = 3;
+const CHUNKS_AHEAD: usize = 2;
 /// Fewer days are reckoned before a second thread has begun.
-const SHARED_FROM_DAYS: i64 = 4 * DAYS_AT_ONCE;
+const SHARED_FROM_DAYS: i64 = 8 * DAYS_AT_ONCE;
 
 /// More rows than anybody reads; a file of them still opens in a spreadsheet.
-const ROWS_MAX: usize = 200_000;
+pub(super) const ROWS_MAX: usize = 200_000;
 
 type Chunk = Vec<Given>;
 
@@ -34,17 +34,19 @@ impl Reporter {
         definition: &Definition,
         asked: Asked,
         at: At,
+        rows_max: usize,
         watch: &Watch,
     ) -> Result<(Table, Option<Stretch>), Failure> {
+        let rows_max = rows_max.min(ROWS_MAX);
         let plan = Plan::of(definition, super::hours::service(self.hours.service)).map_err(invalid)?;
         let plan = Arc::new(plan);
         let run = self.run(&plan, self.stretch(asked.period, at)?, watch).await?;
         if !asked.compared {
-            return Ok((run.finish(ROWS_MAX), None));
+            return Ok((run.finish(rows_max), None));
         }
         let before = self.calendar().stretch_before(asked.period, at).map_err(invalid)?;
         let run_before = self.run(&plan, before, watch).await?;
-        Ok((run.finish_beside(run_before, ROWS_MAX), Some(before)))
+        Ok((run.finish_beside(run_before, rows_max), Some(before)))
     }
 
     async fn run(&self, plan: &Arc<Plan>, stretch: Stretch, watch: &Watch) -> Result<Run, Failure> {
@@ -154,10 +156,7 @@ impl Reporter {
         let stretch = self.stretch(asked.period, self.now)?;
         let (table, before, next) = match &definition.rows {
             Rows::Summed { .. } => {
-                let (mut table, before) = self.summed(definition, asked, self.now, watch).await?;
-                let beyond = table.rows.len().saturating_sub(limit as usize);
-                table.rows.truncate(limit as usize);
-                table.rows_left_off += beyond as u64;
+                let (table, before) = self.summed(definition, asked, self.now, limit as usize, watch).await?;
                 (table, before, None)
             }
             Rows::Calls { .. } | Rows::Events { .. } => {

@@ -42,7 +42,7 @@ impl Axis {
 
     pub(crate) fn key(&self, id: u32) -> Key {
         match &self.kind {
-            Kind::Named(keys) => keys.value(id).key(),
+            Kind::Named(keys) => keys.key(id),
             Kind::Interval(buckets) => buckets.keys.get(id as usize).cloned().unwrap_or(Key::None),
         }
     }
@@ -64,12 +64,7 @@ impl Axis {
     /// Numbers of another run's values here.
     pub(crate) fn merge(&mut self, other: &Axis) -> Vec<u32> {
         match (&mut self.kind, &other.kind) {
-            (Kind::Named(own), Kind::Named(theirs)) => (0..theirs.len() as u32)
-                .map(|id| match theirs.value(id) {
-                    Value::Text(text) if self.dimension == Dimension::Tag => own.tag(text),
-                    value => own.id(value.clone()),
-                })
-                .collect(),
+            (Kind::Named(own), Kind::Named(theirs)) => own.merge(theirs, self.dimension == Dimension::Tag),
             _ => (0..other.len() as u32).collect(),
         }
     }
@@ -194,7 +189,7 @@ impl Axis {
 }
 
 /// What stands for an entry of a dictionary.
-type TextOf<'f> = &'f dyn for<'t> Fn(&'t Texts, usize) -> Cow<'t, str>;
+pub(crate) type TextOf<'f> = &'f dyn for<'t> Fn(&'t Texts, usize) -> Cow<'t, str>;
 
 /// Asks for each entry once, and only for those that units have.
 fn by_entry(
@@ -215,7 +210,13 @@ fn by_entry(
 }
 
 /// The same for texts, all that units have at once.
-fn text_ids(keys: &mut Keys, units: &[u32], codes: &[i64], texts: &Texts, text: TextOf<'_>) -> Vec<u32> {
+pub(crate) fn text_ids(
+    keys: &mut Keys,
+    units: &[u32],
+    codes: &[i64],
+    texts: &Texts,
+    text: TextOf<'_>,
+) -> Vec<u32> {
     let mut known = vec![UNASKED; texts.len()];
     let mut asked = Vec::with_capacity(texts.len());
     for unit in units {

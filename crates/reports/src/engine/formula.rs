@@ -25,6 +25,16 @@ pub(crate) enum What {
     Lowest(Source),
 }
 
+impl What {
+    /// `None`: it is counted, and no value asked for.
+    pub(crate) fn source(self) -> Option<Source> {
+        match self {
+            What::Calls | What::Parts => None,
+            What::Total(source) | What::Highest(source) | What::Lowest(source) => Some(source),
+        }
+    }
+}
+
 /// Where a value comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Source {

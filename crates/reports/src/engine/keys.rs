@@ -1,10 +1,15 @@
 //! The values that rows stand for, each with a number that is the same over all days of a run.
 
+use super::dialled::{BEYOND, packed, spread, unpacked};
 use model::report::{GroupRef, Key, Who};
 use rustc_hash::{FxBuildHasher, FxHashMap};
 use std::borrow::Cow;
+use std::cmp::Ordering;
 use std::hash::BuildHasher;
 use std::sync::Arc;
+
+/// Looked up at once: enough that the waits for the memory overlap, and few enough that what was fetched is still near.
+const AT_ONCE: usize = 256;
 
 /// A value as rows are told apart by.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -20,19 +25,21 @@ pub(crate) enum Value {
 }
 
 /// Numbers of the values that came, in the order in which they came.
+///
+/// An office meets half a million outside numbers in some years. Each is kept as one word and nothing else.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Keys {
-    values: Vec<Value>,
+    /// Of each value: a number as it is packed, or its place among the others, beyond [`BEYOND`].
+    words: Vec<u64>,
+    others: Vec<Value>,
+    /// Of the others, those that are no texts.
     ids: FxHashMap<Value, u32>,
     /// By their lower case.
     tags: FxHashMap<String, u32>,
     index: Index,
-    /// Of each value, for texts that have one: see [`packed`].
-    packed: Vec<u64>,
 }
 
-/// Where texts stand among the values: a table of their hashes. An office meets half a million numbers in some years;
-/// looked up many at once, the waits for the memory overlap.
+/// Where texts stand among the values: a table of their hashes.
 #[derive(Clone, Debug, Default)]
 struct Index {
     /// The upper half of a hash, and 1 + the id; 0: free. As many as a power of two.
@@ -42,11 +49,28 @@ struct Index {
 
 impl Keys {
     pub(crate) fn len(&self) -> usize {
-        self.values.len()
+        self.words.len()
     }
 
-    pub(crate) fn value(&self, id: u32) -> &Value {
-        self.values.get(id as usize).unwrap_or(&Value::None)
+    /// Of a number that is none, nothing of the kind.
+    pub(crate) fn key(&self, id: u32) -> Key {
+        match self.words.get(id as usize) {
+            Some(word) if *word < BEYOND => Key::Text { text: unpacked(*word) },
+            Some(_) | None => self.other(id).key(),
+        }
+    }
+
+    pub(crate) fn is_none(&self, id: u32) -> bool {
+        self.words[id as usize] >= BEYOND && *self.other(id) == Value::None
+    }
+
+    /// The order of the keys.
+    pub(crate) fn compare(&self, a: u32, b: u32) -> Ordering {
+        let (a_word, b_word) = (self.words[a as usize], self.words[b as usize]);
+        if a_word < BEYOND && b_word < BEYOND {
+            return a_word.cmp(&b_word);
+        }
+        self.key(a).cmp(&self.key(b))
     }
 
     pub(crate) fn id(&mut self, value: Value) -> u32 {
@@ -56,7 +80,7 @@ impl Keys {
         if let Some(id) = self.ids.get(&value) {
             return *id;
         }
-        let id = self.push(value.clone(), 0);
+        let id = self.push_other(value.clone());
         self.ids.insert(value, id);
         id
     }
@@ -68,15 +92,36 @@ impl Keys {
 
     /// Of each text.
     pub(crate) fn texts(&mut self, texts: &[Cow<'_, str>]) -> Vec<u32> {
-        let sought: Vec<Sought<'_>> = texts.iter().map(|text| Sought::of(text)).collect();
-        let found: Vec<Option<u32>> =
-            sought.iter().map(|sought| Index::id(self.index.slot(sought.hash), sought.hash)).collect();
-        let known = sought.into_iter().zip(found);
-        known
-            .map(|(sought, found)| {
-                found.filter(|id| self.is(*id, sought)).unwrap_or_else(|| self.hashed(sought))
-            })
-            .collect()
+        let mut ids = Vec::with_capacity(texts.len());
+        for texts in texts.chunks(AT_ONCE) {
+            let sought: Vec<Sought<'_>> = texts.iter().map(|text| Sought::of(text)).collect();
+            self.look_up(&sought, &mut ids);
+        }
+        ids
+    }
+
+    /// Numbers of another one's values here.
+    pub(crate) fn merge(&mut self, other: &Keys, are_tags: bool) -> Vec<u32> {
+        let mut ids = Vec::with_capacity(other.len());
+        let mut sought = Vec::with_capacity(AT_ONCE);
+        for word in &other.words {
+            if *word < BEYOND {
+                sought.push(Sought { text: "", packed: *word, hash: spread(*word) });
+                if sought.len() == AT_ONCE {
+                    self.look_up(&sought, &mut ids);
+                    sought.clear();
+                }
+                continue;
+            }
+            self.look_up(&sought, &mut ids);
+            sought.clear();
+            ids.push(match other.other(ids.len() as u32) {
+                Value::Text(text) if are_tags => self.tag(text),
+                value => self.id(value.clone()),
+            });
+        }
+        self.look_up(&sought, &mut ids);
+        ids
     }
 
     /// Spelt in whichever case, it is one; the spelling that sorts first is shown, whichever came first.
@@ -87,31 +132,44 @@ impl Keys {
         }
         let spelt = || Value::Text(tag.trim().into());
         let Some(id) = self.tags.get(&folded).copied() else {
-            let id = self.push(spelt(), 0);
+            let id = self.push_other(spelt());
             self.tags.insert(folded, id);
             return id;
         };
-        if let Value::Text(known) = &self.values[id as usize]
+        let place = self.words[id as usize] - BEYOND;
+        if let Value::Text(known) = &mut self.others[place as usize]
             && tag.trim() < &**known
         {
-            self.values[id as usize] = spelt();
+            *known = tag.trim().into();
         }
         id
     }
 
+    fn look_up(&mut self, sought: &[Sought<'_>], ids: &mut Vec<u32>) {
+        let mut found = [None; AT_ONCE];
+        for (found, sought) in found.iter_mut().zip(sought) {
+            *found = Index::id(self.index.slot(sought.hash), sought.hash);
+        }
+        for (found, sought) in found.iter().zip(sought) {
+            let known = found.filter(|id| self.is(*id, *sought));
+            ids.push(known.unwrap_or_else(|| self.hashed(*sought)));
+        }
+    }
+
     fn hashed(&mut self, sought: Sought<'_>) -> u32 {
         let Sought { text, packed, hash } = sought;
-        if text.is_empty() {
+        if packed == 0 && text.is_empty() {
             return self.id(Value::None);
         }
         if self.index.used * 2 >= self.index.slots.len() {
-            self.index = Index::twice(&self.index, &self.values, &self.packed);
+            self.index = self.index_twice();
         }
         let mut place = hash;
         loop {
             let slot = self.index.slot(place);
             if slot == 0 {
-                let id = self.push(Value::Text(text.into()), packed);
+                let id =
+                    if packed == 0 { self.push_other(Value::Text(text.into())) } else { self.push(packed) };
                 self.index.put(place, hash, id);
                 return id;
             }
@@ -124,15 +182,44 @@ impl Keys {
 
     fn is(&self, id: u32, sought: Sought<'_>) -> bool {
         if sought.packed != 0 {
-            return self.packed[id as usize] == sought.packed;
+            return self.words[id as usize] == sought.packed;
         }
-        matches!(&self.values[id as usize], Value::Text(known) if **known == *sought.text)
+        matches!(self.other(id), Value::Text(known) if **known == *sought.text)
     }
 
-    fn push(&mut self, value: Value, packed: u64) -> u32 {
-        self.values.push(value);
-        self.packed.push(packed);
-        (self.values.len() - 1) as u32
+    /// A value that is no packed number.
+    fn other(&self, id: u32) -> &Value {
+        let place = self.words.get(id as usize).and_then(|word| word.checked_sub(BEYOND));
+        place.and_then(|place| self.others.get(place as usize)).unwrap_or(&Value::None)
+    }
+
+    fn push_other(&mut self, value: Value) -> u32 {
+        self.others.push(value);
+        self.push(BEYOND + self.others.len() as u64 - 1)
+    }
+
+    fn push(&mut self, word: u64) -> u32 {
+        self.words.push(word);
+        (self.words.len() - 1) as u32
+    }
+
+    /// The same with twice the room.
+    fn index_twice(&self) -> Index {
+        let mut index = Index { slots: vec![0; (self.index.slots.len() * 2).max(64)], used: 0 };
+        for slot in self.index.slots.iter().filter(|slot| **slot != 0) {
+            let id = (*slot as u32).wrapping_sub(1);
+            let hash = match (self.words[id as usize], self.other(id)) {
+                (word, _) if word < BEYOND => spread(word),
+                (_, Value::Text(text)) => FxBuildHasher.hash_one(&**text),
+                _ => continue,
+            };
+            let mut place = hash;
+            while index.slot(place) != 0 {
+                place = place.wrapping_add(1);
+            }
+            index.put(place, hash, id);
+        }
+        index
     }
 }
 
@@ -153,30 +240,12 @@ impl Index {
         self.slots[place as usize & mask] = (hash >> 32 << 32) | u64::from(id + 1);
         self.used += 1;
     }
-
-    /// The same with twice the room.
-    fn twice(&self, values: &[Value], packed: &[u64]) -> Self {
-        let mut index = Self { slots: vec![0; (self.slots.len() * 2).max(64)], used: 0 };
-        for slot in self.slots.iter().filter(|slot| **slot != 0) {
-            let id = (*slot as u32).wrapping_sub(1);
-            let hash = match (packed.get(id as usize), values.get(id as usize)) {
-                (Some(packed), _) if *packed != 0 => spread(*packed),
-                (_, Some(Value::Text(text))) => FxBuildHasher.hash_one(&**text),
-                _ => continue,
-            };
-            let mut place = hash;
-            while index.slot(place) != 0 {
-                place = place.wrapping_add(1);
-            }
-            index.put(place, hash, id);
-        }
-        index
-    }
 }
 
 /// A text that is looked for.
 #[derive(Clone, Copy)]
 struct Sought<'t> {
+    /// Of a packed number it may be left out.
     text: &'t str,
     packed: u64,
     hash: u64,
@@ -188,34 +257,6 @@ impl<'t> Sought<'t> {
         let hash = if packed == 0 { FxBuildHasher.hash_one(text) } else { spread(packed) };
         Self { text, packed, hash }
     }
-}
-
-/// A number as people dial it, in four bits for each of its up to sixteen signs: compared at once, without going to where
-/// the text lies. Two texts never have the same. 0: none, for texts that are longer or have other signs.
-fn packed(text: &str) -> u64 {
-    if text.len() > 16 {
-        return 0;
-    }
-    let mut packed = 0;
-    for sign in text.bytes() {
-        let four = match sign {
-            b'1'..=b'9' => sign - b'0',
-            b'0' => 10,
-            b'+' => 11,
-            b'*' => 12,
-            b'#' => 13,
-            _ => return 0,
-        };
-        packed = packed << 4 | u64::from(four);
-    }
-    packed
-}
-
-/// SplitMix64's last step: each bit of a number has a say in each bit of its hash.
-fn spread(packed: u64) -> u64 {
-    let n = (packed ^ (packed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-    let n = (n ^ (n >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-    n ^ (n >> 31)
 }
 
 impl Value {
@@ -264,7 +305,7 @@ mod tests {
             let mut keys = Keys::default();
             let ids = tags.map(|tag| keys.tag(tag));
             assert_eq!(ids[0], ids[1], "one tag");
-            keys.value(ids[0]).key()
+            keys.key(ids[0])
         };
         assert_eq!(spelt(["vip", "VIP"]), spelt(["VIP", " vip"]), "shown alike");
     }
@@ -290,15 +331,24 @@ mod tests {
     }
 
     #[test]
-    fn no_two_numbers_are_packed_alike() {
-        let signs =
-            ["", "0", "00", "1", "10", "01", "+1", "1+", "*", "#", "*#", "+49895550143", "049895550143"];
-        let packed: std::collections::BTreeSet<u64> = signs.iter().map(|text| packed(text)).collect();
-        assert_eq!(packed.len(), signs.len(), "each has its own, and only nothing has 0");
-        for text in ["12345678901234567", "1 2", "ä", "a1", "/"] {
-            assert_eq!(super::packed(text), 0, "{text} is compared as a text");
+    fn values_of_another_run_are_found_and_in_the_order_of_their_keys() {
+        let texts = ["Sales", "+4989123", "0049891234567890123", "", "204", "+498912", "sales"];
+        let (mut keys, mut others) = (Keys::default(), Keys::default());
+        let own: Vec<u32> = texts.iter().map(|text| keys.text(text)).collect();
+        let person = others.id(Value::Person(7));
+        let theirs: Vec<u32> = texts.iter().rev().map(|text| others.text(text)).collect();
+        let merged = keys.merge(&others, false);
+        let found: Vec<u32> = theirs.iter().rev().map(|id| merged[*id as usize]).collect();
+        assert_eq!(found, own, "the same values, whichever came first");
+        assert_eq!(
+            keys.key(merged[person as usize]),
+            others.key(person),
+            "what only the other has comes too"
+        );
+        for (a, b) in own.iter().flat_map(|a| own.iter().map(move |b| (*a, *b))) {
+            assert_eq!(keys.compare(a, b), keys.key(a).cmp(&keys.key(b)), "{a} and {b}");
+            assert_eq!(keys.is_none(a), keys.key(a) == Key::None, "{a}");
         }
-        assert_eq!(super::packed("1234567890123456"), 0x1234_5678_9A12_3456, "sixteen signs fit");
     }
 
     #[test]
@@ -306,6 +356,6 @@ mod tests {
         let mut keys = Keys::default();
         let (none, sales) = (keys.text(""), keys.text("Sales"));
         assert_eq!((keys.text(""), keys.text("Sales")), (none, sales), "each has its number");
-        assert_eq!(Value::of(&keys.value(none).key()), Some(Value::None), "and comes back from its key");
+        assert_eq!(Value::of(&keys.key(none)), Some(Value::None), "and comes back from its key");
     }
 }

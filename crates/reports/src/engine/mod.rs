@@ -13,6 +13,7 @@ mod cells;
 mod conditions;
 mod cost;
 mod day;
+mod dialled;
 mod distinct;
 mod figures;
 mod flags;

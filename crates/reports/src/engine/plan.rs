@@ -2,7 +2,7 @@
 
 use super::conditions::{self, Test};
 use super::flags::{self, ALL, CHANNELLED, NUMBERED, SOLD};
-use super::formula::{Formula, Source, Sum, Sums, What};
+use super::formula::{Formula, Source, Sum, Sums};
 use super::office::Service;
 use crate::leaf::{Column, ColumnSet, mark};
 use model::report::{Condition, Definition, Dimension, Hours, Measure, Rows, Scope};
@@ -185,10 +185,7 @@ impl Plan {
 
     /// Of the sums and of what tests want above zero.
     fn sources(&self) -> Vec<Source> {
-        let of_sums = self.sums.iter().filter_map(|sum| match sum.what {
-            What::Total(source) | What::Highest(source) | What::Lowest(source) => Some(source),
-            What::Calls | What::Parts => None,
-        });
+        let of_sums = self.sums.iter().filter_map(|sum| sum.what.source());
         of_sums.chain(self.tests.iter().filter_map(Test::source)).collect()
     }
 

@@ -41,7 +41,8 @@ pub(crate) struct Sweep {
     of: Of,
     is_split: bool,
     by_row: Peaks,
-    total: Peaks,
+    /// `None`: the highest of all rows, because nothing but time splits the calls among them.
+    total: Option<Peaks>,
     no_rows: Rows,
 }
 
@@ -131,7 +132,9 @@ impl Run {
         {
             if let (Some(own), Some(theirs)) = (own, theirs) {
                 own.by_row.merge(&theirs.by_row, &slots);
-                own.total.merge(&theirs.total, &[0]);
+                if let (Some(own), Some(theirs)) = (&mut own.total, &theirs.total) {
+                    own.merge(theirs, &[0]);
+                }
             }
         }
         self.cells.merge(other.cells, &slots, self.rows.len());
@@ -151,7 +154,9 @@ impl Run {
     pub(crate) fn settle(&mut self) {
         for sweep in [&mut self.calls_at_once, &mut self.queue_at_once].into_iter().flatten() {
             sweep.by_row.finish(&mut self.rows);
-            sweep.total.finish(&mut sweep.no_rows);
+            if let Some(total) = &mut sweep.total {
+                total.finish(&mut sweep.no_rows);
+            }
         }
         if let Some(states) = &mut self.states {
             states.finish(&self.look, &mut self.rows);
@@ -162,26 +167,33 @@ impl Run {
 impl Sweep {
     /// Of a row, or of the totals.
     pub(crate) fn of(&self, row: Option<usize>) -> i64 {
-        match row {
-            Some(row) if self.is_split => self.by_row.of(row),
-            Some(_) | None => self.total.of(0),
+        match (row, &self.total) {
+            (Some(row), _) if self.is_split => self.by_row.of(row),
+            (_, Some(total)) => total.of(0),
+            (_, None) => self.by_row.highest(),
         }
     }
 
     fn new(rows: &Rows, of: Of, stretch: Stretch) -> Self {
         let no_rows = Rows::new(Vec::new());
+        let is_split = !rows.axes.is_empty();
+        // A call is one span, but it may be in several stretches of a queue that overlap: in all, those are one.
+        let of_time = rows.axes.iter().all(|axis| matches!(axis.kind, Kind::Interval(_)));
+        let is_highest_row = is_split && of_time && of == Of::Calls;
         Self {
             of,
-            is_split: !rows.axes.is_empty(),
+            is_split,
             by_row: Peaks::new(rows, stretch.from.0, stretch.to.0),
-            total: Peaks::new(&no_rows, stretch.from.0, stretch.to.0),
+            total: (!is_highest_row).then(|| Peaks::new(&no_rows, stretch.from.0, stretch.to.0)),
             no_rows,
         }
     }
 
     fn take(&mut self, day: &Day<'_>, rows: &mut Rows, units: &Units, placed: &Placed) {
         let until_ms = day.leaf.from_ms() + DAY_MS;
-        self.total.add(&mut self.no_rows, spans::of_calls(day, self.of, units), until_ms);
+        if let Some(total) = &mut self.total {
+            total.add(&mut self.no_rows, spans::of_calls(day, self.of, units), until_ms);
+        }
         // Where there is one row, it is the total.
         if !self.is_split {
             return;

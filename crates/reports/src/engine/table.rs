@@ -24,7 +24,7 @@ fn table(figures: Figures, before: Option<Figures>, rows_max: usize) -> Table {
     let plan = figures.run.look.plan.clone();
     let measures = 0..plan.measures.len();
     let all = figures.run.rows.shown();
-    let averages = measures.clone().map(|place| average(&figures, place, &all)).collect();
+    let averages = averages(&figures, &all);
     let count = all.len();
     let top = plan.definition.top.map_or(usize::MAX, |top| top as usize);
     let order = Order::of(&figures, plan.definition.sort);
@@ -98,10 +98,32 @@ fn place_before(figures: &Figures, before: &mut Figures, slot: usize, keys: &[Ke
 }
 
 /// Counts, lengths and amounts have a mean of rows; a mean of means says nothing.
+fn averages(figures: &Figures, rows: &[u32]) -> Vec<Value> {
+    let plan = &figures.run.look.plan;
+    let plain = plan.formulas.iter().enumerate().filter_map(|(place, formula)| match formula {
+        Formula::Plain(sum) if matches!(plan.sums[*sum].what, What::Calls | What::Parts | What::Total(_)) => {
+            Some((place, *sum))
+        }
+        _ => None,
+    });
+    // Of half a million rows each is gone to once, for all of them.
+    let mut sums: Vec<(usize, usize, f64)> = plain.map(|(place, sum)| (place, sum, 0.0)).collect();
+    for slot in rows {
+        for (_, of, sum) in &mut sums {
+            *sum += figures.run.cells.row(*of, *slot as usize) as f64;
+        }
+    }
+    let average = |place: usize| match sums.iter().find(|(of, ..)| *of == place) {
+        Some((.., sum)) => mean(plan.measures[place].unit(), *sum, rows.len(), None),
+        None => average(figures, place, rows),
+    };
+    (0..plan.measures.len()).map(average).collect()
+}
+
+/// Of figures that are no plain sums.
 fn average(figures: &Figures, place: usize, rows: &[u32]) -> Value {
     let plan = &figures.run.look.plan;
     let means_something = match plan.formulas[place] {
-        Formula::Plain(sum) => matches!(plan.sums[sum].what, What::Calls | What::Parts | What::Total(_)),
         Formula::Handle { .. }
         | Formula::Numbers
         | Formula::Channels
@@ -111,7 +133,8 @@ fn average(figures: &Figures, place: usize, rows: &[u32]) -> Value {
         | Formula::CostedCalls
         | Formula::Charge { .. } => true,
         Formula::State(measure) => measure.unit() == Unit::Length,
-        Formula::Mean { .. }
+        Formula::Plain(_)
+        | Formula::Mean { .. }
         | Formula::Share { .. }
         | Formula::ShareOfCalls { .. }
         | Formula::Extreme(_)
@@ -123,7 +146,7 @@ fn average(figures: &Figures, place: usize, rows: &[u32]) -> Value {
     if !means_something {
         return Value::None;
     }
-    let (mut sum, mut count) = (0.0, 0_u32);
+    let (mut sum, mut count) = (0.0, 0);
     let mut currency: Option<String> = None;
     for slot in rows {
         let value = figures.value(place, Some(*slot as usize));
@@ -142,11 +165,15 @@ fn average(figures: &Figures, place: usize, rows: &[u32]) -> Value {
             None => return Value::None,
         }
     }
+    mean(plan.measures[place].unit(), sum, count, currency)
+}
+
+fn mean(unit: Unit, sum: f64, count: usize, currency: Option<String>) -> Value {
     if count == 0 {
         return Value::None;
     }
-    let mean = sum / f64::from(count);
-    match plan.measures[place].unit() {
+    let mean = sum / count as f64;
+    match unit {
         Unit::Length => Value::Length(mean.round() as i64),
         Unit::Money => Value::Money { amount: mean.round() as i64, currency: currency.unwrap_or_default() },
         Unit::Count | Unit::Share | Unit::Number | Unit::At | Unit::Text => Value::Number(mean),
@@ -221,11 +248,10 @@ impl<'f> Order<'f> {
             let order = match &axis.kind {
                 Kind::Interval(_) => a.cmp(&b),
                 Kind::Named(_) if a == b => Ordering::Equal,
-                Kind::Named(_) => {
-                    let (a_key, b_key) = (axis.key(a), axis.key(b));
-                    let none = (a_key == Key::None).cmp(&(b_key == Key::None));
+                Kind::Named(keys) => {
+                    let none = keys.is_none(a).cmp(&keys.is_none(b));
                     let name = |id: u32| self.names[place].as_ref().map(|names| names[id as usize].as_str());
-                    none.then_with(|| name(a).cmp(&name(b))).then_with(|| a_key.cmp(&b_key))
+                    none.then_with(|| name(a).cmp(&name(b))).then_with(|| keys.compare(a, b))
                 }
             };
             if order != Ordering::Equal {
