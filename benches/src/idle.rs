@@ -13,11 +13,8 @@ use std::time::Duration;
 /// Starting takes processor time that is not idling.
 const SETTLE: Duration = Duration::from_secs(15);
 const WATCH: Duration = Duration::from_secs(30);
-/// An empty Tauri and Leptos window's own process, as measured on this kind of machine (PSS).
-const EMPTY_WINDOW_MB: f64 = 86.0;
 /// Kernel's clock ticks a second on Linux.
 const TICKS: f64 = 100.0;
-const SCREEN: &str = ":97";
 
 pub(crate) fn measure(table: &mut Table) -> anyhow::Result<()> {
     let Ok(app) = beside_us("calldoc") else {
@@ -29,24 +26,13 @@ pub(crate) fn measure(table: &mut Table) -> anyhow::Result<()> {
     let runtime = tokio::runtime::Runtime::new()?;
     runtime.block_on(prepare(folder.path(), pbx.local_addr()?.port()))?;
     drop(runtime);
-    let screen = Ended(
-        Command::new("Xvfb")
-            .args([SCREEN, "-screen", "0", "1280x800x24"])
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()?,
-    );
-    let window = Ended(
-        Command::new("dbus-run-session")
-            .arg("--")
-            .arg(&app)
-            .arg("--library")
-            .arg(folder.path())
-            .env("DISPLAY", SCREEN)
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()?,
-    );
+    let empty = beside_us("examples/empty-window")?;
+    let shown = Shown::on(":96", Command::new("dbus-run-session").arg("--").arg(&empty))?;
+    std::thread::sleep(SETTLE);
+    let empty_mb = pss_mb(process_of(&empty)?)?;
+    drop(shown);
+    let mut program = Command::new("dbus-run-session");
+    let shown = Shown::on(":97", program.arg("--").arg(&app).arg("--library").arg(folder.path()))?;
     let (_connected, _) = pbx.accept()?;
     std::thread::sleep(SETTLE);
     let id = process_of(&app)?;
@@ -54,8 +40,7 @@ pub(crate) fn measure(table: &mut Table) -> anyhow::Result<()> {
     std::thread::sleep(WATCH);
     let share = (ticks(id)? - before) / TICKS / WATCH.as_secs_f64() * 100.0;
     let pss_mb = pss_mb(id)?;
-    drop(window);
-    drop(screen);
+    drop(shown);
     table.row(
         "App idle, two links open",
         format!("{share:.2} % of a core"),
@@ -67,8 +52,8 @@ pub(crate) fn measure(table: &mut Table) -> anyhow::Result<()> {
         "App process, PSS",
         format!("{pss_mb:.0} MB"),
         "120 MB",
-        "an empty Tauri and Leptos window's process: 86 MB",
-        format!("{:.2}", pss_mb / EMPTY_WINDOW_MB),
+        &format!("an empty Tauri and Leptos window's process: {empty_mb:.0} MB"),
+        format!("{:.2}", pss_mb / empty_mb),
     );
     Ok(())
 }
@@ -111,6 +96,21 @@ pub(crate) fn pss_mb(id: u32) -> anyhow::Result<f64> {
         .lines()
         .find_map(|line| line.strip_prefix("Pss:")?.split_whitespace().next()?.parse::<f64>().ok());
     Ok(kb.unwrap_or(f64::NAN) / 1024.0)
+}
+
+/// A program on a screen of its own; what it started ends with the screen.
+struct Shown {
+    _program: Ended,
+    _screen: Ended,
+}
+
+impl Shown {
+    fn on(screen: &str, program: &mut Command) -> anyhow::Result<Self> {
+        let quiet = |command: &mut Command| command.stdout(Stdio::null()).stderr(Stdio::null()).spawn();
+        let _screen = Ended(quiet(Command::new("Xvfb").args([screen, "-screen", "0", "1280x800x24"]))?);
+        let _program = Ended(quiet(program.env("DISPLAY", screen))?);
+        Ok(Self { _program, _screen })
+    }
 }
 
 /// Ends with us.

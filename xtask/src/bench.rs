@@ -5,8 +5,8 @@ use crate::process::{built, cargo, must, root};
 use crate::ui::{Speed, bind_page, ui};
 use anyhow::Result;
 
-/// The measurement that needs a window to compare with.
-const WINDOW: &str = "window";
+/// The measurements that need a window to compare with.
+const WITH_WINDOW: [&str; 2] = ["idle", "window"];
 
 #[derive(clap::Args)]
 pub(crate) struct BenchOptions {
@@ -17,10 +17,11 @@ pub(crate) struct BenchOptions {
 
 pub(crate) fn bench(options: &BenchOptions) -> Result<()> {
     ui(Speed::Optimised)?;
-    let is_wanted = |name: &str| options.words.is_empty() || options.words.iter().any(|word| word == name);
+    let with_window =
+        options.words.is_empty() || options.words.iter().any(|word| WITH_WINDOW.contains(&word.as_str()));
     // The bench starts the command line, the app and the window that it finds beside itself.
     let mut build = cargo("build --release -p bench -p cli -p calldoc --bins");
-    if is_wanted(WINDOW) {
+    if with_window {
         bind_page("empty", &root().join("benches/empty/page/gen"))?;
         build.args(["--example", "empty-window", "--features", "calldoc/empty-window"]);
     }
