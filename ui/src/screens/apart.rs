@@ -6,6 +6,7 @@ use super::{calls::CallsScreen, live::LiveScreen, people::PeopleScreen, recordin
 use super::{palette::PaletteBody, player::Loaded};
 use super::{reports::ReportsScreen, settings::SettingsScreen, setup::SetupScreen};
 use crate::parts::notice::Failed;
+use crate::words::say;
 use contract::{Failure, FailureCode};
 use leptos::prelude::*;
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
@@ -71,8 +72,10 @@ pub fn Fetched(screen: Apart) -> impl IntoView {
         Some(view.unwrap_or_else(|| {
             let failure = Failure {
                 code: FailureCode::Internal,
-                message: "This screen could not be opened. Try again, or close CallDoc and open it again."
-                    .to_owned(),
+                message: say(
+                    "This screen could not be opened. Try again, or close CallDoc and open it again.",
+                )
+                .to_owned(),
                 detail: None,
             };
             view! { <Failed failure again=Callback::new(move |()| fetch()) /> }.into_any()
