@@ -38,6 +38,7 @@ pub fn Palette() -> impl IntoView {
 pub fn PaletteBody() -> impl IntoView {
     let office = use_office();
     let (open, keys) = (office.palette, office.keys);
+    office.reports.need_list();
     let search = Asking::<AskSearch>::new();
     let text = RwSignal::new(String::new());
     let at = RwSignal::new(0_usize);

@@ -25,7 +25,6 @@ use contract::intake::{AskIntake, IntakeView};
 use contract::links::{AskLinks, Lamp};
 use contract::live::AskLive;
 use contract::lock::LockState;
-use contract::reports::AskReports;
 use contract::{Failure, Place, Push};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -258,7 +257,7 @@ impl Office {
         self.live_asking.ask(AskLive {});
         self.health_asking.ask(AskHealth {});
         self.intake_asking.ask(AskIntake {});
-        self.reports.list.ask(AskReports {});
+        self.reports.list_again();
         self.player.ask();
     }
 

@@ -87,6 +87,20 @@ fn know(all: RwSignal<AllReports>, as_said: StoredValue<AllReports>, answer: All
 }
 
 impl Reports {
+    /// Asks for the list unless it is known: it is long, and the first screen does without.
+    pub fn need_list(self) {
+        if self.list.answer.with_untracked(Option::is_none) && !self.list.busy.get_untracked() {
+            self.list.ask(AskReports {});
+        }
+    }
+
+    /// Something may have changed while nothing was heard.
+    pub fn list_again(self) {
+        if self.list.answer.with_untracked(Option::is_some) {
+            self.list.ask(AskReports {});
+        }
+    }
+
     pub fn new() -> Self {
         let all = RwSignal::new(AllReports::default());
         let sheet = RwSignal::new(None::<Sheet>);

@@ -23,6 +23,7 @@ use leptos::prelude::*;
 pub fn ReportsScreen() -> impl IntoView {
     let office = use_office();
     let reports = office.reports;
+    reports.need_list();
     Effect::new(move |_| {
         office.settings_changed.track();
         office.ask_again.track();
