@@ -17,6 +17,9 @@ pub struct Window {
     client: Client,
 }
 
+const PULSE: &str = "let on = false; window.__pulse = setInterval(() => { on = !on; \
+    document.body.style.outline = on ? '1px solid rgba(0, 0, 0, 0.002)' : ''; }, 20);";
+
 impl Window {
     pub(crate) fn new(client: Client) -> Self {
         Self { client }
@@ -121,7 +124,11 @@ impl Window {
 
     /// A picture (PNG) of what is painted. A blank window is an error.
     pub async fn picture(&self) -> Result<Vec<u8>> {
+        // The driver waits for the next frame, and a page at rest that the processor paints has none: something that nobody sees
+        // moves meanwhile.
+        self.run(PULSE, Vec::new()).await?;
         let picture = self.client.screenshot().await?;
+        self.run("clearInterval(window.__pulse);", Vec::new()).await?;
         if picture.len() < LEAST_PICTURE_BYTES {
             bail!("the window is blank ({} bytes of picture)", picture.len());
         }
