@@ -4,10 +4,14 @@ use crate::process::{cargo, must, root, target};
 use crate::wasm;
 use anyhow::{Context, Result, anyhow, ensure};
 use std::collections::BTreeSet;
+use std::ffi::OsString;
 use std::fs;
 use std::path::Path;
 use std::time::SystemTime;
 use wasm_bindgen_cli_support::Bindgen;
+
+/// What the page has beside what it is compiled to.
+const LAID_OUT: [&str; 3] = ["index.html", "ui.css", "start.js"];
 
 #[derive(clap::Args)]
 pub(crate) struct UiOptions {
@@ -62,11 +66,15 @@ fn bind(wasm: &Path, dist: &Path, folder: &str) -> Result<()> {
         return Ok(());
     }
     println!("Binding {} with wasm-bindgen", wasm.file_name().unwrap_or_default().to_string_lossy());
-    remove_bound(dist)?;
+    // Beside it first: the app may be compiled meanwhile, and embeds what it finds there.
+    let bound = target().join("ui-bound");
+    if bound.exists() {
+        fs::remove_dir_all(&bound)?;
+    }
     let whole = fs::read(wasm).with_context(|| format!("{} is missing", wasm.display()))?;
     let shared = target().join("ui-shared.wasm");
     let mut apart = wasm_split_cli_support::Options::new(&whole);
-    apart.output_dir = dist;
+    apart.output_dir = &bound;
     apart.main_out_path = &shared;
     apart.main_module = "./ui.js";
     let parts = wasm_split_cli_support::transform(apart)
@@ -80,25 +88,32 @@ fn bind(wasm: &Path, dist: &Path, folder: &str) -> Result<()> {
     // Names of functions are a sixth of it.
     let without_names = folder == "page";
     bindgen.remove_name_section(without_names);
-    bindgen.web(true)?.generate(dist).context("the page could not be bound to JavaScript")?;
+    bindgen.web(true)?.generate(&bound).context("the page could not be bound to JavaScript")?;
     if without_names {
         for part in parts.split_modules {
             let named = fs::read(&part)?;
             fs::write(&part, wasm::without_custom_sections(&named).context("a screen's wasm is not whole")?)?;
         }
     }
+    take_over(&bound, dist)?;
     fs::write(note, made_from)?;
     Ok(())
 }
 
-/// What an earlier build took apart may have other names.
-fn remove_bound(dist: &Path) -> Result<()> {
+/// What an earlier build took apart may have had other names; those go.
+fn take_over(bound: &Path, dist: &Path) -> Result<()> {
+    let mut names = LAID_OUT.map(OsString::from).to_vec();
+    for entry in fs::read_dir(bound)? {
+        let entry = entry?;
+        fs::copy(entry.path(), dist.join(entry.file_name()))?;
+        names.push(entry.file_name());
+    }
     for entry in fs::read_dir(dist)? {
-        let path = entry?.path();
-        if path.is_dir() {
-            fs::remove_dir_all(path)?;
-        } else {
-            fs::remove_file(path)?;
+        let entry = entry?;
+        match (names.contains(&entry.file_name()), entry.file_type()?.is_dir()) {
+            (true, _) => {}
+            (false, true) => fs::remove_dir_all(entry.path())?,
+            (false, false) => fs::remove_file(entry.path())?,
         }
     }
     Ok(())
