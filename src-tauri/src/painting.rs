@@ -1,6 +1,6 @@
 //! Who paints the window on Linux. Where there is no graphics processor (remote desktops, virtual machines), WebKit
-//! imitates one: every surface of the page is kept twice, and a compiler for shaders is loaded. The processor paints
-//! tables and text by itself sooner, with a fifth less memory.
+//! imitates one: every surface of the page is kept twice, and a compiler for shaders is loaded. The processor
+//! paints tables and text as well by itself, with a fifth less memory.
 
 use std::path::Path;
 use tauri::{Runtime, WebviewWindow};
@@ -8,7 +8,7 @@ use webkit2gtk::{HardwareAccelerationPolicy, SettingsExt, WebViewExt};
 
 const DEVICES: &str = "/dev";
 
-/// Before the page is loaded: a surface that is there already is not given up again.
+/// As soon as the window is made: nothing of the page is painted yet.
 pub(crate) fn choose<R: Runtime>(window: &WebviewWindow<R>) {
     if has_graphics_processor(Path::new(DEVICES)) {
         return;
