@@ -11,6 +11,7 @@ use crate::screens::{player::hear, rail::RailNav, today::TodayScreen, top::TopBa
 use crate::state::look::{Rail, Zoom};
 use crate::state::{Office, Screen, use_office};
 use contract::lock::{LockNow, StillHere};
+use contract::portable::Preferences;
 use leptos::prelude::*;
 
 /// Left and right of the screen, as the style sheet sets it.
@@ -20,8 +21,11 @@ const MAIN_PADDING_PX: f64 = 40.0;
 const TOLD_EVERY_MS: i64 = 20_000;
 
 #[component]
-pub fn App() -> impl IntoView {
-    let office = Office::open();
+pub fn App(
+    /// How the window looked when it was closed, if the shell said so.
+    kept: Option<Preferences>,
+) -> impl IntoView {
+    let office = Office::open(kept);
     provide_context(office);
     let lock = Asking::<LockNow>::new();
     tell_that_somebody_is_there(office);

@@ -27,6 +27,7 @@ mod test;
 mod tidy;
 mod ui;
 mod wasm;
+mod wasm_opt;
 mod windows;
 
 use anyhow::Result;

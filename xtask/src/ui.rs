@@ -2,6 +2,7 @@
 
 use crate::process::{cargo, must, root, target};
 use crate::wasm;
+use crate::wasm_opt::WasmOpt;
 use anyhow::{Context, Result, anyhow, ensure};
 use std::collections::BTreeSet;
 use std::ffi::OsString;
@@ -58,9 +59,11 @@ pub(crate) fn bind_page(example: &str, folder: &Path) -> Result<()> {
 }
 
 /// Takes the page apart into what all screens share and what each has for itself (`ui/src/screens/apart.rs`), and binds the
-/// first to JavaScript. Not followed by wasm-opt: what old releases of it make of current output loads as a blank page.
+/// first to JavaScript.
 fn bind(wasm: &Path, dist: &Path, folder: &str) -> Result<()> {
-    let made_from = format!("{folder} {:?}", modified(wasm));
+    let is_optimised = folder == "page";
+    let wasm_opt = if is_optimised { WasmOpt::fetched()? } else { None };
+    let made_from = format!("{folder} {:?}, wasm-opt: {}", modified(wasm), wasm_opt.is_some());
     let note = target().join("ui-dist-made-from");
     if dist.join("ui_bg.wasm").exists() && fs::read_to_string(&note).is_ok_and(|known| known == made_from) {
         return Ok(());
@@ -86,14 +89,16 @@ fn bind(wasm: &Path, dist: &Path, folder: &str) -> Result<()> {
     // The screens are linked to what is exported here.
     bindgen.keep_lld_exports(true);
     // Names of functions are a sixth of it.
-    let without_names = folder == "page";
-    bindgen.remove_name_section(without_names);
+    bindgen.remove_name_section(is_optimised);
     bindgen.web(true)?.generate(&bound).context("the page could not be bound to JavaScript")?;
-    if without_names {
+    if is_optimised {
         for part in parts.split_modules {
             let named = fs::read(&part)?;
             fs::write(&part, wasm::without_custom_sections(&named).context("a screen's wasm is not whole")?)?;
         }
+    }
+    if let Some(wasm_opt) = wasm_opt {
+        wasm_opt.all_in(&bound)?;
     }
     take_over(&bound, dist)?;
     fs::write(note, made_from)?;

@@ -9,7 +9,8 @@ use crate::player::PlayerView;
 use serde::{Deserialize, Serialize};
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "push", content = "with", rename_all = "snake_case")]
+// Its name outside: for a name beside the content, the page would hold code to put every content aside first.
+#[serde(rename_all = "snake_case")]
 pub enum Push {
     /// A call began, changed or ended (`row.ended_ms`); replaces what was known under its id.
     Call(LiveCall),

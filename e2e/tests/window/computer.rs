@@ -37,8 +37,6 @@ async fn what_is_chosen_for_this_computer_holds_over_a_restart() {
         .expect("the shell keeps it");
     let complaints = window.complaints().await.expect("complaints are kept");
     assert!(complaints.is_empty(), "the page has nothing to complain about: {complaints:#?}");
-    // A webview may lose what it holds.
-    window.run("localStorage.clear(); return true;", Vec::new()).await.expect("the page forgets");
     // Closing ends it, whatever was chosen: nothing would bring this window back.
     window.close().await.expect("the window closes");
     drop(driver);

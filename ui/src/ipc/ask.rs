@@ -1,6 +1,6 @@
 //! One question to the desk and its answer.
 
-use super::locked;
+use super::{early, locked};
 use contract::{Command, Failure, FailureCode};
 use js_sys::{Array, Function, JSON, Object, Promise, Reflect};
 use serde::{Serialize, de::DeserializeOwned};
@@ -13,14 +13,21 @@ use wasm_bindgen_futures::JsFuture;
 /// What the desk says, or an internal failure when the page does not run in CallDoc's window or the answer has another
 /// shape than the contract's.
 pub async fn ask<C: Command>(request: &C) -> Result<C::Reply, Failure> {
-    let arguments = Object::new();
-    set(&arguments, "ask", &to_js(request)?)?;
-    let answer = invoke(C::NAME, &arguments).await.inspect_err(|failure| {
+    let answer = answer(request).await.inspect_err(|failure| {
         if failure.code == FailureCode::Locked {
             locked::enter();
         }
     })?;
     from_js(&answer)
+}
+
+async fn answer<C: Command>(request: &C) -> Result<JsValue, Failure> {
+    if let Some(early) = early::take(C::NAME) {
+        return JsFuture::from(early).await.map_err(|rejected| refusal(&rejected));
+    }
+    let arguments = Object::new();
+    set(&arguments, "ask", &to_js(request)?)?;
+    invoke(C::NAME, &arguments).await
 }
 
 /// Calls a command of the shell by name with its arguments.

@@ -5,6 +5,7 @@ pub mod ask;
 pub mod asking;
 pub mod channel;
 pub mod drag;
+pub mod early;
 pub mod locked;
 
 pub use ask::ask;

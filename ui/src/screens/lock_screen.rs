@@ -6,14 +6,17 @@ use crate::screens::settings::marked::marked;
 use crate::state::prefs::Prefs;
 use crate::words::{heard, plural, say};
 use contract::lock::{AskLock, LockState, LockView, Unlock};
+use contract::portable::Preferences;
 use leptos::html;
 use leptos::prelude::*;
 use std::time::Duration;
 
 #[component]
-pub fn LockScreen() -> impl IntoView {
-    // For the theme and the zoom.
-    let prefs = Prefs::load();
+pub fn LockScreen(
+    /// For the theme and the zoom, if the shell said.
+    kept: Option<Preferences>,
+) -> impl IntoView {
+    let prefs = Prefs::begin(kept);
     let typed = RwSignal::new(String::new());
     let wait_seconds = RwSignal::new(0_u32);
     let take = move |view: &LockView| {

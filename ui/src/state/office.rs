@@ -15,7 +15,7 @@ use super::settings_tab::{RecordingsPart, SettingsTab};
 use super::setup::Setup;
 use super::standing::{put_health, put_lamp};
 use super::{CallQuery, Screen};
-use crate::ipc::{Asking, channel::subscribe, locked};
+use crate::ipc::{Asking, channel::subscribe, early, locked};
 use crate::parts::clock;
 use contract::about::AskAbout;
 use contract::backups::BackupProgress;
@@ -25,6 +25,7 @@ use contract::intake::{AskIntake, IntakeView};
 use contract::links::{AskLinks, Lamp};
 use contract::live::AskLive;
 use contract::lock::LockState;
+use contract::portable::Preferences;
 use contract::{Failure, Place, Push};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -89,8 +90,8 @@ pub fn use_office() -> Office {
 }
 
 impl Office {
-    /// Asks for everything, subscribes, and starts the painting clock.
-    pub fn open() -> Self {
+    /// Asks for everything, subscribes, and starts the painting clock. `kept` is how the window looked.
+    pub fn open(kept: Option<Preferences>) -> Self {
         let ahead_ms = StoredValue::new(0);
         let now_ms = RwSignal::new(page_ms());
         let about = Asking::new().on_answer(move |(_, about): (AskAbout, contract::about::About)| {
@@ -129,7 +130,7 @@ impl Office {
             backup_progress: RwSignal::new(None),
             settings_tab: RwSignal::new(SettingsTab::default()),
             recordings_part: RwSignal::new(RecordingsPart::default()),
-            prefs: Prefs::load(),
+            prefs: Prefs::begin(kept),
             setup: Setup::new(),
             palette: RwSignal::new(false),
             keys: RwSignal::new(false),
@@ -160,7 +161,12 @@ impl Office {
         spawn_local(async move {
             if !self.subscribed.get_value() {
                 match subscribe(move |push| self.hear(push)).await {
-                    Ok(()) => self.subscribed.set_value(true),
+                    Ok(()) => {
+                        self.subscribed.set_value(true);
+                        // What was asked before is as old as that; changes since were pushed to nobody.
+                        early::forget();
+                        self.figures_changed.update(|count| *count += 1);
+                    }
                     Err(failure) => self.deaf.set(Some(failure)),
                 }
             }
@@ -257,7 +263,7 @@ impl Office {
         self.live_asking.ask(AskLive {});
         self.health_asking.ask(AskHealth {});
         self.intake_asking.ask(AskIntake {});
-        self.reports.list_again();
+        self.reports.list_is_old.set(true);
         self.player.ask();
     }
 

@@ -1,10 +1,9 @@
-//! How a person likes the window. Kept by the shell on this computer, by name and word; the webview has a copy, from which
-//! the first frame is painted before anybody can be asked.
+//! How a person likes the window. Kept by the shell on this computer, by name and word.
 
 use super::look::{Charts, Contrast, Motion, Rail, Rows, Theme, Tongue, zoom_from};
 use crate::ipc::ask;
 use crate::words::{self, Language};
-use contract::portable::{AskPreferences, KeepPreferences, Preferences, Speak};
+use contract::portable::{KeepPreferences, Preferences, Speak};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
@@ -29,9 +28,12 @@ const DARK: &str = "(prefers-color-scheme: dark)";
 const MORE_CONTRAST: &str = "(prefers-contrast: more)";
 
 impl Prefs {
-    /// Reads what is kept, and keeps and applies every change from here on.
-    pub fn load() -> Self {
-        let word = |name: &str| kept(name).unwrap_or_default();
+    /// As they were kept, if the shell said; keeps and applies every change from here on.
+    pub fn begin(kept: Option<Preferences>) -> Self {
+        let word = |name: &str| {
+            let known = kept.iter().flatten().find(|(known, _)| known == name);
+            known.map(|(_, word)| word.clone()).unwrap_or_default()
+        };
         let prefs = Self {
             theme: RwSignal::new(Theme::from_word(&word("theme"))),
             contrast: RwSignal::new(Contrast::from_word(&word("contrast"))),
@@ -46,9 +48,11 @@ impl Prefs {
         };
         words::speak(prefs.language_untracked());
         prefs.follow_system();
-        prefs.keep_changes();
         prefs.apply_changes();
-        prefs.share_with_shell();
+        // Where the shell did not say what it has, it is not written over.
+        if kept.is_some() {
+            prefs.keep_changes();
+        }
         prefs
     }
 
@@ -101,24 +105,15 @@ impl Prefs {
         ]
     }
 
-    /// What the shell has kept counts, once it answers; from then on it is told every change.
-    fn share_with_shell(self) {
-        let told = RwSignal::new(None::<Preferences>);
-        Effect::new(move |_| {
+    fn keep_changes(self) {
+        Effect::new(move |known: Option<Preferences>| {
             let preferences = self.all();
-            let Some(known) = told.get() else { return };
-            if known != preferences {
-                told.set(Some(preferences.clone()));
-                // A disk that is full is told by everything else; the webview has its copy.
+            if known.is_some_and(|known| known != preferences) {
+                let preferences = preferences.clone();
+                // A disk that is full is told by everything else.
                 spawn_local(async move { drop(ask(&KeepPreferences { preferences }).await) });
             }
-        });
-        spawn_local(async move {
-            let Ok(kept) = ask(&AskPreferences {}).await else { return };
-            if kept != self.all_untracked() {
-                self.take_over(&kept);
-            }
-            told.set(Some(kept));
+            preferences
         });
     }
 
@@ -137,14 +132,6 @@ impl Prefs {
                 _ => {}
             }
         }
-    }
-
-    fn keep_changes(self) {
-        Effect::new(move |_| {
-            for (name, word) in self.all() {
-                keep(&name, &word);
-            }
-        });
     }
 
     /// Style sheets ask the root for these.
@@ -190,15 +177,4 @@ fn on_change(query: &str, changed: impl FnMut() + 'static) {
     // Listened to as long as the page lives.
     let changed = Closure::<dyn FnMut()>::new(changed).into_js_value();
     let _ = query.add_event_listener_with_callback("change", changed.unchecked_ref());
-}
-
-/// Where the webview keeps nothing (private mode), choices last as long as the window.
-fn kept(name: &str) -> Option<String> {
-    window().local_storage().ok().flatten()?.get_item(name).ok().flatten()
-}
-
-fn keep(name: &str, value: &str) {
-    if let Ok(Some(storage)) = window().local_storage() {
-        let _ = storage.set_item(name, value);
-    }
 }

@@ -37,6 +37,8 @@ pub enum Mode {
 pub struct Reports {
     pub part: RwSignal<ReportsPart>,
     pub list: Asking<AskReports>,
+    /// Something may have changed while nothing was heard.
+    pub list_is_old: RwSignal<bool>,
     pub all: RwSignal<AllReports>,
     /// The same in the desk's own words.
     as_said: StoredValue<AllReports>,
@@ -87,18 +89,16 @@ fn know(all: RwSignal<AllReports>, as_said: StoredValue<AllReports>, answer: All
 }
 
 impl Reports {
-    /// Asks for the list unless it is known: it is long, and the first screen does without.
+    /// For who shows the list: asks for it unless it is known, and whenever it may be old. It is long, and the first screen
+    /// does without.
     pub fn need_list(self) {
-        if self.list.answer.with_untracked(Option::is_none) && !self.list.busy.get_untracked() {
-            self.list.ask(AskReports {});
-        }
-    }
-
-    /// Something may have changed while nothing was heard.
-    pub fn list_again(self) {
-        if self.list.answer.with_untracked(Option::is_some) {
-            self.list.ask(AskReports {});
-        }
+        Effect::new(move |_| {
+            let is_asked = self.list.busy.get_untracked() || self.list.answer.with_untracked(Option::is_some);
+            if self.list_is_old.get() || !is_asked {
+                self.list_is_old.set(false);
+                self.list.ask_soon(AskReports {});
+            }
+        });
     }
 
     pub fn new() -> Self {
@@ -110,6 +110,7 @@ impl Reports {
         Self {
             part: RwSignal::new(ReportsPart::default()),
             list: Asking::new().on_answer(move |(_, answer)| know(all, as_said, answer)),
+            list_is_old: RwSignal::new(false),
             all,
             as_said,
             choices: Asking::new(),

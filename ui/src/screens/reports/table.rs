@@ -245,7 +245,7 @@ fn width_of(column: &Column, is_compared: bool) -> f64 {
     };
     let longest_word = column.head.split_whitespace().map(|word| word.chars().count()).max().unwrap_or(0);
     let line = longest_word.max(column.head.chars().count().div_ceil(2));
-    unit.max(line as f64 * 6.8 + 26.0).round()
+    unit.max(line as f64 * 7.6 + 26.0).round()
 }
 
 #[cfg(test)]
