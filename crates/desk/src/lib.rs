@@ -53,6 +53,7 @@ pub mod zones;
 pub use answer::Answer;
 pub use clock::Clock;
 pub use desk::{Desk, Opening, Start};
+pub use diagnostics::FILE_NAME as DIAGNOSTICS_NAME;
 pub use happening::{Happening, Happenings, Pushes};
 pub use keychain::{Keychain, OsKeychain, RunOnlyKeychain, Secret};
 pub use library::{Cut, Means, Step};

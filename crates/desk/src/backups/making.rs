@@ -22,7 +22,7 @@ use tokio::sync::mpsc;
 const SHRINKS_TO: u64 = 2;
 
 /// Where the backups before updates lie, within the library's folder.
-const BEFORE_UPDATES: &str = "before-updates";
+pub(super) const BEFORE_UPDATES: &str = "before-updates";
 
 /// A press of the button is answered within this.
 const ASKED_EVERY: Duration = Duration::from_millis(200);
@@ -121,6 +121,9 @@ impl Desk {
             }
         }
         line.id = self.hand().note_backup(&line).await.map_err(failure_of_store)?;
+        if made.is_ok() {
+            self.note_backup_folders().await;
+        }
         if made.is_ok() && line.recordings {
             let deed = Deed::BackedUp { file: line.file.clone(), encrypted: line.sealed };
             self.note_deed(None, &deed).await?;
