@@ -19,6 +19,8 @@ pub enum FailureCode {
     Invalid,
     /// The library could not be read or written.
     Library,
+    /// The disk that it had to be written to is full.
+    DiskFull,
     /// What stands in the library's database cannot be understood.
     Damaged,
     /// A newer program wrote the library.

@@ -33,8 +33,8 @@ pub(crate) use schedule::save as save_schedule;
 use crate::desk::{Desk, Start};
 use crate::trouble::{failure_of_store, invalid};
 use backup::Trouble;
-use contract::Failure;
 use contract::backups::BackupProgress;
+use contract::{Failure, FailureCode};
 use going::Running;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -141,7 +141,11 @@ impl Desk {
 
 /// A trouble as the boundary tells it.
 pub(crate) fn failure_of_backup(trouble: &Trouble) -> Failure {
-    invalid(trouble.to_string())
+    let told = invalid(trouble.to_string());
+    match trouble {
+        Trouble::DiskFull => Failure { code: FailureCode::DiskFull, ..told },
+        _ => told,
+    }
 }
 
 /// The form of the database within the library's folder and within a backup.

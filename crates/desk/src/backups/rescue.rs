@@ -188,6 +188,7 @@ fn why(code: FailureCode) -> Unopened {
         FailureCode::Newer => Unopened::Newer,
         FailureCode::Held => Unopened::Held,
         FailureCode::Library
+        | FailureCode::DiskFull
         | FailureCode::Keychain
         | FailureCode::Locked
         | FailureCode::Invalid
