@@ -162,6 +162,7 @@ pub(crate) async fn open(app: AppHandle, launch: Launch, opener: Opener) {
         // The office of the last run is gone with its ports.
         opening.sources = Start::AsSaved;
     }
+    opening.spoken = spoken::language();
     let outcome = Desk::open(opening).await;
     if let Err(failure) = &outcome {
         tracing::error!(code = ?failure.code, "the library could not be opened: {}", failure.message);

@@ -61,3 +61,4 @@ pub use look::Look;
 pub use mend::forget_calls;
 pub use places::{default_library, demo_library};
 pub use rebuild::Rebuilt;
+pub use words::Language;

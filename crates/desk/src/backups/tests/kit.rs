@@ -137,6 +137,7 @@ async fn try_open(library: &Path, clock: &Arc<Clock>, keychain: Arc<dyn Keychain
         holder: "test".to_owned(),
         sources: Start::Nothing,
         clock: Arc::clone(clock),
+        spoken: crate::Language::English,
     };
     let means = Means { sound: Arc::new(NoDevice), ..Means::default() };
     Desk::open_with(opening, means).await
