@@ -48,6 +48,7 @@ pub(crate) async fn open(folder: &Path) -> anyhow::Result<Desk> {
         holder: "bench".to_owned(),
         sources: Start::Nothing,
         clock: Arc::new(Clock::System),
+        spoken: desk::Language::English,
     };
     Desk::open(opening).await.map_err(told)
 }

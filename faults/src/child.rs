@@ -259,6 +259,7 @@ pub(crate) async fn open(library: &Path) -> Result<Desk, Failure> {
         holder: "faults".to_owned(),
         sources: Start::Nothing,
         clock: Arc::new(Clock::System),
+        spoken: desk::Language::English,
     })
     .await
 }

@@ -19,6 +19,7 @@ mod opened;
 mod painting;
 mod prefs;
 mod push;
+mod rescue;
 mod spoken;
 mod start;
 mod tray;

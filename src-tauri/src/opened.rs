@@ -8,7 +8,7 @@ use tokio::sync::watch;
 /// that cannot be opened answers everything with the reason, so that the screens can say it.
 pub(crate) struct Opened(watch::Receiver<Option<Result<Desk, Failure>>>);
 
-/// Where the outcome is put, once.
+/// Where the outcome is put: of each time that it is tried to open it.
 pub(crate) type Opener = watch::Sender<Option<Result<Desk, Failure>>>;
 
 impl Opened {
@@ -42,6 +42,11 @@ impl Opened {
     /// The desk when it is open by now.
     pub(crate) fn now(&self) -> Option<Desk> {
         self.0.borrow().as_ref().and_then(|outcome| outcome.as_ref().ok()).cloned()
+    }
+
+    /// What came of opening it, and of each time that it was tried again.
+    pub(crate) fn outcomes(&self) -> watch::Receiver<Option<Result<Desk, Failure>>> {
+        self.0.clone()
     }
 
     pub(crate) async fn answer<C>(&self, ask: C) -> Result<C::Reply, Failure>

@@ -41,9 +41,11 @@ pub(crate) async fn subscribe(
     subscription: State<'_, Subscription>,
     channel: Channel<Push>,
 ) -> Result<(), Failure> {
-    let mut pushes = opened.whole().await?.pushes();
+    // Of a library that could not be opened there is nothing to push; what the shell says comes all the same.
+    let desk = opened.whole().await.ok();
     let to_page = channel.clone();
     let desk = tauri::async_runtime::spawn(async move {
+        let Some(mut pushes) = desk.map(|desk| desk.pushes()) else { return };
         while let Some(push) = pushes.next().await {
             if let Err(error) = to_page.send(push) {
                 tracing::debug!(%error, "the page no longer listens");

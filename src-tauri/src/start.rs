@@ -5,6 +5,7 @@ use crate::attendant::Attendant;
 use crate::demo::Demo;
 use crate::opened::{Opened, Opener};
 use crate::push::Subscription;
+use crate::rescue::Rescuing;
 use crate::updates::Updates;
 use crate::{automation, autostart, closing, commands, dropped, notify, prefs, spoken, tray, window};
 use contract::computer::{Role, Tray};
@@ -127,6 +128,7 @@ fn set_up(app: &App, mut launch: Launch, opener: Opener) -> tauri::Result<()> {
     window::open(app, &launch, look)?;
     notify::set_up(&handle)?;
     spoken::remember(&handle);
+    app.manage(Rescuing::new(launch.clone(), opener.clone()));
     app.manage(Attendant::begin(&handle, launch.role(), prefs::load(&handle)));
     if look == FirstLook::Hidden {
         tauri::async_runtime::spawn(leave_a_way(handle.clone(), launch.clone()));
@@ -149,7 +151,7 @@ async fn leave_a_way(app: AppHandle, launch: Launch) {
     }
 }
 
-async fn open(app: AppHandle, launch: Launch, opener: Opener) {
+pub(crate) async fn open(app: AppHandle, launch: Launch, opener: Opener) {
     let mut opening = match launch.office {
         Office::Own => Opening::app(launch.folder(), Arc::new(OsKeychain::default())),
         // An invented password has no business in the person's keychain.
@@ -160,6 +162,7 @@ async fn open(app: AppHandle, launch: Launch, opener: Opener) {
         // The office of the last run is gone with its ports.
         opening.sources = Start::AsSaved;
     }
+    opening.spoken = spoken::language();
     let outcome = Desk::open(opening).await;
     if let Err(failure) = &outcome {
         tracing::error!(code = ?failure.code, "the library could not be opened: {}", failure.message);

@@ -9,6 +9,7 @@ use crate::screens::apart::{self, Fetched};
 use crate::screens::{drop_target::DropTarget, keys::KeysDialog, palette::Palette, player::PlayerDock};
 use crate::screens::{player::hear, rail::RailNav, today::TodayScreen, top::TopBar};
 use crate::state::look::{Rail, Zoom};
+use crate::state::rescue::Rescuing;
 use crate::state::{Office, Screen, use_office};
 use contract::lock::{LockNow, StillHere};
 use contract::portable::Preferences;
@@ -27,10 +28,12 @@ pub fn App(
 ) -> impl IntoView {
     let office = Office::open(kept);
     provide_context(office);
+    let rescuing = Rescuing::beside(office);
+    provide_context(rescuing);
     let lock = Asking::<LockNow>::new();
     tell_that_somebody_is_there(office);
     let handle = window_event_listener(leptos::ev::keydown, move |event| {
-        if hear_key(office, lock, &event) {
+        if hear_key(office, rescuing, lock, &event) {
             event.prevent_default();
         }
     });
@@ -58,7 +61,9 @@ pub fn App(
                     drawn_in.set_value(language);
                     office.reports.say_anew();
                 }
-                if office.setup.open.get() {
+                if rescuing.is_shown.get() {
+                    view! { <Fetched screen=apart::RESCUE /> }.into_any()
+                } else if office.setup.open.get() {
                     view! { <Fetched screen=apart::SETUP /> }.into_any()
                 } else {
                     view! { <Frame /> }.into_any()
@@ -69,15 +74,20 @@ pub fn App(
 }
 
 /// Keys that hold on every screen; true when this one was meant for the window.
-fn hear_key(office: Office, lock: Asking<LockNow>, event: &web_sys::KeyboardEvent) -> bool {
+fn hear_key(
+    office: Office,
+    rescuing: Rescuing,
+    lock: Asking<LockNow>,
+    event: &web_sys::KeyboardEvent,
+) -> bool {
     let with_control = event.ctrl_key() || event.meta_key();
     let key = event.key();
     if with_control && let Some(zoom) = Zoom::of_key(&key) {
         office.prefs.zoom_percent.update(|percent| *percent = zoom.from(*percent));
         return true;
     }
-    // The first run stands in the place of the screens: what leads to them would lead nowhere.
-    if office.setup.open.get_untracked() {
+    // What stands in the place of the screens: what leads to them would lead nowhere.
+    if office.setup.open.get_untracked() || rescuing.is_shown.get_untracked() {
         return false;
     }
     match (with_control, key.as_str()) {

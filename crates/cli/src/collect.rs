@@ -310,6 +310,7 @@ mod tests {
             holder: "test".to_owned(),
             sources: Start::Nothing,
             clock: Arc::new(desk::Clock::by_hand(At(1_773_050_600_000))),
+            spoken: desk::Language::English,
         };
         let desk = Desk::open(opening).await.expect("opened");
         let (mut seen, mut collected) = (Seen::default(), Collected::default());

@@ -33,6 +33,7 @@ impl Place {
             holder: format!("calldoc-cli {command}"),
             sources,
             clock: Arc::new(Clock::System),
+            spoken: desk::Language::English,
         };
         Desk::open(opening).await.map_err(told)
     }

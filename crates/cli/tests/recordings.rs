@@ -74,6 +74,7 @@ fn in_the_app(library: &Path, work: impl AsyncFnOnce(&Desk)) {
             holder: "test".to_owned(),
             sources: Start::Nothing,
             clock: Arc::new(Clock::System),
+            spoken: desk::Language::English,
         };
         let desk = Desk::open(opening).await.expect("the library opens");
         work(&desk).await;

@@ -19,6 +19,14 @@ pub enum FailureCode {
     Invalid,
     /// The library could not be read or written.
     Library,
+    /// The disk that it had to be written to is full.
+    DiskFull,
+    /// What stands in the library's database cannot be understood.
+    Damaged,
+    /// A newer program wrote the library.
+    Newer,
+    /// Another program has the library open.
+    Held,
     /// The operating system's keychain could not be used.
     Keychain,
     /// The window is locked: ask for the passphrase.

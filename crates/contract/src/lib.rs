@@ -31,6 +31,7 @@ pub mod push;
 pub mod rates;
 pub mod recordings;
 pub mod reports;
+pub mod rescue;
 pub mod scorecards;
 pub mod search;
 pub mod sites;

@@ -26,6 +26,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, Weak};
 use store::{Hand, Library, Reader};
 use tokio::sync::{Mutex, broadcast, mpsc, oneshot};
+use words::Language;
 
 /// How far back calls that ended are looked at for records that come late. A PBX's buffer is emptied with its next
 /// call, so a night is enough; a weekend is safe.
@@ -44,6 +45,8 @@ pub struct Opening {
     pub holder: String,
     pub sources: Start,
     pub clock: Arc<Clock>,
+    /// Which language files and letters speak that people read.
+    pub spoken: Language,
 }
 
 /// Which sources are started: of sites, and of recordings.
@@ -65,6 +68,7 @@ impl Opening {
             holder: "CallDoc".to_owned(),
             sources: Start::Sources,
             clock: Arc::default(),
+            spoken: Language::English,
         }
     }
 }
@@ -203,6 +207,7 @@ impl Desk {
                 demo: opening.demo,
             }),
         };
+        desk.speak(opening.spoken);
         desk.recall_lock().await?;
         desk.watch_lock();
         if opening.sources == Start::Sources {

@@ -9,6 +9,7 @@ use crate::logs::redact::redact;
 use crate::trouble::{failure_of_store, invalid};
 use contract::Failure;
 use contract::health::{DiagnosticsFile, DiagnosticsPreview, HealthReport, PrepareDiagnostics};
+use model::At;
 use serde_json::{Value, json};
 use std::io::{Cursor, Write};
 use std::path::Path;
@@ -19,7 +20,7 @@ use zip::write::SimpleFileOptions;
 const LOG_BYTES: u64 = 512 << 10;
 
 /// The name that is offered.
-const FILE_NAME: &str = "calldoc-diagnostics.zip";
+pub const FILE_NAME: &str = "calldoc-diagnostics.zip";
 
 /// The bundle that was shown last.
 #[derive(Default)]
@@ -29,21 +30,20 @@ impl Answer<PrepareDiagnostics> for Desk {
     async fn answer(&self, _ask: PrepareDiagnostics) -> Result<DiagnosticsPreview, Failure> {
         self.settle().await?;
         let files = bundle(self).await?;
-        let mut shown = self.diagnostics().0.lock().unwrap_or_else(PoisonError::into_inner);
-        *shown = DiagnosticsPreview { bundle: shown.bundle + 1, files };
-        Ok(shown.clone())
+        Ok(self.diagnostics().show(files))
     }
 }
 
-impl Desk {
-    pub fn diagnostics_name(&self) -> &'static str {
-        FILE_NAME
+impl Shown {
+    pub(crate) fn show(&self, files: Vec<DiagnosticsFile>) -> DiagnosticsPreview {
+        let mut shown = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        *shown = DiagnosticsPreview { bundle: shown.bundle + 1, files };
+        shown.clone()
     }
 
-    /// Saves a bundle as it was shown, in the place of a file that is there.
-    pub async fn save_diagnostics(&self, bundle: u64, place: &Path) -> Result<(), Failure> {
+    pub(crate) async fn save(&self, bundle: u64, place: &Path) -> Result<(), Failure> {
         let files = {
-            let shown = self.diagnostics().0.lock().unwrap_or_else(PoisonError::into_inner);
+            let shown = self.0.lock().unwrap_or_else(PoisonError::into_inner);
             if shown.bundle != bundle || shown.files.is_empty() {
                 return Err(invalid(
                     "This bundle was put together anew meanwhile. Look at it again, then save it.",
@@ -57,13 +57,58 @@ impl Desk {
     }
 }
 
+impl Desk {
+    /// Saves a bundle as it was shown, in the place of a file that is there.
+    pub async fn save_diagnostics(&self, bundle: u64, place: &Path) -> Result<(), Failure> {
+        self.diagnostics().save(bundle, place).await
+    }
+}
+
+/// Of a library that could not be opened: what is known without it.
+pub(crate) async fn without_library(
+    library: &Path,
+    failure: &Failure,
+    now: At,
+) -> Result<Vec<DiagnosticsFile>, Failure> {
+    let versions = json!({
+        "calldoc": env!("CARGO_PKG_VERSION"),
+        "knows_library_format": store::Library::form(),
+        "system": std::env::consts::OS,
+        "processor": std::env::consts::ARCH,
+        "written_ms": now.0,
+    });
+    let trouble = json!({
+        "code": failure.code,
+        "says": without_hosts(&failure.message),
+        "detail": failure.detail.as_deref().map(without_hosts),
+    });
+    let mut files = vec![
+        file("versions.json", "Versions of CallDoc and of the system.", pretty(&versions)),
+        file("trouble.json", "Why the library could not be opened.", pretty(&trouble)),
+    ];
+    files.extend(last_logs(library).await?);
+    Ok(files)
+}
+
+fn file(name: &str, says: &str, text: String) -> DiagnosticsFile {
+    DiagnosticsFile { name: name.to_owned(), says: says.to_owned(), text }
+}
+
+async fn last_logs(library: &Path) -> Result<Vec<DiagnosticsFile>, Failure> {
+    let folder = crate::logs::folder(library);
+    let logs = off_thread(move || crate::logs::tail(&folder, LOG_BYTES)).await?;
+    Ok(logs
+        .into_iter()
+        .map(|(name, text)| {
+            // Written without them already; a file that somebody else put there is not trusted.
+            let text: String = text.lines().map(|line| stamped(line) + "\n").collect();
+            file(&format!("logs/{name}"), "The last that CallDoc noted of itself.", text)
+        })
+        .collect())
+}
+
 async fn bundle(desk: &Desk) -> Result<Vec<DiagnosticsFile>, Failure> {
     let report = gathered(desk).await?;
-    let file = |name: &str, says: &str, text: String| DiagnosticsFile {
-        name: name.to_owned(),
-        says: says.to_owned(),
-        text,
-    };
     let versions = json!({
         "calldoc": report.version,
         "library_format": report.format,
@@ -89,12 +134,7 @@ async fn bundle(desk: &Desk) -> Result<Vec<DiagnosticsFile>, Failure> {
             pretty(&settings(desk).await?),
         ),
     ];
-    let folder = crate::logs::folder(desk.library().root());
-    for (name, text) in off_thread(move || crate::logs::tail(&folder, LOG_BYTES)).await? {
-        // Written without them already; a file that somebody else put there is not trusted.
-        let text: String = text.lines().map(|line| stamped(line) + "\n").collect();
-        files.push(file(&format!("logs/{name}"), "The last that CallDoc noted of itself.", text));
-    }
+    files.extend(last_logs(desk.library().root()).await?);
     Ok(files)
 }
 

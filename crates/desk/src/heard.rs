@@ -22,10 +22,7 @@ impl Desk {
         let seen = self.board().now().lamps.get(&key).and_then(|lamp| lamp.last_event_ms);
         let found = match source {
             Source::Devlink3 | Source::Smdr if seen.is_some() => return Ok(seen),
-            Source::Devlink3 => {
-                self.reader().last_said(site, &[Said::DevlinkEvent, Said::DevlinkSnapshot]).await
-            }
-            Source::Smdr => self.reader().last_said(site, &[Said::SmdrLines]).await,
+            Source::Devlink3 | Source::Smdr => self.reader().last_said(site, &said_by(source)).await,
             // Recordings come by several ways, and none of them is the journal.
             Source::Recordings => self.reader().last_taken_in(site).await,
         };
@@ -35,5 +32,34 @@ impl Desk {
             lamp.last_event_ms = lamp.last_event_ms.max(found_ms);
         }
         Ok(seen.max(found_ms))
+    }
+}
+
+/// Whose own word an entry of the journal is: the one list of it.
+pub(crate) fn source_of(said: Said) -> Option<Source> {
+    match said {
+        Said::DevlinkEvent | Said::DevlinkSnapshot => Some(Source::Devlink3),
+        Said::SmdrLines => Some(Source::Smdr),
+        Said::DevlinkLost | Said::DevlinkGap | Said::UserList | Said::HuntList | Said::Decision => None,
+    }
+}
+
+/// The kinds of entry that are a source's own word.
+pub(crate) fn said_by(source: Source) -> Vec<Said> {
+    let all = (1..=u8::MAX).map_while(Said::from_code);
+    all.filter(|said| source_of(*said) == Some(source)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::said_by;
+    use contract::links::Source;
+    use model::Said;
+
+    #[test]
+    fn a_source_speaks_by_its_own_entries_alone() {
+        assert_eq!(said_by(Source::Devlink3), [Said::DevlinkEvent, Said::DevlinkSnapshot], "not by its loss");
+        assert_eq!(said_by(Source::Smdr), [Said::SmdrLines], "its rows");
+        assert_eq!(said_by(Source::Recordings), [], "recordings are not in the journal");
     }
 }

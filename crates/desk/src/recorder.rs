@@ -349,7 +349,7 @@ impl Recorder {
     fn see_last_events(&self, entries: &[Entry]) {
         let mut now = self.board.now();
         for entry in entries {
-            if let Some(source) = view::source_of(entry.said)
+            if let Some(source) = crate::heard::source_of(entry.said)
                 && let Some(lamp) = now.lamps.get_mut(&(entry.site, source))
             {
                 lamp.last_event_ms = Some(entry.at.0);

@@ -12,6 +12,10 @@ pub(crate) fn failure_of_store(error: StoreError) -> Failure {
         | StoreError::UnknownNote
         | StoreError::UnknownScorecard
         | StoreError::UnknownPool => FailureCode::NotFound,
+        StoreError::DiskFull => FailureCode::DiskFull,
+        StoreError::Damaged { .. } => FailureCode::Damaged,
+        StoreError::NewerThanApp { .. } => FailureCode::Newer,
+        StoreError::Held { .. } => FailureCode::Held,
         _ => FailureCode::Library,
     };
     Failure { code, message: error.to_string(), detail: chain(&error) }

@@ -4,11 +4,10 @@ use crate::names::Names;
 use crate::zones::Zone;
 use contract::calls::{CallRow, EventLine, Outcome, RelatedCall, Span};
 use contract::health::HealthKind;
-use contract::links::Source;
 use contract::live::LiveCall;
 use model::fact::{CAUSE_NORMAL, CAUSE_TRANSFER};
 use model::figures::{Figures, agents, agents_rung, groups};
-use model::{At, Call, Direction, Ending, Event, EventKind, Relation, Said};
+use model::{At, Call, Direction, Ending, Event, EventKind, Relation};
 
 pub(crate) fn row(call: &Call, names: &Names, now: At) -> CallRow {
     let figures = Figures::of(call, now);
@@ -185,15 +184,6 @@ pub(crate) fn cause_in_words(event: &Event) -> Option<String> {
         38 => "network out of order".to_owned(),
         other => format!("cause {other}"),
     })
-}
-
-/// Which lamp an entry belongs to.
-pub(crate) fn source_of(said: Said) -> Option<Source> {
-    match said {
-        Said::DevlinkEvent | Said::DevlinkSnapshot => Some(Source::Devlink3),
-        Said::SmdrLines => Some(Source::Smdr),
-        Said::DevlinkLost | Said::DevlinkGap | Said::UserList | Said::HuntList | Said::Decision => None,
-    }
 }
 
 pub(crate) fn health_kind(kind: store::HealthKind) -> HealthKind {

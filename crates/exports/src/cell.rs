@@ -1,11 +1,13 @@
 //! A value as it is written for people, and as it is written for spreadsheets.
 //!
-//! Numbers are written alike everywhere: a point before decimals, a narrow space between thousands (ISO 80000-1), which
-//! no language reads wrongly. Only the PDF groups thousands; what a program reads does not.
+//! In English a point stands before decimals and a narrow space between thousands (ISO 80000-1), which hardly anybody reads
+//! wrongly; in German a comma and points, as the window writes them. Only the PDF groups thousands; what a program reads
+//! does not.
 
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
 use model::report::Value;
+use words::Language;
 
 /// Parts of a currency's unit in an amount.
 pub(crate) const MONEY_PARTS: f64 = 10_000.0;
@@ -14,18 +16,33 @@ pub(crate) const MONEY_PARTS: f64 = 10_000.0;
 const THOUSANDS: char = '\u{202f}';
 
 /// As people read it; empty for nothing.
-pub(crate) fn shown(value: &Value, zone: &TimeZone) -> String {
+pub(crate) fn shown(value: &Value, zone: &TimeZone, language: Language) -> String {
     match value {
         Value::None => String::new(),
-        Value::Count(count) => grouped(&count.to_string()),
+        Value::Count(count) => grouped(&count.to_string(), language),
         Value::Length(ms) => length(*ms),
-        Value::Share(share) if share.is_finite() => format!("{:.1} %", share * 100.0),
-        Value::Number(number) if number.is_finite() => grouped(&trimmed(*number)),
+        Value::Share(share) if share.is_finite() => percent(*share, 1, language),
+        Value::Number(number) if number.is_finite() => grouped(&trimmed(*number), language),
         Value::Share(_) | Value::Number(_) => String::new(),
-        Value::Money { amount, currency } if currency.is_empty() => grouped(&shown_amount(*amount)),
-        Value::Money { amount, currency } => format!("{} {currency}", grouped(&shown_amount(*amount))),
-        Value::At(ms) => second(*ms, zone),
+        Value::Money { amount, currency } if currency.is_empty() => grouped(&shown_amount(*amount), language),
+        Value::Money { amount, currency } => {
+            format!("{} {currency}", grouped(&shown_amount(*amount), language))
+        }
+        Value::At(ms) => second(*ms, zone, language),
         Value::Text(text) => text.clone(),
+    }
+}
+
+/// `87.5 %`, of a share of 1.
+pub(crate) fn percent(share: f64, decimals: usize, language: Language) -> String {
+    decimal(&format!("{:.decimals$} %", share * 100.0), language)
+}
+
+/// What was written with a point before its decimals.
+pub(crate) fn decimal(number: &str, language: Language) -> String {
+    match language {
+        Language::English => number.to_owned(),
+        Language::German => number.replacen('.', ",", 1),
     }
 }
 
@@ -67,22 +84,35 @@ pub(crate) fn iso(ms: i64, zone: &TimeZone) -> Option<String> {
     Some(zoned.strftime(&format!("%Y-%m-%dT%H:%M:%S{milliseconds}%:z")).to_string())
 }
 
-/// `3 Nov 2026 14:05:09`.
-pub(crate) fn second(ms: i64, zone: &TimeZone) -> String {
-    zoned(ms, zone).map(|at| at.strftime("%-d %b %Y %H:%M:%S").to_string()).unwrap_or_default()
+/// `3 Nov 2026 14:05:09`, `03.11.2026 14:05:09`.
+pub(crate) fn second(ms: i64, zone: &TimeZone, language: Language) -> String {
+    let form = format!("{} %H:%M:%S", date_form(language));
+    zoned(ms, zone).map(|at| at.strftime(&form).to_string()).unwrap_or_default()
 }
 
-/// `21 Nov 2026 18:33`.
-pub(crate) fn minute(ms: i64, zone: &TimeZone) -> String {
-    zoned(ms, zone).map(|at| at.strftime("%-d %b %Y %H:%M").to_string()).unwrap_or_default()
+/// `21 Nov 2026 18:33`, `21.11.2026 18:33`.
+pub(crate) fn minute(ms: i64, zone: &TimeZone, language: Language) -> String {
+    let form = format!("{} %H:%M", date_form(language));
+    zoned(ms, zone).map(|at| at.strftime(&form).to_string()).unwrap_or_default()
+}
+
+fn date_form(language: Language) -> &'static str {
+    match language {
+        Language::English => "%-d %b %Y",
+        Language::German => "%d.%m.%Y",
+    }
 }
 
 pub(crate) fn zoned(ms: i64, zone: &TimeZone) -> Option<Zoned> {
     Timestamp::from_millisecond(ms).ok().map(|at| at.to_zoned(zone.clone()))
 }
 
-/// `12 345.5`: a narrow space between thousands.
-pub(crate) fn grouped(number: &str) -> String {
+/// `12 345.5` with a narrow space between thousands, `12.345,5`.
+pub(crate) fn grouped(number: &str, language: Language) -> String {
+    let thousands = match language {
+        Language::English => THOUSANDS,
+        Language::German => '.',
+    };
     let (sign, digits) = match number.strip_prefix('-') {
         Some(digits) => ("-", digits),
         None => ("", number),
@@ -91,11 +121,11 @@ pub(crate) fn grouped(number: &str) -> String {
     let mut out = String::from(sign);
     for (at, digit) in whole.chars().enumerate() {
         if at > 0 && (whole.len() - at).is_multiple_of(3) {
-            out.push(THOUSANDS);
+            out.push(thousands);
         }
         out.push(digit);
     }
-    out + rest
+    out + &decimal(rest, language)
 }
 
 /// Beyond one unit nobody reads more than two decimals.
@@ -129,11 +159,13 @@ mod tests {
     #[test]
     fn thousands_stand_apart_and_decimals_stay() {
         assert_eq!(
-            grouped("1234567.25"),
+            grouped("1234567.25", Language::English),
             "1\u{202f}234\u{202f}567.25",
             "groups of three before the point only"
         );
-        assert_eq!(grouped("-123"), "-123", "a sign is no digit");
+        assert_eq!(grouped("-123", Language::English), "-123", "a sign is no digit");
+        assert_eq!(grouped("1234567.25", Language::German), "1.234.567,25", "as Germans write it");
+        assert_eq!(grouped("-123", Language::German), "-123", "a sign is no digit there either");
     }
 
     #[test]
@@ -159,8 +191,25 @@ mod tests {
 
     #[test]
     fn what_is_no_number_is_left_empty() {
-        assert_eq!(shown(&Value::Share(f64::NAN), &TimeZone::UTC), "", "0 / 0 is nothing to tell");
-        assert_eq!(shown(&Value::Share(0.8751), &TimeZone::UTC), "87.5 %", "one decimal of a percentage");
-        assert_eq!(shown(&Value::Number(-0.0001), &TimeZone::UTC), "0", "no negative nothing");
+        let shown = |value| shown(&value, &TimeZone::UTC, Language::English);
+        assert_eq!(shown(Value::Share(f64::NAN)), "", "0 / 0 is nothing to tell");
+        assert_eq!(shown(Value::Share(0.8751)), "87.5 %", "one decimal of a percentage");
+        assert_eq!(shown(Value::Number(-0.0001)), "0", "no negative nothing");
+    }
+
+    #[test]
+    fn germans_read_commas_and_their_own_dates() {
+        let zone = TimeZone::get("Europe/Berlin").expect("the zone comes with the program");
+        let euros = Value::Money { amount: 12_345_600, currency: "EUR".into() };
+        for (value, german) in [
+            (Value::Share(0.8751), "87,5 %"),
+            (Value::Number(1_234.5), "1.234,5"),
+            (Value::Count(12_345), "12.345"),
+            (euros, "1.234,56 EUR"),
+            (Value::Length(3_725_000), "1:02:05"),
+            (Value::At(1_793_711_109_000), "03.11.2026 14:05:09"),
+        ] {
+            assert_eq!(shown(&value, &zone, Language::German), german, "{value:?}");
+        }
     }
 }

@@ -1,6 +1,8 @@
 //! What changed since the period before.
 
+use crate::cell;
 use model::report::Value;
+use words::Language;
 
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Change {
@@ -29,11 +31,14 @@ impl Change {
     }
 
     /// `+8 %`, `-1.2 pts`.
-    pub(crate) fn words(self) -> String {
+    pub(crate) fn words(self, language: Language) -> String {
         match self {
             Change::Part(part) if part.abs() >= 9.995 => format!("x{:.0}", part + 1.0),
             Change::Part(part) => format!("{:+.0} %", no_negative_zero(part * 100.0, 0.5)),
-            Change::Points(points) => format!("{:+.1} pts", no_negative_zero(points, 0.05)),
+            Change::Points(points) => {
+                let points = format!("{:+.1}", no_negative_zero(points, 0.05));
+                language.fill("{points} pts", &[("points", &cell::decimal(&points, language))])
+            }
         }
     }
 }
@@ -61,9 +66,10 @@ mod tests {
     #[test]
     fn counts_change_by_a_part_and_shares_by_points() {
         let more = Change::between(&Value::Count(100), &Value::Count(108)).expect("both are known");
-        assert_eq!(more.words(), "+8 %", "part of what was before");
+        assert_eq!(more.words(Language::English), "+8 %", "part of what was before");
         let less = Change::between(&Value::Share(0.9), &Value::Share(0.888)).expect("both are known");
-        assert_eq!(less.words(), "-1.2 pts", "a share's change is told in points");
+        assert_eq!(less.words(Language::English), "-1.2 pts", "a share's change is told in points");
+        assert_eq!(less.words(Language::German), "-1,2 Pkt.", "in the reader's language");
     }
 
     #[test]
@@ -78,6 +84,6 @@ mod tests {
     #[test]
     fn a_change_that_rounds_to_nothing_has_no_minus() {
         let same = Change::between(&Value::Count(1000), &Value::Count(999)).expect("both are known");
-        assert_eq!(same.words(), "+0 %", "-0 % would be read as a fall");
+        assert_eq!(same.words(Language::English), "+0 %", "-0 % would be read as a fall");
     }
 }

@@ -3,13 +3,16 @@
 //! One line of heads, one for each row. Under a summary's rows stand the totals and averages, as on the screen. What was
 //! compared has a second column `…, before` beside each figure; money has one for its currency. Lengths are `h:mm:ss`,
 //! which spreadsheets read as lengths; shares are percentages; instants are the office's wall clock with its offset from
-//! UTC, so that a doubled hour stays apart. Nothing is rounded to thousands or written by a locale.
+//! UTC, so that a doubled hour stays apart. Nothing is rounded to thousands.
+//!
+//! In German, cells are parted by semicolons and a comma stands before decimals: that is how a German Excel reads a CSV.
 
 use crate::cell;
 use crate::paper::{Paper, Tail, Trouble, check_even};
 use csv::{Terminator, WriterBuilder};
 use model::report::{Row, Unit, Value};
 use std::io::Write;
+use words::Language;
 
 /// The mark by which spreadsheets know UTF-8 (a byte order mark).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -47,7 +50,12 @@ impl<W: Write> CsvWriter<W> {
         if style.mark == Utf8Mark::With {
             out.write_all("\u{feff}".as_bytes())?;
         }
-        let out = WriterBuilder::new().terminator(Terminator::CRLF).flexible(true).from_writer(out);
+        let delimiter = match paper.language {
+            Language::English => b',',
+            Language::German => b';',
+        };
+        let mut builder = WriterBuilder::new();
+        let out = builder.delimiter(delimiter).terminator(Terminator::CRLF).flexible(true).from_writer(out);
         let mut writer = Self { out, paper, style, rows: 0 };
         let heads = writer.heads();
         writer.line(heads.iter().map(|head| harmless(head)))?;
@@ -67,8 +75,9 @@ impl<W: Write> CsvWriter<W> {
     pub fn end(mut self, tail: &Tail) -> Result<W, Trouble> {
         if self.style.totals == Totals::With && !self.paper.is_detail() && !self.paper.keys.is_empty() {
             let before: &[Value] = if self.paper.is_compared() { &tail.totals_before } else { &[] };
-            self.under("Total", &tail.totals, before)?;
-            self.under("Average", &tail.averages, &[])?;
+            let language = self.paper.language;
+            self.under(language.say("Total"), &tail.totals, before)?;
+            self.under(language.say("Average"), &tail.averages, &[])?;
         }
         self.out.into_inner().map_err(|error| Trouble::Write(error.into_error()))
     }
@@ -83,14 +92,15 @@ impl<W: Write> CsvWriter<W> {
     }
 
     fn heads(&self) -> Vec<String> {
+        let language = self.paper.language;
         let mut heads = self.paper.keys.clone();
         for column in &self.paper.columns {
             heads.push(column.head.clone());
             if column.unit == Unit::Money {
-                heads.push(format!("{}, currency", column.head));
+                heads.push(language.fill("{figure}, currency", &[("figure", &column.head)]));
             }
             if self.paper.is_compared() {
-                heads.push(format!("{}, before", column.head));
+                heads.push(language.fill("{figure}, before", &[("figure", &column.head)]));
             }
         }
         heads
@@ -118,13 +128,17 @@ impl<W: Write> CsvWriter<W> {
             Value::None => String::new(),
             Value::Count(count) => count.to_string(),
             Value::Length(ms) => cell::long_length(*ms),
-            Value::Share(share) if share.is_finite() => format!("{:.2}%", share * 100.0),
-            Value::Number(number) if number.is_finite() => cell::trimmed(*number),
+            Value::Share(share) if share.is_finite() => self.decimal(&format!("{:.2}%", share * 100.0)),
+            Value::Number(number) if number.is_finite() => self.decimal(&cell::trimmed(*number)),
             Value::Share(_) | Value::Number(_) => String::new(),
-            Value::Money { amount, .. } => cell::amount(*amount),
+            Value::Money { amount, .. } => self.decimal(&cell::amount(*amount)),
             Value::At(ms) => cell::iso(*ms, &self.paper.zone).unwrap_or_default(),
             Value::Text(text) => harmless(text),
         }
+    }
+
+    fn decimal(&self, number: &str) -> String {
+        cell::decimal(number, self.paper.language)
     }
 
     fn line(&mut self, cells: impl Iterator<Item = String>) -> Result<(), Trouble> {

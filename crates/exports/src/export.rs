@@ -1,12 +1,13 @@
 //! One way to write a report, whatever the format: begin, rows, end.
 
-use crate::csv::{CsvStyle, CsvWriter};
+use crate::csv::{CsvStyle, CsvWriter, Utf8Mark};
 use crate::json::JsonWriter;
 use crate::paper::{Paper, Tail, Trouble};
 use crate::pdf::{PDF_ROWS, PdfWriter};
 use crate::xlsx::{XLSX_ROWS, XlsxWriter};
 use model::report::{Row, Table};
 use std::io::Write;
+use words::{HeardRows, Language};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
@@ -35,7 +36,19 @@ pub struct Written {
 /// the writer fail: nothing is kept.
 pub struct Export<W: Write + Send> {
     form: Form<W>,
+    rows: HeardRows,
     given: u64,
+}
+
+impl Format {
+    /// What programs read is the same in every language: plain CSV and JSON.
+    pub fn is_for_people(self) -> bool {
+        match self {
+            Format::Csv(style) => style.mark == Utf8Mark::With,
+            Format::Xlsx | Format::Pdf => true,
+            Format::Json => false,
+        }
+    }
 }
 
 enum Form<W: Write + Send> {
@@ -48,16 +61,20 @@ enum Form<W: Write + Send> {
 impl<W: Write + Send> Export<W> {
     pub fn begin(format: Format, out: W, paper: Paper) -> Result<Self, Trouble> {
         let out = Counted { out, bytes: 0 };
+        let language = if format.is_for_people() { paper.language } else { Language::English };
+        let rows = HeardRows::of(language, &paper.keys, &paper.columns);
+        let paper = Paper { language, ..paper }.heard();
         let form = match format {
             Format::Csv(style) => Form::Csv(Box::new(CsvWriter::begin(out, paper, style)?)),
             Format::Xlsx => Form::Xlsx(Box::new(XlsxWriter::begin(paper)?), out),
             Format::Pdf => Form::Pdf(Box::new(PdfWriter::begin(paper)), out),
             Format::Json => Form::Json(Box::new(JsonWriter::begin(out, paper)?)),
         };
-        Ok(Self { form, given: 0 })
+        Ok(Self { form, rows, given: 0 })
     }
 
     pub fn row(&mut self, row: &Row) -> Result<Room, Trouble> {
+        let row = &self.rows.heard(row);
         match &mut self.form {
             Form::Csv(writer) => writer.row(row)?,
             Form::Xlsx(writer, _) => writer.row(row)?,

@@ -4,6 +4,7 @@
 use jiff::tz::TimeZone;
 use model::At;
 use model::report::{Chart, Column, Definition, Table, Value};
+use words::Language;
 
 /// Whether the calls are an office's, or made up to try the product with.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -37,6 +38,8 @@ pub struct Paper {
     pub chart: Option<Chart>,
     /// What a reader has to know, each a sentence.
     pub notes: Vec<String>,
+    /// What people are to read speaks it. Title, sentence and filter are given in it; the rest is given in English.
+    pub language: Language,
 }
 
 /// What stands under the rows. Lists are empty where there is nothing to tell.
@@ -68,7 +71,18 @@ impl Paper {
             columns: table.columns.clone(),
             chart: definition.chart.clone(),
             notes: Vec::new(),
+            language: Language::English,
         }
+    }
+
+    /// All of it in its language, but for what it writes itself.
+    pub(crate) fn heard(mut self) -> Self {
+        let language = self.language;
+        self.time = language.hear(self.time);
+        self.before = self.before.map(|before| language.hear(before));
+        self.notes = self.notes.into_iter().map(|note| language.hear(note)).collect();
+        language.hear_heads(&mut self.keys, &mut self.columns);
+        self
     }
 
     /// Whether values of the period before stand beside those of the rows.
@@ -83,7 +97,7 @@ impl Paper {
 
     /// `21 Nov 2026 18:33 (Europe/Berlin)`.
     pub(crate) fn made_words(&self) -> String {
-        let made = crate::cell::minute(self.made_at.0, &self.zone);
+        let made = crate::cell::minute(self.made_at.0, &self.zone, self.language);
         match self.zone.iana_name() {
             Some(zone) => format!("{made} ({zone})"),
             None => made,
@@ -91,7 +105,7 @@ impl Paper {
     }
 
     pub(crate) fn filter_or_all(&self) -> &str {
-        if self.filter.is_empty() { "All calls" } else { &self.filter }
+        if self.filter.is_empty() { self.language.say("All calls") } else { &self.filter }
     }
 }
 

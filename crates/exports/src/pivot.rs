@@ -2,6 +2,7 @@
 
 use model::report::{Chart, ChartKind, Column, Key, Measure, Row, Unit, Value};
 use std::collections::{HashMap, HashSet};
+use words::Language;
 
 /// Bars of names beyond this cannot be told apart on a page.
 pub(crate) const MOST_NAMES: usize = 30;
@@ -41,23 +42,30 @@ pub(crate) struct Pivot {
     pub(crate) left_off: usize,
     /// Whether the series are the table's columns, row by row, and not a regrouping of its rows.
     pub(crate) is_plain: bool,
+    /// What is drawn is written in it; names are given in it.
+    pub(crate) language: Language,
 }
 
 impl Pivot {
     /// `None`: there is nothing to draw.
-    pub(crate) fn of(keys: &[String], columns: &[Column], rows: &[Row], chart: &Chart) -> Option<Self> {
+    pub(crate) fn of(
+        keys: &[String],
+        columns: &[Column],
+        rows: &[Row],
+        chart: &Chart,
+        language: Language,
+    ) -> Option<Self> {
         let drawn = drawn_columns(columns, &chart.measures);
         let first = *drawn.first()?;
         if rows.is_empty() || keys.is_empty() {
             return None;
         }
+        let given = Given { keys, columns, rows, language };
         let pivot = match (chart.kind, keys.len()) {
-            (kind, 2) => regrouped(kind, keys, columns, rows, first),
+            (kind, 2) => regrouped(kind, given, first),
             // Without a second thing across there are no fields to shade.
-            (ChartKind::Heat, _) => plain(ChartKind::Bar, keys, columns, rows, &[first]),
-            (kind @ (ChartKind::Bar | ChartKind::Stacked | ChartKind::Line), _) => {
-                plain(kind, keys, columns, rows, &drawn)
-            }
+            (ChartKind::Heat, _) => plain(ChartKind::Bar, given, &[first]),
+            (kind @ (ChartKind::Bar | ChartKind::Stacked | ChartKind::Line), _) => plain(kind, given, &drawn),
         };
         let something = pivot.series.iter().any(|series| series.values.iter().any(Option::is_some));
         something.then_some(pivot)
@@ -97,7 +105,16 @@ fn drawn_columns(columns: &[Column], measures: &[Measure]) -> Vec<usize> {
     drawn
 }
 
-fn plain(kind: ChartKind, keys: &[String], columns: &[Column], rows: &[Row], drawn: &[usize]) -> Pivot {
+#[derive(Clone, Copy)]
+struct Given<'g> {
+    keys: &'g [String],
+    columns: &'g [Column],
+    rows: &'g [Row],
+    language: Language,
+}
+
+fn plain(kind: ChartKind, given: Given<'_>, drawn: &[usize]) -> Pivot {
+    let Given { keys, columns, rows, language } = given;
     let along = along(rows, 0);
     let taken = match along {
         Along::Time => rows.len(),
@@ -116,14 +133,16 @@ fn plain(kind: ChartKind, keys: &[String], columns: &[Column], rows: &[Row], dra
         by: keys[0].clone(),
         categories: rows[..taken].iter().map(|row| label(row, 0)).collect(),
         series: series.collect(),
-        of: joined(&heads),
+        of: joined(&heads, language),
         left_off: rows.len() - taken,
         is_plain: true,
+        language,
     }
 }
 
 /// The first key makes the series (or the lines of a heat map), the second the categories.
-fn regrouped(kind: ChartKind, keys: &[String], columns: &[Column], rows: &[Row], column: usize) -> Pivot {
+fn regrouped(kind: ChartKind, given: Given<'_>, column: usize) -> Pivot {
+    let Given { keys, columns, rows, language } = given;
     let downs = ordered(rows, 0);
     let mut acrosses = ordered(rows, 1);
     let along = along(rows, 1);
@@ -154,12 +173,13 @@ fn regrouped(kind: ChartKind, keys: &[String], columns: &[Column], rows: &[Row],
         kind,
         unit: columns[column].unit,
         along,
-        by: format!("{} and {}", keys[0], keys[1].to_lowercase()),
+        by: joined(&[&keys[0], &within(&keys[1], language)], language),
         categories: acrosses.into_iter().map(|(_, name)| name).collect(),
         series,
         of: columns[column].head.clone(),
         left_off,
         is_plain: false,
+        language,
     }
 }
 
@@ -205,11 +225,29 @@ fn label(row: &Row, place: usize) -> String {
     row.label.get(place).cloned().unwrap_or_default()
 }
 
+impl Pivot {
+    /// "Calls and Abandoned by day".
+    pub(crate) fn title(&self) -> String {
+        let by = within(&self.by, self.language);
+        self.language.fill("{figures} by {rows}", &[("figures", &self.of), ("rows", &by)])
+    }
+}
+
+/// A head within a sentence: German nouns stay as they are.
+fn within(head: &str, language: Language) -> String {
+    match language {
+        Language::English => head.to_lowercase(),
+        Language::German => head.to_owned(),
+    }
+}
+
 /// "Inbound, Outbound and Internal".
-pub(crate) fn joined(words: &[&str]) -> String {
+pub(crate) fn joined(words: &[&str], language: Language) -> String {
     match words {
         [] => String::new(),
         [one] => (*one).to_owned(),
-        [some @ .., last] => format!("{} and {last}", some.join(", ")),
+        [some @ .., last] => {
+            language.fill("{first} and {last}", &[("first", &some.join(", ")), ("last", last)])
+        }
     }
 }

@@ -72,12 +72,12 @@ impl TrayBoard {
                 self.lamps.insert((lamp.site, lamp.source), lamp.clone());
             }
             Heard::Everything { calls, lamps } => {
-                self.locked = false;
+                (self.locked, self.no_library) = (false, false);
                 self.calls = calls.iter().map(|call| (call.row.id.clone(), call.row.clone())).collect();
                 self.lamps = lamps.iter().map(|lamp| ((lamp.site, lamp.source), lamp.clone())).collect();
             }
             Heard::Locked => {
-                self.locked = true;
+                (self.locked, self.no_library) = (true, false);
                 self.calls.clear();
                 self.lamps.clear();
             }
@@ -176,6 +176,8 @@ mod tests {
         let mut board = TrayBoard::default();
         board.handle(&Heard::NoLibrary { says: "It is locked.".to_owned() });
         assert_eq!(says(&board).0, Mood::Trouble, "nothing is collected, and nobody may be looking");
+        board.handle(&Heard::Everything { calls: Vec::new(), lamps: Vec::new() });
+        assert_eq!(says(&board).0, Mood::Idle, "a restored one is open");
     }
 
     #[test]

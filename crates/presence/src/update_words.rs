@@ -82,7 +82,7 @@ fn words(step: Step, cause: &Cause) -> (String, &'static str) {
         Cause::DiskFull => (
             match step {
                 Step::BackingUp => format!(
-                    "There is not enough room for a backup of the library, and without one nothing is installed. {STAYS}"
+                    "The disk is full: there is no room for a backup of the library, and without one nothing is installed. {STAYS}"
                 ),
                 Step::Looking | Step::Fetching | Step::Installing => {
                     format!("There is not enough room on the disk. {STAYS}")

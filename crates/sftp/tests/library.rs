@@ -52,6 +52,7 @@ impl Here {
             holder: "test".to_owned(),
             sources: Start::Nothing,
             clock: Arc::clone(&self.clock),
+            spoken: desk::Language::English,
         };
         Desk::open_with(opening, Means { sound: Arc::new(NoDevice), cut }).await.expect("the library opens")
     }

@@ -103,7 +103,7 @@ const SQLITE_NOTADB: i32 = 26;
 impl From<sqlx::Error> for StoreError {
     fn from(error: sqlx::Error) -> Self {
         match error {
-            sqlx::Error::Io(source) => StoreError::Io { doing: "use the library's files", source },
+            sqlx::Error::Io(source) => StoreError::io("use the library's files")(source),
             sqlx::Error::ColumnDecode { .. } | sqlx::Error::Decode(_) => {
                 StoreError::Damaged { detail: "a stored value cannot be understood".into() }
             }

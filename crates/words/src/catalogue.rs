@@ -3,9 +3,13 @@
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
-/// The frame of the window and what is seen every day; the settings; the rooms one works in.
-pub(crate) const GERMAN: [&str; 3] =
-    [include_str!("de/window.po"), include_str!("de/settings.po"), include_str!("de/work.po")];
+/// The frame of the window and what is seen every day; the settings; the rooms one works in; files and letters.
+pub(crate) const GERMAN: [&str; 4] = [
+    include_str!("de/window.po"),
+    include_str!("de/settings.po"),
+    include_str!("de/work.po"),
+    include_str!("de/files.po"),
+];
 
 /// What the desk says: reports and their figures; how things stand; what failed or is asked for; what was done; the icon
 /// beside the clock and notifications.

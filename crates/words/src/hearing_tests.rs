@@ -295,9 +295,8 @@ fn whatever_can_fail_says_so_in_german() {
 }
 
 /// Parts of no language, what goes into a file or a letter, and sentences about braces, which would be taken for places.
-const STAYS: [&str; 7] = [
+const STAYS: [&str; 6] = [
     " ({version})",
-    "CallDoc can send reports through this mail server.\n",
     "CallDoc keeps recordings in this folder.\n",
     "SELECT hash FROM audit WHERE n = ?",
     "There is no field {{{word}}}. Fields are: {}.",

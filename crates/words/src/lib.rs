@@ -6,6 +6,9 @@
 
 mod catalogue;
 mod hearing;
+mod tables;
+
+pub use tables::HeardRows;
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Language {

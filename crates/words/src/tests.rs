@@ -1,8 +1,8 @@
 use super::*;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Whose texts are looked up: the window's, and those of the shell around it.
-const SOURCES: [&str; 2] = ["ui/src", "src-tauri/src"];
+/// Whose texts are looked up: the window's, those of the shell around it, and those of files and letters.
+const SOURCES: [&str; 4] = ["ui/src", "src-tauri/src", "crates/exports/src", "crates/desk/src/reporting"];
 /// How a key stands in the sources.
 const ASKED: [&str; 3] = ["say(", "fill(", "plural("];
 

@@ -23,7 +23,7 @@ const REFUSED: [(&str, Offers, &str); 7] = [
     ("stranger", Offers::AVersion, "not signed by CallDoc’s makers"),
     ("cut", Offers::AVersion, "The download broke off"),
     ("replayed", Offers::AVersion, "an older version under a newer number"),
-    ("full", Offers::AVersion, "without a backup nothing is installed"),
+    ("full", Offers::AVersion, "The disk is full"),
 ];
 
 #[derive(Clone, Copy, PartialEq, Eq)]

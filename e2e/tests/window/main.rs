@@ -9,6 +9,7 @@ mod first_run;
 mod place;
 mod recordings;
 mod reports;
+mod rescue;
 
 use e2e::{CALLS, LIVE, Office, PEOPLE, SCREENS, SETTINGS, Theme};
 use place::Place;

@@ -57,6 +57,7 @@ async fn jump_by(setting: &Setting, what: &str, jump: i64, seen: &mut Seen) -> a
         holder: "faults".to_owned(),
         sources: Start::Nothing,
         clock: Arc::clone(&clock),
+        spoken: desk::Language::English,
     })
     .await
     .map_err(told)?;

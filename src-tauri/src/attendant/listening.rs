@@ -14,13 +14,7 @@ use tokio::sync::mpsc;
 
 /// Ends with the desk, or with the attendant.
 pub(super) async fn listen(app: AppHandle, words: mpsc::Sender<Word>) {
-    let desk = match app.state::<Opened>().whole().await {
-        Ok(desk) => desk,
-        Err(failure) => {
-            let _ = words.send(Word::Heard(Heard::NoLibrary { says: failure.message })).await;
-            return;
-        }
-    };
+    let Some(desk) = opened(&app, &words).await else { return };
     // First subscribed, then asked: what happens between the two is heard.
     let mut pushes = desk.pushes();
     let mut next = Some(Push::AskAgain);
@@ -44,6 +38,20 @@ pub(super) async fn listen(app: AppHandle, words: mpsc::Sender<Word>) {
             Err(failure) => tracing::debug!("the desk did not say how things stand: {}", failure.message),
         }
         next = pushes.next().await;
+    }
+}
+
+/// A library that could not be opened may be opened later.
+async fn opened(app: &AppHandle, words: &mpsc::Sender<Word>) -> Option<Desk> {
+    let mut outcomes = app.state::<Opened>().outcomes();
+    loop {
+        let outcome = outcomes.wait_for(Option::is_some).await.ok()?.clone()?;
+        let failure = match outcome {
+            Ok(desk) => return Some(desk),
+            Err(failure) => failure,
+        };
+        words.send(Word::Heard(Heard::NoLibrary { says: failure.message })).await.ok()?;
+        outcomes.changed().await.ok()?;
     }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::chooser::Chooser;
 use crate::opened::Opened;
+use crate::rescue::Rescuing;
 use crate::spoken::say;
 use contract::Failure;
 use contract::health::{
@@ -26,23 +27,32 @@ pub(crate) async fn health_report(
 #[tauri::command]
 pub(crate) async fn prepare_diagnostics(
     desk: State<'_, Opened>,
+    rescuing: State<'_, Rescuing>,
     ask: PrepareDiagnostics,
 ) -> Result<DiagnosticsPreview, Failure> {
-    desk.answer(ask).await
+    match desk.whole().await {
+        Ok(desk) => desk.ask(ask).await,
+        Err(failure) => rescuing.rescuer().prepare_diagnostics(&failure).await,
+    }
 }
 
 /// The person says where to.
 #[tauri::command]
 pub(crate) async fn save_diagnostics(
     app: AppHandle,
-    desk: State<'_, Opened>,
+    opened: State<'_, Opened>,
+    rescuing: State<'_, Rescuing>,
     ask: SaveDiagnostics,
 ) -> Result<SavedFile, Failure> {
-    let desk = desk.desk().await?;
-    let Some(place) = Chooser::of(&app).new_file(say("Save the bundle"), desk.diagnostics_name()).await
-    else {
+    let desk = opened.whole().await;
+    opened.may_be_used()?;
+    let chooser = Chooser::of(&app);
+    let Some(place) = chooser.new_file(say("Save the bundle"), desk::DIAGNOSTICS_NAME).await else {
         return Ok(SavedFile::default());
     };
-    desk.save_diagnostics(ask.bundle, &place).await?;
+    match desk {
+        Ok(desk) => desk.save_diagnostics(ask.bundle, &place).await?,
+        Err(_) => rescuing.rescuer().save_diagnostics(ask.bundle, &place).await?,
+    }
     Ok(SavedFile { file: Some(place.to_string_lossy().into_owned()) })
 }

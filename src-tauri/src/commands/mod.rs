@@ -23,6 +23,7 @@ mod privacy;
 mod rates;
 mod recordings;
 mod reports;
+mod rescue;
 mod scorecards;
 mod search;
 mod sites;
@@ -169,6 +170,11 @@ pub(crate) fn all() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         backups::prepare_restore,
         backups::forget_restore,
         backups::restart_to_restore,
+        rescue::rescue,
+        rescue::open_again,
+        rescue::choose_rescue,
+        rescue::restore_unopened,
+        rescue::stop_rescue,
         privacy::privacy,
         privacy::save_privacy,
         privacy::preview_privacy,
@@ -194,7 +200,7 @@ mod tests {
     use contract::{
         about, backups, calls, choosing, computer, decisions, directory, first_run, health, intake, keeping,
         licences, links, live, lock, notes, people, player, portable, privacy, rates, recordings, reports,
-        scorecards, search, sites, today, updates,
+        rescue, scorecards, search, sites, today, updates,
     };
 
     #[test]
@@ -326,6 +332,11 @@ mod tests {
             (stringify!(save_hours), reports::SaveHours::NAME),
             (stringify!(export_report), reports::ExportReport::NAME),
             (stringify!(share_report), reports::ShareReport::NAME),
+            (stringify!(rescue), rescue::AskRescue::NAME),
+            (stringify!(open_again), rescue::OpenAgain::NAME),
+            (stringify!(choose_rescue), rescue::ChooseRescue::NAME),
+            (stringify!(restore_unopened), rescue::RestoreUnopened::NAME),
+            (stringify!(stop_rescue), rescue::StopRescue::NAME),
             (stringify!(privacy), privacy::AskPrivacy::NAME),
             (stringify!(save_privacy), privacy::SavePrivacy::NAME),
             (stringify!(preview_privacy), privacy::PreviewPrivacy::NAME),

@@ -28,6 +28,7 @@ pub(crate) fn keep_preferences(app: AppHandle, ask: KeepPreferences) -> Result<(
 pub(crate) async fn speak(
     app: AppHandle,
     attendant: State<'_, Attendant>,
+    opened: State<'_, Opened>,
     ask: Speak,
 ) -> Result<(), Failure> {
     let language = Language::of_locale(&ask.language);
@@ -35,6 +36,9 @@ pub(crate) async fn speak(
         return Ok(());
     }
     attendant.speak_otherwise();
+    if let Some(desk) = opened.now() {
+        desk.speak(language);
+    }
     prefs::keep_spoken(&app, language)
 }
 

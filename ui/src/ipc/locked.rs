@@ -24,6 +24,12 @@ pub fn leave() {
     go("");
 }
 
+/// The library was opened after all: everything is asked anew.
+#[cfg(target_arch = "wasm32")]
+pub fn load_anew() {
+    go("");
+}
+
 #[cfg(target_arch = "wasm32")]
 fn go(hash: &str) {
     let location = leptos::prelude::window().location();
@@ -38,3 +44,6 @@ pub fn enter() {}
 
 #[cfg(not(target_arch = "wasm32"))]
 pub fn leave() {}
+
+#[cfg(not(target_arch = "wasm32"))]
+pub fn load_anew() {}

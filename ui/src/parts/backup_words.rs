@@ -4,7 +4,7 @@ use super::icon::Glyph;
 use crate::state::hours_draft::day_names;
 use crate::state::schedule_draft::time_text;
 use crate::words::{fill, plural, say};
-use contract::backups::{BackupState, BackupStep, BackupWhy, Standing};
+use contract::backups::{BackupProgress, BackupState, BackupStep, BackupWhy, Standing};
 use contract::reports::Every;
 
 /// How a standing looks: the class of its colour, its sign, and the sentence that a manager reads first.
@@ -47,6 +47,11 @@ pub fn step_words(step: BackupStep) -> &'static str {
         BackupStep::Unpacking => say("Unpacking the backup"),
         BackupStep::Checking => say("Looking through the unpacked library"),
     }
+}
+
+#[allow(clippy::cast_precision_loss)]
+pub fn percent(now: BackupProgress) -> f64 {
+    (now.done_bytes as f64 * 100.0 / now.of_bytes.max(1) as f64).min(100.0)
 }
 
 pub fn why_words(why: BackupWhy) -> &'static str {

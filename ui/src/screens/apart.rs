@@ -4,7 +4,7 @@
 
 use super::{calls::CallsScreen, live::LiveScreen, people::PeopleScreen, recordings::RecordingsScreen};
 use super::{palette::PaletteBody, player::Loaded};
-use super::{reports::ReportsScreen, settings::SettingsScreen, setup::SetupScreen};
+use super::{reports::ReportsScreen, rescue::RescueScreen, settings::SettingsScreen, setup::SetupScreen};
 use crate::parts::notice::Failed;
 use crate::words::say;
 use contract::{Failure, FailureCode};
@@ -35,6 +35,7 @@ macro_rules! apart {
 }
 
 apart!(SETUP, SetupScreen, fetch_setup, setup);
+apart!(RESCUE, RescueScreen, fetch_rescue, rescue);
 apart!(LIVE, LiveScreen, fetch_live, live);
 apart!(CALLS, CallsScreen, fetch_calls, calls);
 apart!(PEOPLE, PeopleScreen, fetch_people, people);

@@ -18,6 +18,7 @@ pub mod range_menu;
 pub mod recordings;
 pub mod remarks;
 pub mod reports;
+pub mod rescue;
 pub mod settings;
 pub mod setup;
 pub mod today;

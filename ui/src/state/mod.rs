@@ -39,6 +39,7 @@ pub mod report_list;
 pub mod report_period;
 pub mod report_sheet;
 pub mod reports;
+pub mod rescue;
 pub mod retention_draft;
 pub mod schedule_draft;
 pub mod score_draft;

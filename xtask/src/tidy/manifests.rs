@@ -25,7 +25,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("sftp", &[]),
     ("mail", &[]),
     ("reports", &["model"]),
-    ("exports", &["model"]),
+    ("exports", &["model", "words"]),
     ("backup", &[]),
     ("portable", &["model", "contract"]),
     ("presence", &["model", "contract"]),
@@ -49,12 +49,13 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "exports",
             "backup",
             "portable",
+            "words",
         ],
     ),
     ("cli", &["model", "contract", "desk", "simulator"]),
     // Is the command line too, when it is called so.
     ("calldoc", &["model", "contract", "words", "desk", "presence", "simulator", "cli"]),
-    ("words", &[]),
+    ("words", &["model"]),
     ("ui", &["model", "contract", "words"]),
     // Speaks the PBX's side of the wire with the codec of the room that listens to it.
     ("simulator", &["model", "contract", "devlink3"]),

@@ -57,16 +57,13 @@ impl Desk {
 }
 
 impl Going {
-    /// Listeners are told each half percent, and each step.
+    /// Listeners are told what is news.
     pub(crate) fn told(&self) -> Told {
         let (desk, known, stop) = (self.desk.clone(), Arc::clone(&self.progress), Arc::clone(&self.stop));
         Arc::new(move |progress| {
-            let is_news = {
-                let mut known = known.lock().unwrap_or_else(PoisonError::into_inner);
-                let is_news = known.step != progress.step || mark(&known) != mark(&progress);
-                *known = progress;
-                is_news
-            };
+            let before =
+                std::mem::replace(&mut *known.lock().unwrap_or_else(PoisonError::into_inner), progress);
+            let is_news = is_news(Some(before), progress);
             if let Some(desk) = desk.upgrade().filter(|_| is_news) {
                 desk.happen(Happening::BackupProgress(progress));
             }
@@ -87,6 +84,11 @@ impl Drop for Going {
         *desk.backups().running.lock().unwrap_or_else(PoisonError::into_inner) = None;
         desk.happen(Happening::Backups);
     }
+}
+
+/// Each half percent, and each step.
+pub(super) fn is_news(before: Option<BackupProgress>, now: BackupProgress) -> bool {
+    before.is_none_or(|before| before.step != now.step || mark(&before) != mark(&now))
 }
 
 fn mark(progress: &BackupProgress) -> u64 {

@@ -22,7 +22,7 @@ use tokio::sync::mpsc;
 const SHRINKS_TO: u64 = 2;
 
 /// Where the backups before updates lie, within the library's folder.
-const BEFORE_UPDATES: &str = "before-updates";
+pub(super) const BEFORE_UPDATES: &str = "before-updates";
 
 /// A press of the button is answered within this.
 const ASKED_EVERY: Duration = Duration::from_millis(200);
@@ -120,14 +120,18 @@ impl Desk {
                 line.says.clone_from(&failure.message);
             }
         }
-        line.id = self.hand().note_backup(&line).await.map_err(failure_of_store)?;
-        if made.is_ok() && line.recordings {
+        let noted = self.hand().note_backup(&line).await.map_err(failure_of_store);
+        // What was in the way of the backup is told first: it may be what keeps its line from being written too.
+        let made = made?;
+        line.id = noted?;
+        self.note_backup_folders().await;
+        if line.recordings {
             let deed = Deed::BackedUp { file: line.file.clone(), encrypted: line.sealed };
             self.note_deed(None, &deed).await?;
         }
         // Listeners are told of its end, and find it noted.
         drop(going);
-        made.map(|made| (line, made))
+        Ok((line, made))
     }
 
     async fn make_noted(&self, order: &Order, line: &mut store::Backup, told: Told) -> Result<Made, Failure> {
@@ -186,7 +190,8 @@ impl Desk {
         let made = folder.clone();
         off_thread(move || std::fs::create_dir_all(made))
             .await?
-            .map_err(|why| invalid(format!("The library could not be backed up first: {why}.")))?;
+            .map_err(|why| invalid(format!("The library could not be backed up first: {why}.")))
+            .map_err(|failure| places::told_if_full(failure, &self.library().folder))?;
         let order = Order {
             why: BackupWhy::Update,
             due_at: None,
@@ -196,7 +201,8 @@ impl Desk {
             care: Care::Quick,
         };
         let going = self.begin_backup(BackupStep::Copying)?;
-        let line = self.make_backup(order, going).await?;
+        let made = self.make_backup(order, going).await;
+        let line = made.map_err(|failure| places::told_if_full(failure, &self.library().folder))?;
         self.keep_newest(BackupWhy::Update, BEFORE_UPDATES_KEPT).await?;
         Ok(PathBuf::from(line.file))
     }

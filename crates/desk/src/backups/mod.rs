@@ -1,14 +1,16 @@
 //! Backups: made now or by the clock, read back before they count, and put in the library's place.
 //!
 //! [`making`] writes one, [`schedule`] says when, [`restoring`] unpacks one beside the library, and [`taking_over`] puts it
-//! in the library's place when that is opened next. No step of it loses anything: an unfinished file never has its final
+//! in the library's place when that is opened next; [`rescue`] does so for a library that cannot be opened. No step of it loses anything: an unfinished file never has its final
 //! name, and the library that was there before a restore is moved aside, not removed.
 
+mod folders;
 mod going;
 mod log;
 mod making;
 mod places;
 mod preferences;
+mod rescue;
 mod restoring;
 mod schedule;
 mod standing;
@@ -21,6 +23,7 @@ mod writing;
 pub use going::Told;
 pub use making::{Contents, Made};
 pub use preferences::take_preferences;
+pub use rescue::{Rescuer, Tell};
 pub use restoring::{Restorable, look, prepare};
 pub use taking_over::{TakenOver, take_over};
 
@@ -30,8 +33,8 @@ pub(crate) use schedule::save as save_schedule;
 use crate::desk::{Desk, Start};
 use crate::trouble::{failure_of_store, invalid};
 use backup::Trouble;
-use contract::Failure;
 use contract::backups::BackupProgress;
+use contract::{Failure, FailureCode};
 use going::Running;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -106,6 +109,7 @@ impl Desk {
         if let Err(failure) = self.settle_log().await {
             tracing::warn!(message = failure.message, "the log of backups could not be brought up to date");
         }
+        self.note_backup_folders().await;
         if self.start() != Start::Nothing && !self.is_demo() {
             self.keep_backing_up();
         }
@@ -137,7 +141,11 @@ impl Desk {
 
 /// A trouble as the boundary tells it.
 pub(crate) fn failure_of_backup(trouble: &Trouble) -> Failure {
-    invalid(trouble.to_string())
+    let told = invalid(trouble.to_string());
+    match trouble {
+        Trouble::DiskFull => Failure { code: FailureCode::DiskFull, ..told },
+        _ => told,
+    }
 }
 
 /// The form of the database within the library's folder and within a backup.

@@ -2,7 +2,7 @@
 
 use crate::trouble::invalid;
 use crate::zones::Zone;
-use contract::Failure;
+use contract::{Failure, FailureCode};
 use model::At;
 use std::fs::File;
 use std::path::{Path, PathBuf};
@@ -14,6 +14,9 @@ const SCRATCH: &str = "backing-up";
 
 /// Room that is left on a disk for others.
 const LEFT_FREE_BYTES: u64 = 64_000_000;
+
+/// With less than this, not even a line of the log finds room.
+const FULL_BELOW_BYTES: u64 = 512 << 10;
 
 /// Files of one name in a folder; then it is full of them by mistake.
 const SAME_NAME_MAX: u32 = 1_000;
@@ -63,6 +66,19 @@ pub(super) fn check_room(folder: &Path, needed_bytes: u64, what_for: &str) -> Re
         size(free),
         folder.display()
     )))
+}
+
+/// A failure on a disk with no room is one for want of room, by whatever words it came: SQLite has several for it.
+pub(super) fn told_if_full(failure: Failure, folder: &Path) -> Failure {
+    let free = fs4::available_space(folder).unwrap_or(u64::MAX);
+    told_if_so_little(failure, free)
+}
+
+fn told_if_so_little(failure: Failure, free_bytes: u64) -> Failure {
+    if free_bytes >= FULL_BELOW_BYTES || failure.code == FailureCode::DiskFull {
+        return failure;
+    }
+    Failure { code: FailureCode::DiskFull, ..failure }
 }
 
 /// `CallDoc 2026-11-21 22.04.05.calldoc-backup`, a number behind it where that is taken.
@@ -165,7 +181,18 @@ pub(super) fn size(bytes: u64) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::check_room;
+    use super::{check_room, told_if_so_little};
+    use crate::trouble::failure_of_store;
+    use contract::FailureCode;
+
+    #[test]
+    fn whatever_failed_on_a_full_disk_failed_for_want_of_room() {
+        let closed = || failure_of_store(store::StoreError::Closed);
+        assert_eq!(told_if_so_little(closed(), 4_096).code, FailureCode::DiskFull, "there is no room");
+        assert_eq!(told_if_so_little(closed(), 1 << 30).code, FailureCode::Library, "there is");
+        let full = failure_of_store(store::StoreError::DiskFull);
+        assert_eq!(told_if_so_little(full, u64::MAX).code, FailureCode::DiskFull, "its own word counts");
+    }
 
     #[test]
     fn what_is_larger_than_the_disk_is_refused_before_anything_is_written() {

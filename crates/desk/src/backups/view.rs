@@ -2,6 +2,7 @@
 
 use super::making::{Care, Order, Place};
 use super::places::beside;
+use super::restoring::Restorable;
 use super::{failure_of_backup, log, restoring, schedule, standing};
 use crate::desk::Desk;
 use crate::happening::Happening;
@@ -96,20 +97,8 @@ impl Desk {
     /// When it cannot be read; one that is no backup is told in the answer.
     pub async fn look_at_backup(&self, file: &Path) -> Result<BackupLook, Failure> {
         let says = restoring::look(file).await?;
-        let part = |part: Option<&std::ffi::OsStr>| part.unwrap_or_default().to_string_lossy().into_owned();
         let aside = beside(&self.library().folder, "before-restore")?;
-        Ok(BackupLook {
-            look: self.backups().looked_at(file.to_owned()),
-            name: part(file.file_name()),
-            folder: part(file.parent().map(Path::as_os_str)),
-            bytes: says.bytes,
-            made_at_ms: says.made_at_ms,
-            app: says.app,
-            recordings: says.recordings,
-            encrypted: says.needs_passphrase,
-            trouble: says.trouble,
-            aside: aside.to_string_lossy().into_owned(),
-        })
+        Ok(shown(self.backups().looked_at(file.to_owned()), file, says, &aside))
     }
 
     /// Begins to unpack the one that was looked at, which goes on by itself.
@@ -137,5 +126,21 @@ impl Desk {
         off_thread(move || restoring::forget(&library)).await??;
         self.happen(Happening::Backups);
         Ok(())
+    }
+}
+
+pub(super) fn shown(look: u64, file: &Path, says: Restorable, aside: &Path) -> BackupLook {
+    let part = |part: Option<&std::ffi::OsStr>| part.unwrap_or_default().to_string_lossy().into_owned();
+    BackupLook {
+        look,
+        name: part(file.file_name()),
+        folder: part(file.parent().map(Path::as_os_str)),
+        bytes: says.bytes,
+        made_at_ms: says.made_at_ms,
+        app: says.app,
+        recordings: says.recordings,
+        encrypted: says.needs_passphrase,
+        trouble: says.trouble,
+        aside: aside.to_string_lossy().into_owned(),
     }
 }

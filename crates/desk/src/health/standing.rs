@@ -2,9 +2,11 @@
 
 use super::{DAY_MS, TROUBLED_DAYS};
 use crate::doctor::finding;
+use crate::heard::said_by;
 use crate::zones::Zone;
 use contract::health::{Finding, Queue, Verdict};
-use model::{At, Said};
+use contract::links::Source;
+use model::At;
 use std::path::Path;
 use store::{Reader, Site, Waiting};
 
@@ -102,14 +104,12 @@ fn of_waiting(waiting: &Waiting) -> Finding {
 
 async fn last_words(reader: &Reader, site: &Site, now: At) -> Vec<Finding> {
     let zone = Zone::named(&site.time_zone);
-    let kinds: [(&str, bool, &[Said]); 2] = [
-        ("DevLink3", site.devlink.is_some(), &[Said::DevlinkEvent, Said::DevlinkSnapshot]),
-        ("SMDR", site.smdr.is_some(), &[Said::SmdrLines]),
-    ];
+    let sources =
+        [("DevLink3", site.devlink.is_some(), Source::Devlink3), ("SMDR", site.smdr.is_some(), Source::Smdr)];
     let mut findings = Vec::new();
-    for (name, _, kinds) in kinds.into_iter().filter(|(_, is_set_up, _)| *is_set_up) {
+    for (name, _, source) in sources.into_iter().filter(|(_, is_set_up, _)| *is_set_up) {
         let about = format!("{}: {name}, last event", site.name);
-        findings.push(match reader.last_said(site.id, kinds).await {
+        findings.push(match reader.last_said(site.id, &said_by(source)).await {
             Ok(Some(at)) if now.ms_since(at) > SILENT_MS => {
                 let says = format!("Nothing came since {}.", zone.clock_time(at, now));
                 finding(&about, Verdict::Warning, &says, "Make a call, and look whether it comes. If not, test the connection in Settings > Phone system.")

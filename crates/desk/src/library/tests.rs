@@ -24,6 +24,7 @@ async fn desk(folder: &Path, clock: &Arc<Clock>, zone: &str) -> (Desk, SiteId) {
         holder: "test".into(),
         sources: Start::Nothing,
         clock: Arc::clone(clock),
+        spoken: crate::Language::English,
     };
     let means = Means { sound: Arc::new(NoDevice), cut: None };
     let desk = Desk::open_with(opening, means).await.expect("the library opens");

@@ -25,6 +25,7 @@ async fn desk(folder: &Path) -> Desk {
         holder: "test".to_owned(),
         sources: Start::Nothing,
         clock: Arc::new(Clock::System),
+        spoken: crate::Language::English,
     };
     Desk::open(opening).await.expect("opened")
 }

@@ -68,7 +68,8 @@ impl Desk {
         let zone = self.office_zone().into_zone();
         let calendar = reports::Calendar::new(zone);
         let stretch = calendar.stretch(asked.period, self.clock().now()).map_err(invalid)?;
-        Ok(files::file_name(&definition.name, &calendar.words(stretch), format))
+        let time = files::language(format, self.spoken()).hear(calendar.words(stretch));
+        Ok(files::file_name(&definition.name, &time, format))
     }
 }
 
@@ -176,7 +177,8 @@ impl Reporter {
             office: self.office_name.clone(),
             time: self.calendar().words(stretch),
             before: before.map(|before| self.calendar().words(before)),
-            filter: filter_words(definition, &self.book),
+            filter: filter_words(definition, &self.book, self.language),
+            language: self.language,
             origin: if self.is_demo { Origin::Demo } else { Origin::Office },
             notes: self.notes(stretch),
             ..Paper::of(definition, table, self.zone.clone(), self.now)

@@ -5,6 +5,7 @@ use contract::Failure;
 use contract::reports::FileFormat;
 use exports::{CsvStyle, Format, Totals, Utf8Mark};
 use std::path::{Path, PathBuf};
+use words::Language;
 
 /// Longest name of a file without its ending, in characters: every system takes it.
 const NAME_MAX_CHARS: usize = 120;
@@ -28,6 +29,11 @@ pub(super) fn media_type(format: FileFormat) -> &'static str {
         FileFormat::Pdf => "application/pdf",
         FileFormat::Json => "application/json",
     }
+}
+
+/// What people read speaks their language; what programs read, with its name, is the same in each.
+pub(super) fn language(of: FileFormat, spoken: Language) -> Language {
+    if format(of).is_for_people() { spoken } else { Language::English }
 }
 
 pub(super) fn format(format: FileFormat) -> Format {

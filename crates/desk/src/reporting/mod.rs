@@ -30,6 +30,7 @@ use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::Notify;
+use words::Language;
 
 /// What the desk holds for reports.
 #[derive(Default)]
@@ -39,6 +40,8 @@ pub(crate) struct Reporting {
     /// Runs that are going on, by the number the window gave them.
     runs: Mutex<HashMap<u64, Arc<AtomicBool>>>,
     leaves: Arc<Leaves>,
+    /// What people read in files and letters.
+    spoken: Mutex<Language>,
 }
 
 impl Reporting {
@@ -91,6 +94,15 @@ impl Desk {
         }
         self.keep_leaves();
         self.keep_schedules();
+    }
+
+    /// Files and letters that are made from now on speak it.
+    pub fn speak(&self, language: Language) {
+        *self.reporting().spoken.lock().unwrap_or_else(PoisonError::into_inner) = language;
+    }
+
+    pub(crate) fn spoken(&self) -> Language {
+        *self.reporting().spoken.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     pub(crate) fn going(&self, run: u64) -> Going {

@@ -73,11 +73,12 @@ impl Desk {
             Some(password) => Some(password),
             None => self.kept_password()?,
         };
+        let language = self.spoken();
         let letter = Letter {
             from: server.from.clone(),
             to: vec![to],
-            subject: "Test mail of CallDoc".to_owned(),
-            text: "CallDoc can send reports through this mail server.\n".to_owned(),
+            subject: language.say("Test mail of CallDoc").to_owned(),
+            text: language.say("CallDoc can send reports through this mail server.\n").to_owned(),
             attached: None,
         };
         send(&server, password.as_deref(), &letter).await.map_err(|error| failure_of_mail(&error))

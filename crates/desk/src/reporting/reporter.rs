@@ -17,6 +17,7 @@ use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use store::{Hand, Reader, Span};
+use words::Language;
 
 /// Nobody wants to see a bar that is gone at once.
 const TELL_AFTER_MS: i64 = 300;
@@ -77,6 +78,8 @@ pub(crate) struct Reporter {
     /// Of all sites, as files say it.
     pub(super) office_name: String,
     pub(super) is_demo: bool,
+    /// Of files that people read.
+    pub(super) language: Language,
     joined: HashMap<CallId, CallId>,
 }
 
@@ -93,6 +96,7 @@ impl Desk {
         let hand = Some(self.hand().clone());
         let mut reporter = Reporter::of(reader, hand, leaves, names, zone, self.clock_arc(), joined).await?;
         reporter.is_demo = self.is_demo();
+        reporter.language = self.spoken();
         Ok(reporter)
     }
 }
@@ -114,8 +118,21 @@ impl Reporter {
         let hours = hours::read(&reader).await?;
         let joined = joined.into_iter().collect();
         let now = clock.now();
-        let is_demo = false;
-        Ok(Self { reader, hand, leaves, names, book, zone, hours, now, clock, office_name, is_demo, joined })
+        Ok(Self {
+            reader,
+            hand,
+            leaves,
+            names,
+            book,
+            zone,
+            hours,
+            now,
+            clock,
+            office_name,
+            is_demo: false,
+            language: Language::English,
+            joined,
+        })
     }
 
     pub(crate) fn now(&self) -> At {

@@ -14,6 +14,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use store::DAY_MS;
 use tokio::sync::mpsc;
+use words::Language;
 
 /// Days that are read at once: of a large office some megabytes.
 const DAYS_AT_ONCE: i64 = 16;
@@ -169,7 +170,7 @@ impl Reporter {
             to_ms: stretch.to.0,
             time: self.calendar().words(stretch),
             before: before.map(|before| self.calendar().words(before)),
-            filter: filter_words(definition, &self.book),
+            filter: filter_words(definition, &self.book, Language::English),
             zone: self.zone.iana_name().unwrap_or("UTC").to_owned(),
             table,
             next,

@@ -10,9 +10,11 @@ use crate::trouble::{failure_of_store, invalid, not_found};
 use contract::Failure;
 use contract::reports::{Destination, ReportRef, Schedule, Schedules, Sent, SentState};
 use model::At;
+use model::report::Definition;
 use std::path::Path;
 use std::time::Duration;
 use store::{SentReport, StoredSchedule};
+use words::Language;
 
 /// How much of the log is shown.
 const SHOWN: u32 = 200;
@@ -160,11 +162,13 @@ impl Desk {
     /// Makes the report as of the time it was due and sends it. Gives where to, as a sentence.
     async fn deliver(&self, schedule: &Schedule, due: At) -> Result<String, MailFailure> {
         let definition = self.definition_of(&schedule.report).await.map_err(MailFailure::Now)?;
+        let (spoken, in_file) = (self.spoken(), files::language(schedule.format, self.spoken()));
+        let of_file = heard(&definition, &schedule.report, in_file);
         let file = self
-            .report_file(&definition, schedule.period, schedule.compared, schedule.format, due)
+            .report_file(&of_file, schedule.period, schedule.compared, schedule.format, due)
             .await
             .map_err(MailFailure::Now)?;
-        let name = files::file_name(&definition.name, &file.time, schedule.format);
+        let name = files::file_name(&of_file.name, &in_file.hear(&file.time), schedule.format);
         match &schedule.to {
             Destination::Folder { folder } => {
                 let place =
@@ -172,11 +176,8 @@ impl Desk {
                 Ok(format!("Saved as {place}."))
             }
             Destination::Mail { to, subject } => {
-                let subject = match subject.trim() {
-                    "" => format!("{}: {}", definition.name, file.time),
-                    subject => subject.to_owned(),
-                };
-                let text = format!("{}\n\n{}\n{}\n", definition.name, definition.says, file.time);
+                let told = heard(&definition, &schedule.report, spoken);
+                let (subject, text) = letter(&told, &spoken.hear(&file.time), subject);
                 let attached = mail::Attached {
                     name,
                     media_type: files::media_type(schedule.format).to_owned(),
@@ -217,6 +218,28 @@ impl Desk {
             }
         });
     }
+}
+
+/// Subject and text of the mail that brings a report.
+fn letter(told: &Definition, time: &str, subject: &str) -> (String, String) {
+    let subject = match subject.trim() {
+        "" => format!("{}: {time}", told.name),
+        subject => subject.to_owned(),
+    };
+    (subject, format!("{}\n\n{}\n{time}\n", told.name, told.says))
+}
+
+/// One's own reports are called what somebody called them.
+fn heard(definition: &Definition, report: &ReportRef, language: Language) -> Definition {
+    let mut definition = definition.clone();
+    match report {
+        ReportRef::Standard { name: _ } => {
+            definition.name = language.hear(definition.name);
+            definition.says = language.hear(definition.says);
+        }
+        ReportRef::Own { id: _ } => {}
+    }
+    definition
 }
 
 /// When a mail that did not go out is tried again.
@@ -274,5 +297,32 @@ impl Desk {
                 own.into_iter().find(|own| own.id == *id).map(|own| own.definition).ok_or_else(gone)
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{heard, letter};
+    use contract::reports::ReportRef;
+    use words::Language;
+
+    #[test]
+    fn a_mail_says_in_the_offices_language_what_it_brings() {
+        let german = Language::German;
+        let standard = reports::standard().iter().find(|standard| standard.name == "group-summary");
+        let definition = standard.expect("it comes with the program").definition.clone();
+        let time = german.hear("2 November 2026");
+        let told = heard(&definition, &ReportRef::Standard { name: "group-summary".to_owned() }, german);
+        let (subject, text) = letter(&told, &time, " ");
+        assert_eq!(subject, "Gruppen im Überblick: 2. November 2026", "what it is and of when");
+        assert!(
+            text.starts_with("Gruppen im Überblick\n\n"),
+            "by the name that the window has for it: {text}"
+        );
+        assert!(!text.contains(&definition.says), "with its question in German too: {text}");
+        assert!(text.ends_with("\n2. November 2026\n"), "and of when: {text}");
+        let own = heard(&definition, &ReportRef::Own { id: 1 }, german);
+        assert_eq!(own.name, "Group summary", "one's own is called what somebody called it");
+        assert_eq!(letter(&told, &time, "Montag").0, "Montag", "a subject that was chosen stays");
     }
 }

@@ -16,6 +16,7 @@ pub fn opening(library: &Path) -> Opening {
         holder: "test".to_owned(),
         sources: Start::Nothing,
         clock: Arc::new(Clock::System),
+        spoken: desk::Language::English,
     }
 }
 

@@ -5,7 +5,7 @@ use contract::reports::{
     AskSchedules, Destination, Every, FileFormat, ReportRef, RunScheduleNow, SaveSchedule, Schedule,
     SentState,
 };
-use desk::Answer;
+use desk::{Answer, Language};
 use model::report::Period;
 use std::path::Path;
 
@@ -97,5 +97,33 @@ async fn mail_without_a_server_says_what_to_do() {
     assert!(
         refused.is_err_and(|failure| failure.message.contains("ann")),
         "an address that is none is refused"
+    );
+}
+
+#[tokio::test]
+async fn a_german_office_gets_german_files_and_scripts_what_they_know() {
+    let weeks = Weeks::open().await;
+    weeks.desk.speak(Language::German);
+    let folder = weeks.folder.path().join("reports");
+    std::fs::create_dir(&folder).expect("a folder");
+    for format in [FileFormat::CsvWithBom, FileFormat::Json] {
+        let schedule = Schedule { format, ..daily(into(&folder)) };
+        weeks.desk.answer(SaveSchedule { schedule }).await.expect("saved");
+    }
+    weeks.clock.turn_to(NOON.plus_ms(DAY));
+    weeks.desk.see_to_schedules().await.expect("seen to");
+    let wanted = ["Group summary, 2 November 2026.json", "Gruppen im Überblick, 2. November 2026.csv"];
+    assert_eq!(files(&folder), wanted, "what people open is called as in the window");
+    let csv = std::fs::read_to_string(folder.join(wanted[1])).expect("it is there");
+    assert!(csv.starts_with("\u{feff}Gruppe;Angeboten;"), "as a German Excel reads it: {csv}");
+    let json = std::fs::read_to_string(folder.join(wanted[0])).expect("it is there");
+    assert!(json.contains("\"head\":\"Presented\""), "what scripts read stays as it is: {json}");
+    weeks.desk.speak(Language::English);
+    weeks.clock.turn_to(NOON.plus_ms(2 * DAY));
+    weeks.desk.see_to_schedules().await.expect("seen to");
+    assert!(
+        files(&folder).contains(&"Group summary, 3 November 2026.csv".to_owned()),
+        "{:?}",
+        files(&folder)
     );
 }

@@ -39,6 +39,7 @@ async fn year(folder: &Path) -> Desk {
         holder: "test".to_owned(),
         sources: Start::Nothing,
         clock: Arc::new(Clock::by_hand(TO)),
+        spoken: desk::Language::English,
     };
     let desk = Desk::open(opening).await.expect("the library opens");
     let site = Site { name: "Office".to_owned(), time_zone: "Europe/Berlin".to_owned(), ..Site::default() };

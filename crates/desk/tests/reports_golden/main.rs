@@ -54,6 +54,7 @@ async fn open(folder: &Path) -> Desk {
         holder: "test".to_owned(),
         sources: Start::Nothing,
         clock: Arc::new(Clock::by_hand(at(date(2026, 12, 31)))),
+        spoken: desk::Language::English,
     };
     let desk = Desk::open(opening).await.expect("the library opens");
     for (name, extension) in [("Ann Keller", "201"), ("Ben Ott", "202"), ("Clara Vogt", "204")] {

@@ -32,8 +32,7 @@ impl Frame {
 /// What is drawn: in words, and with several series one square and name for each. Gives the height it takes.
 pub(crate) fn legend(pivot: &Pivot, width: f32, ruler: &dyn Ruler, shapes: &mut Vec<Shape>) -> f32 {
     let line = LETTERS + 7.0;
-    let title = format!("{} by {}", pivot.of, pivot.by.to_lowercase());
-    let title = fitted(ruler, &title, LETTERS, Weight::Regular, width);
+    let title = fitted(ruler, &pivot.title(), LETTERS, Weight::Regular, width);
     shapes.push(words(0.0, LETTERS, LETTERS, Anchor::Start, Ink::Mute, title));
     if pivot.series.len() < 2 {
         return line;

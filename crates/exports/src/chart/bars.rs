@@ -28,9 +28,9 @@ pub(crate) fn shapes(pivot: &Pivot, width: f32, ruler: &dyn Ruler) -> (f32, Vec<
     };
     let left = widest(&mut pivot.categories.iter().cloned()).min(width * NAMES) + 6.0;
     let values = (0..pivot.categories.len()).flat_map(|at| ends(pivot, at)).map(|(_, value)| value);
-    let right = width - widest(&mut values.map(|value| value_words(value, pivot.unit))) - 5.0;
+    let right = width - widest(&mut values.map(|value| value_words(value, pivot.unit, pivot.language))) - 5.0;
     // Bars end at the largest value: each has its own in figures, so there is no scale to read.
-    let scale = Scale::up_to(pivot.top(), pivot.unit, 5);
+    let scale = Scale::up_to(pivot.top(), pivot.unit, 5).in_language(pivot.language);
     let full = if pivot.top() > 0.0 { pivot.top() } else { scale.top };
     let length = |value: f64| ((value / full).clamp(0.0, 1.0) as f32) * (right - left).max(1.0);
 
@@ -55,7 +55,7 @@ pub(crate) fn shapes(pivot: &Pivot, width: f32, ruler: &dyn Ruler) -> (f32, Vec<
             let height = if joined || series == 1 { tall } else { thick };
             let size = if joined || series == 1 { LETTERS } else { AMONG + 1.0 };
             let baseline = y + beside + height / 2.0 + size * 0.36;
-            let text = value_words(value, pivot.unit);
+            let text = value_words(value, pivot.unit, pivot.language);
             shapes.push(words(left + length(value) + 4.0, baseline, size, Anchor::Start, Ink::Mute, text));
         }
         y += tall + APART;

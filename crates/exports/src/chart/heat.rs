@@ -17,7 +17,7 @@ const DARK: f32 = 0.72;
 pub(crate) fn shapes(pivot: &Pivot, width: f32, ruler: &dyn Ruler) -> (f32, Vec<Shape>) {
     let mut shapes = Vec::new();
     let top = pivot.top();
-    let most = value_words(top, pivot.unit);
+    let most = value_words(top, pivot.unit, pivot.language);
     explain(pivot, width, &most, ruler, &mut shapes);
 
     let names = pivot.series.iter().map(|series| ruler.width(&series.name, LETTERS, Weight::Regular));
@@ -42,7 +42,7 @@ pub(crate) fn shapes(pivot: &Pivot, width: f32, ruler: &dyn Ruler) -> (f32, Vec<
             shapes.push(Shape::Area { x, y, width, height, ink: Ink::Shade(shade) });
             if numbered && value > 0.0 {
                 let ink = if shade >= DARK { Ink::Ground } else { Ink::Text };
-                let text = value_words(value, pivot.unit);
+                let text = value_words(value, pivot.unit, pivot.language);
                 shapes.push(words(x + width / 2.0, baseline - 0.5, size, Anchor::Middle, ink, text));
             }
         }
@@ -57,8 +57,7 @@ fn explain(pivot: &Pivot, width: f32, most: &str, ruler: &dyn Ruler, shapes: &mu
     let samples = SAMPLE * SAMPLES as f32;
     let label = ruler.width(most, LETTERS, Weight::Regular);
     let right = width - label - 4.0;
-    let title = format!("{} by {}", pivot.of, pivot.by.to_lowercase());
-    let title = fitted(ruler, &title, LETTERS, Weight::Regular, right - samples - 20.0);
+    let title = fitted(ruler, &pivot.title(), LETTERS, Weight::Regular, right - samples - 20.0);
     shapes.push(words(0.0, LETTERS, LETTERS, Anchor::Start, Ink::Mute, title));
     shapes.push(words(width, LETTERS, LETTERS, Anchor::End, Ink::Mute, most));
     shapes.push(words(right - samples - 4.0, LETTERS, LETTERS, Anchor::End, Ink::Mute, "0"));

@@ -19,6 +19,7 @@ pub(crate) use shape::fitted;
 
 use crate::pivot::{Along, Pivot};
 use model::report::{Chart, ChartKind, Column, Row};
+use words::Language;
 
 /// Size of the letters in a chart.
 pub(crate) const LETTERS: f32 = 7.5;
@@ -31,10 +32,10 @@ pub fn picture(
     columns: &[Column],
     rows: &[Row],
     chart: &Chart,
-    width: f32,
-    ruler: &dyn Ruler,
+    (width, ruler): (f32, &dyn Ruler),
+    language: Language,
 ) -> Option<Picture> {
-    let mut pivot = Pivot::of(keys, columns, rows, chart)?;
+    let mut pivot = Pivot::of(keys, columns, rows, chart, language)?;
     pivot.kind = drawn_as(&pivot);
     let says = says::sentence(&pivot);
     let (height, shapes) = match (pivot.kind, pivot.along) {

@@ -2,6 +2,7 @@
 
 use crate::cell;
 use model::report::Unit;
+use words::Language;
 
 const SECOND: f64 = 1_000.0;
 const MINUTE: f64 = 60.0 * SECOND;
@@ -35,6 +36,7 @@ pub(crate) struct Scale {
     unit: Unit,
     step: f64,
     pub(crate) top: f64,
+    language: Language,
 }
 
 impl Scale {
@@ -49,7 +51,11 @@ impl Scale {
         };
         // A hair less, so that 0.3 in steps of 0.1 is three and not four of them.
         let count = (largest / step - 1e-9).ceil().max(1.0);
-        Self { unit, step, top: step * count }
+        Self { unit, step, top: step * count, language: Language::English }
+    }
+
+    pub(crate) fn in_language(self, language: Language) -> Self {
+        Self { language, ..self }
     }
 
     /// Values of the steps, 0 first.
@@ -67,27 +73,27 @@ impl Scale {
         match self.unit {
             Unit::Length if mark == 0.0 => "0".to_owned(),
             Unit::Length if self.step >= HOUR => {
-                format!("{} h", cell::grouped(&format!("{:.0}", mark / HOUR)))
+                format!("{} h", cell::grouped(&format!("{:.0}", mark / HOUR), self.language))
             }
             Unit::Length if self.step >= MINUTE => format!("{:.0} min", mark / MINUTE),
             Unit::Length => format!("{:.0} s", mark / SECOND),
-            Unit::Share if self.step >= 0.01 => format!("{:.0} %", mark * 100.0),
-            Unit::Share => format!("{:.1} %", mark * 100.0),
-            Unit::Money if self.step < 1.0 => format!("{mark:.2}"),
+            Unit::Share if self.step >= 0.01 => cell::percent(mark, 0, self.language),
+            Unit::Share => cell::percent(mark, 1, self.language),
+            Unit::Money if self.step < 1.0 => cell::decimal(&format!("{mark:.2}"), self.language),
             Unit::Count | Unit::Number | Unit::Money | Unit::At | Unit::Text => {
-                cell::grouped(&cell::trimmed(mark))
+                cell::grouped(&cell::trimmed(mark), self.language)
             }
         }
     }
 }
 
 /// One value in words, as beside a bar.
-pub(crate) fn value_words(value: f64, unit: Unit) -> String {
+pub(crate) fn value_words(value: f64, unit: Unit, language: Language) -> String {
     match unit {
         Unit::Length => cell::length(value as i64),
-        Unit::Share => format!("{:.1} %", value * 100.0),
-        Unit::Money => cell::grouped(&format!("{value:.2}")),
-        Unit::Count | Unit::Number | Unit::At | Unit::Text => cell::grouped(&cell::trimmed(value)),
+        Unit::Share => cell::percent(value, 1, language),
+        Unit::Money => cell::grouped(&format!("{value:.2}"), language),
+        Unit::Count | Unit::Number | Unit::At | Unit::Text => cell::grouped(&cell::trimmed(value), language),
     }
 }
 

@@ -16,7 +16,7 @@ const WIDEST: f32 = 34.0;
 pub(crate) fn shapes(pivot: &Pivot, width: f32, ruler: &dyn Ruler) -> (f32, Vec<Shape>) {
     let mut shapes = Vec::new();
     let top = legend(pivot, width, ruler, &mut shapes) + 6.0;
-    let scale = Scale::up_to(pivot.top(), pivot.unit, 5);
+    let scale = Scale::up_to(pivot.top(), pivot.unit, 5).in_language(pivot.language);
     let left = levels_width(&scale, ruler) + 6.0;
     let frame = Frame { left, right: width, top, bottom: top + HEIGHT };
     levels(&scale, frame, &mut shapes);
@@ -42,7 +42,7 @@ fn columns(pivot: &Pivot, scale: &Scale, frame: Frame, ruler: &dyn Ruler, shapes
             let height = scale.part(value) * frame.height();
             let y = frame.bottom - height;
             shapes.push(Shape::Area { x, y, width: wide * 0.94, height, ink: Ink::Series(at) });
-            let label = value_words(value, pivot.unit);
+            let label = value_words(value, pivot.unit, pivot.language);
             let fits = ruler.width(&label, LETTERS, Weight::Regular) + 3.0 < slot;
             if pivot.series.len() == 1 && pivot.categories.len() <= 24 && fits && value > 0.0 {
                 shapes.push(words(middle, y - 2.5, LETTERS - 0.5, Anchor::Middle, Ink::Text, label));

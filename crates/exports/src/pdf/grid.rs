@@ -101,10 +101,11 @@ pub(super) fn cells(paper: &Paper, labels: &[String], values: &[Value], before: 
     let values = values.iter().enumerate().map(|(at, value)| {
         let was = before.get(at).filter(|was| paper.is_compared() && **was != Value::None);
         let sub = was.map(|was| {
-            let change = Change::between(was, value).map(|change| format!("  {}", change.words()));
-            format!("{}{}", shown(was, &paper.zone), change.unwrap_or_default())
+            let change =
+                Change::between(was, value).map(|change| format!("  {}", change.words(paper.language)));
+            format!("{}{}", shown(was, &paper.zone, paper.language), change.unwrap_or_default())
         });
-        Filled { main: shown(value, &paper.zone), sub }
+        Filled { main: shown(value, &paper.zone, paper.language), sub }
     });
     labels.chain(values).collect()
 }
@@ -125,8 +126,8 @@ fn columns(paper: &Paper, table: &Table, faces: &Faces, size: f32) -> Vec<Col> {
     }
     let rows = table.rows.iter().take(MEASURED).map(|row| cells(paper, &row.label, &row.values, &row.before));
     let before: &[Value] = &table.totals_before;
-    let total = cells(paper, &["Total".to_owned()], &table.totals, before);
-    let average = cells(paper, &["Average".to_owned()], &table.averages, &[]);
+    let total = cells(paper, &[paper.language.say("Total").to_owned()], &table.totals, before);
+    let average = cells(paper, &[paper.language.say("Average").to_owned()], &table.averages, &[]);
     for filled in rows.chain([total, average]) {
         for (col, cell) in cols.iter_mut().zip(&filled) {
             let main = faces.width(&cell.main, size, Weight::Bold);

@@ -83,7 +83,9 @@ impl PdfWriter {
 fn draw(sheet: &mut Sheet, paper: &Paper, table: &Table, faces: &Faces) {
     let Some(wanted) = &paper.chart else { return };
     let width = sheet.room_across();
-    let Some(picture) = chart::picture(&table.keys, &table.columns, &table.rows, wanted, width, faces) else {
+    let Some(picture) =
+        chart::picture(&table.keys, &table.columns, &table.rows, wanted, (width, faces), paper.language)
+    else {
         return;
     };
     let says = faces.wrapped(&picture.says, opening::SMALL, chart::Weight::Regular, width, 4);
@@ -99,15 +101,24 @@ fn draw(sheet: &mut Sheet, paper: &Paper, table: &Table, faces: &Faces) {
 
 /// What this paper itself has to say, after what the report says.
 fn notes(paper: &mut Paper, table: &Table, refused: u64, grid: &Grid, faces: &Faces) {
+    let language = paper.language;
     if table.rows_left_off > 0 {
         let (more, rows) = (table.rows_left_off, table.rows.len() as u64);
-        let where_all = if refused > 0 || rows >= PDF_ROWS { " XLSX and CSV take more." } else { "" };
-        let (more, rows) = (grouped(&more.to_string()), grouped(&rows.to_string()));
-        paper.notes.push(format!("These are the first {rows} rows; {more} more are left off.{where_all}"));
+        let take_more = refused > 0 || rows >= PDF_ROWS;
+        let (more, rows) = (grouped(&more.to_string(), language), grouped(&rows.to_string(), language));
+        let counts: &[(&str, &str)] = &[("rows", &rows), ("more", &more)];
+        let mut note = language.fill("These are the first {rows} rows; {more} more are left off.", counts);
+        if take_more {
+            note += language.say(" XLSX and CSV take more.");
+        }
+        paper.notes.push(note);
     }
     if !grid.left_off().is_empty() {
         let names = grid.left_off().join(", ");
-        paper.notes.push(format!("Columns without room on this paper: {names}. XLSX and CSV have them."));
+        paper.notes.push(language.fill(
+            "Columns without room on this paper: {columns}. XLSX and CSV have them.",
+            &[("columns", &names)],
+        ));
     }
     let texts = table.rows.iter().flat_map(|row| {
         let values = row.values.iter().filter_map(|value| match value {
@@ -117,10 +128,10 @@ fn notes(paper: &mut Paper, table: &Table, refused: u64, grid: &Grid, faces: &Fa
         row.label.iter().map(String::as_str).chain(values)
     });
     if texts.into_iter().any(|text| faces.lacks(text)) {
-        paper.notes.push(
-            "Some letters have no shape in the font of this PDF and are shown as boxes; XLSX and CSV have them."
-                .to_owned(),
+        let note = language.say(
+            "Some letters have no shape in the font of this PDF and are shown as boxes; XLSX and CSV have them.",
         );
+        paper.notes.push(note.to_owned());
     }
 }
 

@@ -31,12 +31,14 @@ pub(super) fn write(sheet: &mut Sheet, paper: &Paper, faces: &Faces) {
     sheet.down(9.0);
     sheet.rule(Ink::Hair, 0.5);
     sheet.down(8.0);
-    fact(sheet, faces, "Time", &paper.time, FACTS);
+    let language = paper.language;
+    fact(sheet, faces, language.say("Time"), &paper.time, FACTS);
     if let Some(before) = &paper.before {
-        let before = format!("{before}: in grey under each figure, with the change since then");
-        fact(sheet, faces, "Compared with", &before, FACTS);
+        let before = language
+            .fill("{time}: in grey under each figure, with the change since then", &[("time", before)]);
+        fact(sheet, faces, language.say("Compared with"), &before, FACTS);
     }
-    fact(sheet, faces, "Calls", paper.filter_or_all(), FACTS);
+    fact(sheet, faces, language.say("Calls"), paper.filter_or_all(), FACTS);
     sheet.down(5.0);
     sheet.rule(Ink::Hair, 0.5);
     sheet.down(16.0);
@@ -46,7 +48,7 @@ pub(super) fn write(sheet: &mut Sheet, paper: &Paper, faces: &Faces) {
 pub(super) fn close(sheet: &mut Sheet, paper: &Paper, faces: &Faces) {
     sheet.down(20.0);
     if !paper.notes.is_empty() {
-        heading(sheet, "Notes");
+        heading(sheet, paper.language.say("Notes on this report"));
         for note in &paper.notes {
             let lines = faces.wrapped(note, SMALL, Weight::Regular, sheet.room_across(), MOST_LINES);
             paragraph(sheet, &lines);
@@ -57,7 +59,7 @@ pub(super) fn close(sheet: &mut Sheet, paper: &Paper, faces: &Faces) {
     if told.is_empty() {
         return;
     }
-    heading(sheet, "How the figures are reckoned");
+    heading(sheet, paper.language.say("How the figures are reckoned"));
     for column in told {
         fact(sheet, faces, &column.head, &column.formula, FORMULAS);
     }
@@ -67,7 +69,7 @@ pub(super) fn close(sheet: &mut Sheet, paper: &Paper, faces: &Faces) {
 fn office(sheet: &mut Sheet, paper: &Paper, faces: &Faces) {
     let demo = match paper.origin {
         Origin::Office => None,
-        Origin::Demo => Some("Demo: made-up calls"),
+        Origin::Demo => Some(paper.language.say("Demo: made-up calls")),
     };
     if paper.office.is_empty() && demo.is_none() {
         return;

@@ -62,12 +62,16 @@ fn frame(
         put(right, RUNNING_HEAD, Anchor::End, short(&paper.time));
     }
     let foot = lie.size().1 - FOOT;
-    let mut made = format!("Made {}", paper.made_words());
-    if paper.origin == Origin::Demo {
-        made += " from made-up calls of a demo";
-    }
+    let (language, when) = (paper.language, paper.made_words());
+    let when: &[(&str, &str)] = &[("when", &when)];
+    let made = match paper.origin {
+        Origin::Office => language.fill("Made {when}", when),
+        Origin::Demo => language.fill("Made {when} from made-up calls of a demo", when),
+    };
     put(left, foot, Anchor::Start, fitted(faces, &made, SMALL, Weight::Regular, half * 1.5));
-    put(right, foot, Anchor::End, format!("Page {page} of {pages}"));
+    let (page_text, pages) = (page.to_string(), pages.to_string());
+    let numbers: &[(&str, &str)] = &[("page", &page_text), ("pages", &pages)];
+    put(right, foot, Anchor::End, language.fill("Page {page} of {pages}", numbers));
     let line = |y: f32| Shape::Line { points: vec![(left, y), (right, y)], width: 0.5, ink: Ink::Hair };
     if page > 1 {
         shapes.push(line(RUNNING_HEAD + 7.0));
@@ -135,7 +139,7 @@ fn metadata(paper: &Paper) -> Metadata {
         .title(paper.title.clone())
         .description(format!("{} {}", paper.says, paper.time))
         .creator("CallDoc".to_owned())
-        .language("en".to_owned());
+        .language(paper.language.tag().to_owned());
     let Some(made) = cell::zoned(paper.made_at.0, &jiff::tz::TimeZone::UTC) else { return metadata };
     let small = |number: i8| u8::try_from(number).unwrap_or_default();
     let made = DateTime::new(u16::try_from(made.year()).unwrap_or_default())

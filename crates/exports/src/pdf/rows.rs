@@ -30,7 +30,7 @@ pub(super) fn write(sheet: &mut Sheet, grid: &Grid, table: &Table, paper: &Paper
     heads(sheet, grid, faces, 3.0 * line(grid.size()));
     if table.rows.is_empty() {
         sheet.down(6.0);
-        sheet.words("No calls in this time.", grid.size(), Weight::Regular, Ink::Mute);
+        sheet.words(paper.language.say("No calls in this time."), grid.size(), Weight::Regular, Ink::Mute);
         sheet.down(grid.size() + 8.0);
         return;
     }
@@ -70,11 +70,15 @@ fn under(table: &Table, paper: &Paper) -> Vec<(Kind, Vec<Filled>)> {
         return under;
     }
     if told(&table.totals) {
-        let filled = cells(paper, &["Total".to_owned()], &table.totals, &table.totals_before);
+        let filled =
+            cells(paper, &[paper.language.say("Total").to_owned()], &table.totals, &table.totals_before);
         under.push((Kind::Total, filled));
     }
     if told(&table.averages) {
-        under.push((Kind::Average, cells(paper, &["Average".to_owned()], &table.averages, &[])));
+        under.push((
+            Kind::Average,
+            cells(paper, &[paper.language.say("Average").to_owned()], &table.averages, &[]),
+        ));
     }
     under
 }

@@ -1,10 +1,11 @@
 //! One condition in words.
 
-use super::Names;
-use super::list::{all_of, any_of, quoted};
+use super::Speaker;
+use super::list::{any_of, quoted};
 use super::time::{days, lasting, time_of_day};
 use model::report::{Condition, GroupRef, NumberMatch, Spot, Who};
 use model::{Direction, EventKind};
+use words::Language;
 
 /// Where words stand in the sentence.
 pub(super) enum Clause {
@@ -17,153 +18,211 @@ pub(super) enum Clause {
 }
 
 /// `None`: the condition leaves nothing out.
-pub(super) fn clause(condition: &Condition, names: &dyn Names) -> Option<Clause> {
+pub(super) fn clause(condition: &Condition, by: Speaker<'_>) -> Option<Clause> {
     use Clause::{After, Of, Subject};
-    let after = |words: &str| Some(After(words.to_owned()));
+    let language = by.language;
+    let yes_or_no = |yes: bool, is: &'static str, is_not: &'static str| {
+        Some(After(if yes { is } else { is_not }.to_owned()))
+    };
     match condition {
-        Condition::Directions { any_of } => directions(any_of).map(Subject),
-        Condition::Groups { any_of } => groups(any_of, names).map(|groups| Of(format!("of {groups}"))),
-        Condition::People { any_of } => people(any_of, names).map(|people| Of(format!("with {people}"))),
+        Condition::Directions { any_of } => {
+            directions(any_of, language).map(|calls| Subject(calls.to_owned()))
+        }
+        Condition::Groups { any_of } => {
+            by.groups(any_of).map(|groups| Of(language.fill("of {groups}", &[("groups", &groups)])))
+        }
+        Condition::People { any_of } => {
+            by.people(any_of).map(|people| Of(language.fill("with {people}", &[("people", &people)])))
+        }
         Condition::Sites { any_of: sites } => {
-            let sites: Vec<String> = sites.iter().map(|id| site(*id, names)).collect();
-            some(&sites).map(|sites| Of(format!("at {sites}")))
+            let sites: Vec<String> = sites.iter().map(|id| by.site(*id)).collect();
+            by.some(&sites).map(|sites| Of(language.fill("at {sites}", &[("sites", &sites)])))
         }
-        Condition::TimeOfDay { from_minute, to_minute } => Some(After(time_of_day(*from_minute, *to_minute))),
-        Condition::DaysOfWeek { days: of } => days(of).map(After),
-        Condition::TalkedAs { spot, any_of } => people(any_of, names).map(|people| match spot {
-            Spot::First => After(format!("first answered by {people}")),
-            Spot::Final => After(format!("last talked to by {people}")),
+        Condition::TimeOfDay { from_minute, to_minute } => {
+            Some(After(time_of_day(*from_minute, *to_minute, language)))
+        }
+        Condition::DaysOfWeek { days: of } => days(of, language).map(After),
+        Condition::TalkedAs { spot, any_of } => {
+            let people = by.people(any_of)?;
+            let people: &[(&str, &str)] = &[("people", &people)];
+            Some(After(match spot {
+                Spot::First => language.fill("first answered by {people}", people),
+                Spot::Final => language.fill("last talked to by {people}", people),
+            }))
+        }
+        Condition::GroupAs { spot, any_of } => {
+            let groups = by.groups(any_of)?;
+            let groups: &[(&str, &str)] = &[("groups", &groups)];
+            Some(After(match spot {
+                Spot::First => language.fill("first with {groups}", groups),
+                Spot::Final => language.fill("last with {groups}", groups),
+            }))
+        }
+        Condition::OutsideNumber { any_of } => by
+            .numbers(any_of)
+            .map(|numbers| After(language.fill("outside number {numbers}", &[("numbers", &numbers)]))),
+        Condition::DialledNumber { any_of } => by
+            .numbers(any_of)
+            .map(|numbers| After(language.fill("dialled number {numbers}", &[("numbers", &numbers)]))),
+        Condition::OutsideName { any_of } => by.some(&quoted(any_of, language)).map(|texts| {
+            After(language.fill("outside party's name with {texts} in it", &[("texts", &texts)]))
         }),
-        Condition::GroupAs { spot, any_of } => groups(any_of, names).map(|groups| match spot {
-            Spot::First => After(format!("first with {groups}")),
-            Spot::Final => After(format!("last with {groups}")),
-        }),
-        Condition::OutsideNumber { any_of } => {
-            numbers(any_of).map(|numbers| After(format!("outside number {numbers}")))
+        Condition::AccountCode { any_of } => {
+            by.some(any_of).map(|codes| After(language.fill("account code {codes}", &[("codes", &codes)])))
         }
-        Condition::DialledNumber { any_of } => {
-            numbers(any_of).map(|numbers| After(format!("dialled number {numbers}")))
+        Condition::Tags { any_of } => by
+            .some(&quoted(any_of, language))
+            .map(|tags| After(language.fill("tagged {tag}", &[("tag", &tags)]))),
+        Condition::Trunks { any_of } => {
+            by.some(any_of).map(|trunks| After(language.fill("over trunk {trunks}", &[("trunks", &trunks)])))
         }
-        Condition::OutsideName { any_of } => {
-            some(&quoted(any_of)).map(|texts| After(format!("outside party's name with {texts} in it")))
+        Condition::Answered { yes } => {
+            yes_or_no(*yes, language.say("answered"), language.say("not answered"))
         }
-        Condition::AccountCode { any_of } => some(any_of).map(|codes| After(format!("account code {codes}"))),
-        Condition::Tags { any_of } => some(&quoted(any_of)).map(|tags| After(format!("tagged {tags}"))),
-        Condition::Trunks { any_of } => some(any_of).map(|trunks| After(format!("over trunk {trunks}"))),
-        Condition::Answered { yes } => after(if *yes { "answered" } else { "not answered" }),
-        Condition::Abandoned { yes } => after(if *yes { "abandoned" } else { "not abandoned" }),
-        Condition::Missed { yes } => after(if *yes { "missed by someone" } else { "missed by nobody" }),
-        Condition::Voicemail { yes } => {
-            after(if *yes { "that reached voicemail" } else { "that did not reach voicemail" })
+        Condition::Abandoned { yes } => {
+            yes_or_no(*yes, language.say("abandoned"), language.say("not abandoned"))
         }
+        Condition::Missed { yes } => {
+            yes_or_no(*yes, language.say("missed by someone"), language.say("missed by nobody"))
+        }
+        Condition::Voicemail { yes } => yes_or_no(
+            *yes,
+            language.say("that reached voicemail"),
+            language.say("that did not reach voicemail"),
+        ),
         Condition::Emergency { yes } => {
-            after(if *yes { "to emergency numbers" } else { "not to emergency numbers" })
+            yes_or_no(*yes, language.say("to emergency numbers"), language.say("not to emergency numbers"))
         }
         Condition::Conference { yes } => {
-            after(if *yes { "with a conference" } else { "without a conference" })
+            yes_or_no(*yes, language.say("with a conference"), language.say("without a conference"))
         }
-        Condition::Transferred { yes } => after(if *yes { "transferred" } else { "not transferred" }),
-        Condition::Recorded { yes } => after(if *yes { "recorded" } else { "not recorded" }),
-        Condition::Scored { yes } => after(if *yes { "with a scorecard" } else { "without a scorecard" }),
-        Condition::Noted { yes } => after(if *yes { "with a note" } else { "without a note" }),
+        Condition::Transferred { yes } => {
+            yes_or_no(*yes, language.say("transferred"), language.say("not transferred"))
+        }
+        Condition::Recorded { yes } => {
+            yes_or_no(*yes, language.say("recorded"), language.say("not recorded"))
+        }
+        Condition::Scored { yes } => {
+            yes_or_no(*yes, language.say("with a scorecard"), language.say("without a scorecard"))
+        }
+        Condition::Noted { yes } => {
+            yes_or_no(*yes, language.say("with a note"), language.say("without a note"))
+        }
         Condition::Lasting { timing, from_seconds, to_seconds } => {
-            lasting(*timing, *from_seconds, *to_seconds).map(After)
+            lasting(*timing, *from_seconds, *to_seconds, language).map(After)
         }
         Condition::Events { yes, any_of } => {
-            let with = if *yes { "with" } else { "without" };
-            events(any_of).map(|events| After(format!("{with} {events}")))
+            let events = by.events(any_of)?;
+            let events: &[(&str, &str)] = &[("events", &events)];
+            Some(After(match yes {
+                true => language.fill("with {events}", events),
+                false => language.fill("without {events}", events),
+            }))
         }
         Condition::Sequence { steps } if steps.is_empty() => None,
         Condition::Sequence { steps } => {
-            let steps: Vec<&str> = steps.iter().map(|step| event(step.kind)).collect();
-            Some(After(format!("with {}", steps.join(", then "))))
+            let steps: Vec<&str> = steps.iter().map(|step| event(step.kind, language)).collect();
+            let steps = steps.join(language.say(", then "));
+            Some(After(language.fill("with {events}", &[("events", &steps)])))
         }
-        Condition::FinalEvent { any_of } => events(any_of).map(|events| After(format!("ending in {events}"))),
+        Condition::FinalEvent { any_of } => {
+            by.events(any_of).map(|events| After(language.fill("ending in {events}", &[("events", &events)])))
+        }
         Condition::Text { text } if text.trim().is_empty() => None,
-        Condition::Text { text } => Some(After(format!("with “{}” in notes, names or numbers", text.trim()))),
-        Condition::CountedIn { measure } => Some(After(format!("counted in “{}”", measure.label()))),
+        Condition::Text { text } => {
+            let text: &[(&str, &str)] = &[("text", text.trim())];
+            Some(After(language.fill("with “{text}” in notes, names or numbers", text)))
+        }
+        Condition::CountedIn { measure } => {
+            let measure: &[(&str, &str)] = &[("measure", language.term(measure.label()))];
+            Some(After(language.fill("counted in “{measure}”", measure)))
+        }
     }
 }
 
 /// As it stands in a sentence.
-fn event(kind: EventKind) -> &'static str {
+fn event(kind: EventKind, language: Language) -> &'static str {
     match kind {
-        EventKind::AutoAttendant => "auto attendant",
-        EventKind::Queue => "queue",
-        EventKind::Ringing => "ringing",
-        EventKind::Dialing => "dialing",
-        EventKind::Talking => "talking",
-        EventKind::Hold => "hold",
-        EventKind::TransferHold => "transfer hold",
-        EventKind::Park => "park",
-        EventKind::Transfer => "transfer",
-        EventKind::Conference => "conference",
-        EventKind::Voicemail => "voicemail",
-        EventKind::Overflow => "overflow",
-        EventKind::Busy => "busy",
-        EventKind::Listen => "listen",
-        EventKind::Callback => "callback",
+        EventKind::AutoAttendant => language.say("auto attendant"),
+        EventKind::Queue => language.say("queue"),
+        EventKind::Ringing => language.say("ringing"),
+        EventKind::Dialing => language.say("dialing"),
+        EventKind::Talking => language.say("talking"),
+        EventKind::Hold => language.say("hold"),
+        EventKind::TransferHold => language.say("transfer hold"),
+        EventKind::Park => language.say("park"),
+        EventKind::Transfer => language.say("transfer"),
+        EventKind::Conference => language.say("conference"),
+        EventKind::Voicemail => language.say("voicemail"),
+        EventKind::Overflow => language.say("overflow"),
+        EventKind::Busy => language.say("busy"),
+        EventKind::Listen => language.say("listen"),
+        EventKind::Callback => language.say("callback"),
     }
 }
 
-fn some(words: &[String]) -> Option<String> {
-    (!words.is_empty()).then(|| any_of(words))
+/// Each set is a text of its own: other languages decline the word for the direction.
+fn directions(directions: &[Direction], language: Language) -> Option<&'static str> {
+    let has = |direction: Direction| directions.contains(&direction);
+    let sets = (has(Direction::Inbound), has(Direction::Outbound), has(Direction::Internal));
+    match sets {
+        (false, false, false) => None,
+        (true, false, false) => Some(language.say("Inbound calls")),
+        (false, true, false) => Some(language.say("Outbound calls")),
+        (false, false, true) => Some(language.say("Internal calls")),
+        (true, true, false) => Some(language.say("Inbound and outbound calls")),
+        (true, false, true) => Some(language.say("Inbound and internal calls")),
+        (false, true, true) => Some(language.say("Outbound and internal calls")),
+        (true, true, true) => Some(language.say("Inbound, outbound and internal calls")),
+    }
 }
 
-fn directions(directions: &[Direction]) -> Option<String> {
-    let words: Vec<String> = directions
-        .iter()
-        .map(|direction| match direction {
-            Direction::Inbound => "inbound".to_owned(),
-            Direction::Outbound => "outbound".to_owned(),
-            Direction::Internal => "internal".to_owned(),
-        })
-        .collect();
-    let words = all_of(&words);
-    let first = words.chars().next()?;
-    Some(format!("{}{} calls", first.to_uppercase(), &words[first.len_utf8()..]))
-}
+impl Speaker<'_> {
+    fn some(self, words: &[String]) -> Option<String> {
+        (!words.is_empty()).then(|| any_of(words, self.language))
+    }
 
-fn people(people: &[Who], names: &dyn Names) -> Option<String> {
-    let words: Vec<String> = people
-        .iter()
-        .map(|who| match who {
-            Who::Person { id } => {
-                names.person(*id).unwrap_or_else(|| "a person who is no longer known".to_owned())
-            }
-            Who::Extension { site, number } => {
-                names.extension(*site, number).unwrap_or_else(|| format!("extension {number}"))
-            }
-        })
-        .collect();
-    some(&words)
-}
+    fn people(self, people: &[Who]) -> Option<String> {
+        let name = |who: &Who| match who {
+            Who::Person { id } => self
+                .names
+                .person(*id)
+                .unwrap_or_else(|| self.language.say("a person who is no longer known").to_owned()),
+            Who::Extension { site, number } => self
+                .names
+                .extension(*site, number)
+                .unwrap_or_else(|| self.language.fill("extension {number}", &[("number", number)])),
+        };
+        self.some(&people.iter().map(name).collect::<Vec<_>>())
+    }
 
-fn groups(groups: &[GroupRef], names: &dyn Names) -> Option<String> {
-    let name = |group: &GroupRef| {
-        names.group(group.site, &group.number).unwrap_or_else(|| format!("group {}", group.number))
-    };
-    some(&groups.iter().map(name).collect::<Vec<_>>())
-}
+    fn groups(self, groups: &[GroupRef]) -> Option<String> {
+        let name = |group: &GroupRef| {
+            let known = self.names.group(group.site, &group.number);
+            known.unwrap_or_else(|| self.language.fill("group {number}", &[("number", &group.number)]))
+        };
+        self.some(&groups.iter().map(name).collect::<Vec<_>>())
+    }
 
-fn site(id: i64, names: &dyn Names) -> String {
-    names.site(id).unwrap_or_else(|| format!("site {id}"))
-}
+    fn site(self, id: i64) -> String {
+        let known = self.names.site(id);
+        known.unwrap_or_else(|| self.language.fill("site {number}", &[("number", &id.to_string())]))
+    }
 
-fn numbers(numbers: &[NumberMatch]) -> Option<String> {
-    let words: Vec<String> = numbers
-        .iter()
-        .map(|number| match number {
+    fn numbers(self, numbers: &[NumberMatch]) -> Option<String> {
+        let one = |number: &NumberMatch| match number {
             NumberMatch::Exactly(digits) => digits.clone(),
-            NumberMatch::Begins(digits) => format!("beginning with {digits}"),
-            NumberMatch::Ends(digits) => format!("ending with {digits}"),
-            NumberMatch::Anywhere(digits) => format!("with {digits} in it"),
-            NumberMatch::Withheld => "withheld".to_owned(),
-        })
-        .collect();
-    some(&words)
-}
+            NumberMatch::Begins(digits) => {
+                self.language.fill("beginning with {digits}", &[("digits", digits)])
+            }
+            NumberMatch::Ends(digits) => self.language.fill("ending with {digits}", &[("digits", digits)]),
+            NumberMatch::Anywhere(digits) => self.language.fill("with {digits} in it", &[("digits", digits)]),
+            NumberMatch::Withheld => self.language.say("withheld").to_owned(),
+        };
+        self.some(&numbers.iter().map(one).collect::<Vec<_>>())
+    }
 
-fn events(kinds: &[EventKind]) -> Option<String> {
-    some(&kinds.iter().map(|kind| event(*kind).to_owned()).collect::<Vec<_>>())
+    fn events(self, kinds: &[EventKind]) -> Option<String> {
+        self.some(&kinds.iter().map(|kind| event(*kind, self.language).to_owned()).collect::<Vec<_>>())
+    }
 }

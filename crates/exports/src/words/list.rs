@@ -1,22 +1,18 @@
 //! "One, two or three".
 
-pub(super) fn any_of(words: &[String]) -> String {
-    joined(words, "or")
-}
+use words::Language;
 
-pub(super) fn all_of(words: &[String]) -> String {
-    joined(words, "and")
-}
-
-/// `“Kell”`: what somebody typed.
-pub(super) fn quoted(texts: &[String]) -> Vec<String> {
-    texts.iter().map(|text| format!("“{text}”")).collect()
-}
-
-fn joined(words: &[String], last_by: &str) -> String {
+pub(super) fn any_of(words: &[String], language: Language) -> String {
     match words {
         [] => String::new(),
         [one] => one.clone(),
-        [some @ .., last] => format!("{} {last_by} {last}", some.join(", ")),
+        [some @ .., last] => {
+            language.fill("{first} or {last}", &[("first", &some.join(", ")), ("last", last)])
+        }
     }
+}
+
+/// `“Kell”`: what somebody typed.
+pub(super) fn quoted(texts: &[String], language: Language) -> Vec<String> {
+    texts.iter().map(|text| language.fill("“{text}”", &[("text", text)])).collect()
 }

@@ -1,5 +1,5 @@
-//! Which calls a report looks at, as an English sentence without its full stop: "Inbound calls of Sales, answered, talk
-//! time 1:00 or more, Monday to Friday, 8:00 to 17:00, in business hours".
+//! Which calls a report looks at, as a sentence without its full stop: "Inbound calls of Sales, answered, talk time 1:00 or
+//! more, Monday to Friday, 8:00 to 17:00, in business hours".
 //!
 //! Commas are AND, "or" stands inside one condition. Who and what is meant is asked of [`Names`]; whoever has no name there
 //! is told by number.
@@ -10,6 +10,7 @@ mod time;
 
 use clause::Clause;
 use model::report::{Definition, Hours};
+use words::Language;
 
 /// Names of what conditions refer to; `None`: nobody knows it (any more).
 pub trait Names {
@@ -20,15 +21,16 @@ pub trait Names {
 }
 
 /// Empty: all calls.
-pub fn filter_words(definition: &Definition, names: &dyn Names) -> String {
+pub fn filter_words(definition: &Definition, names: &dyn Names, language: Language) -> String {
+    let by = Speaker { names, language };
     let mut subject: Option<String> = None;
     let mut of = String::new();
     let mut clauses: Vec<String> = Vec::new();
     for condition in &definition.conditions {
-        match clause::clause(condition, names) {
+        match clause::clause(condition, by) {
             Some(Clause::Subject(words)) if subject.is_none() => subject = Some(words),
             // A second list of directions narrows the first.
-            Some(Clause::Subject(words)) => clauses.push(words.to_lowercase()),
+            Some(Clause::Subject(words)) => clauses.push(within(&words)),
             Some(Clause::Of(words)) => of += &format!(" {words}"),
             Some(Clause::After(words)) => clauses.push(words),
             None => {}
@@ -36,17 +38,30 @@ pub fn filter_words(definition: &Definition, names: &dyn Names) -> String {
     }
     match definition.hours {
         Hours::All => {}
-        Hours::In => clauses.push("in business hours".to_owned()),
-        Hours::Out => clauses.push("outside business hours".to_owned()),
+        Hours::In => clauses.push(language.say("in business hours").to_owned()),
+        Hours::Out => clauses.push(language.say("outside business hours").to_owned()),
     }
     if subject.is_none() && of.is_empty() && clauses.is_empty() {
         return String::new();
     }
-    let mut sentence = subject.unwrap_or_else(|| "Calls".to_owned()) + &of;
+    let mut sentence = subject.unwrap_or_else(|| language.say("Calls").to_owned()) + &of;
     for clause in clauses {
         sentence += &format!(", {clause}");
     }
     sentence
+}
+
+/// Who says it: by whose names, in which language.
+#[derive(Clone, Copy)]
+struct Speaker<'n> {
+    names: &'n dyn Names,
+    language: Language,
+}
+
+/// A subject that stands behind another one. Only its first letter is large because of its place.
+fn within(subject: &str) -> String {
+    let mut letters = subject.chars();
+    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
 }
 
 #[cfg(test)]
@@ -76,6 +91,10 @@ mod tests {
     }
 
     fn said(conditions: Vec<Condition>, hours: Hours) -> String {
+        said_in(Language::English, conditions, hours)
+    }
+
+    fn said_in(language: Language, conditions: Vec<Condition>, hours: Hours) -> String {
         let definition = Definition {
             format: FORMAT,
             name: "Any".into(),
@@ -89,7 +108,7 @@ mod tests {
             top: None,
             chart: None,
         };
-        filter_words(&definition, &Office)
+        filter_words(&definition, &Office, language)
     }
 
     fn sales() -> GroupRef {
@@ -189,6 +208,31 @@ mod tests {
             said(conditions, Hours::All),
             "Inbound and outbound calls, inbound calls, last with Sales, counted in “Abandoned”",
             "conditions are joined, none is lost"
+        );
+    }
+
+    #[test]
+    fn a_german_reads_a_german_sentence() {
+        let said = said_in(
+            Language::German,
+            vec![
+                Condition::Directions { any_of: vec![Direction::Outbound, Direction::Inbound] },
+                Condition::Groups { any_of: vec![sales(), GroupRef { site: 1, number: "9".into() }] },
+                Condition::Answered { yes: false },
+                Condition::Lasting { timing: Timing::Talk, from_seconds: Some(60), to_seconds: None },
+                Condition::DaysOfWeek { days: vec![1, 2, 3, 4, 5] },
+                Condition::OutsideNumber { any_of: vec![NumberMatch::Begins("089".into())] },
+                Condition::CountedIn { measure: Measure::MissRate },
+                Condition::Directions { any_of: vec![Direction::Inbound] },
+            ],
+            Hours::In,
+        );
+        assert_eq!(
+            said,
+            "Eingehende und ausgehende Anrufe bei Sales oder Gruppe 9, nicht angenommen, Gesprächszeit ab 1:00, \
+             Montag bis Freitag, fremde Nummer mit 089 am Anfang, gezählt in „Verpasstquote“, eingehende Anrufe, \
+             in den Geschäftszeiten",
+            "names stay as people gave them"
         );
     }
 }

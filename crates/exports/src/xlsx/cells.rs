@@ -7,6 +7,7 @@ use jiff::tz::TimeZone;
 use model::report::{Unit, Value};
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, Worksheet, XlsxError};
 use std::collections::HashMap;
+use words::Language;
 
 const DAY_MS: f64 = 86_400_000.0;
 /// Excel's own limit, in UTF-16 units.
@@ -24,6 +25,7 @@ pub(super) enum Look {
 /// Number formats are in Excel's own, English writing; it shows them as the reader's system does.
 pub(super) struct Cells {
     zone: TimeZone,
+    language: Language,
     formats: HashMap<(Unit, Look), Format>,
     money: HashMap<(String, Look), Format>,
     parts: HashMap<Look, Format>,
@@ -31,19 +33,22 @@ pub(super) struct Cells {
 }
 
 impl Cells {
-    pub(super) fn new(zone: TimeZone) -> Self {
+    pub(super) fn new(zone: TimeZone, language: Language) -> Self {
         let looks = [Look::Plain, Look::Total, Look::Average];
         let units = [Unit::Count, Unit::Length, Unit::Share, Unit::Number, Unit::Money, Unit::At, Unit::Text];
         let formats = looks.iter().flat_map(|look| {
-            units.map(|unit| ((unit, *look), base(*look).set_num_format(number_format(unit))))
+            units.map(|unit| ((unit, *look), base(*look).set_num_format(number_format(unit, language))))
         });
-        let each = |format: &'static str| looks.map(|look| (look, base(look).set_num_format(format)));
+        let each = |format: &str| looks.map(|look| (look, base(look).set_num_format(format)));
+        let points = language.fill("{points} pts", &[("points", "")]);
+        let points = format!("+0.0\"{points}\";-0.0\"{points}\";0.0\"{points}\"");
         Self {
             zone,
+            language,
             formats: formats.collect(),
             money: HashMap::new(),
             parts: each("+0.0%;-0.0%;0.0%").into(),
-            points: each("+0.0\" pts\";-0.0\" pts\";0.0\" pts\"").into(),
+            points: each(&points).into(),
         }
     }
 
@@ -106,7 +111,7 @@ impl Cells {
                     sheet.write_number_with_format(row, at, day, self.format(Unit::At, look))?;
                     Ok(())
                 }
-                None => self.text(sheet, row, at, &cell::second(*ms, &self.zone), look),
+                None => self.text(sheet, row, at, &cell::second(*ms, &self.zone, self.language), look),
             },
             Value::Length(ms) => self.number(sheet, row, at, *ms as f64 / DAY_MS, unit, look),
             Value::Count(count) => self.number(sheet, row, at, *count as f64, unit, look),
@@ -185,14 +190,17 @@ fn base(look: Look) -> Format {
     }
 }
 
-fn number_format(unit: Unit) -> &'static str {
+fn number_format(unit: Unit, language: Language) -> &'static str {
     match unit {
         Unit::Count => "#,##0",
         Unit::Length => "[h]:mm:ss",
         Unit::Share => "0.0%",
         Unit::Number => "#,##0.0##",
         Unit::Money => "#,##0.00##",
-        Unit::At => "yyyy-mm-dd hh:mm:ss",
+        Unit::At => match language {
+            Language::English => "yyyy-mm-dd hh:mm:ss",
+            Language::German => "dd.mm.yyyy hh:mm:ss",
+        },
         Unit::Text => "@",
     }
 }

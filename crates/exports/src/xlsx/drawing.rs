@@ -1,24 +1,27 @@
 //! The chart as the spreadsheet's own, so that it can be changed and copied: over the rows of the report where it draws
 //! their columns, else over a small table beside it. A heat map is a table with shaded cells.
 
-use super::{REPORT, sheet_column};
+use super::{report, sheet_column};
 use crate::paper::Paper;
 use crate::pivot::{Along, Pivot};
 use model::report::{ChartKind, Row, Unit};
 use rust_xlsxwriter::{
     Chart, ChartType, ConditionalFormat2ColorScale, Format, Workbook, Worksheet, XlsxError,
 };
+use words::Language;
 
-const SHEET: &str = "Chart";
 const DAY_MS: f64 = 86_400_000.0;
 /// The same colours as in the window and the PDF.
 const COLOURS: [u32; 6] = [0x4F_46E5, 0xEA_8A3C, 0x1F_9E89, 0xD1_495B, 0x6F_B6E6, 0x8D_6E4F];
 
 pub(super) fn add(book: &mut Workbook, paper: &Paper, rows: &[Row]) -> Result<(), XlsxError> {
-    let drawn = paper.chart.as_ref().and_then(|chart| Pivot::of(&paper.keys, &paper.columns, rows, chart));
+    let drawn = paper
+        .chart
+        .as_ref()
+        .and_then(|chart| Pivot::of(&paper.keys, &paper.columns, rows, chart, paper.language));
     let Some(pivot) = drawn else { return Ok(()) };
     let sheet = book.add_worksheet();
-    sheet.set_name(SHEET)?.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0);
+    sheet.set_name(own_sheet(paper.language))?.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0);
     if pivot.kind == ChartKind::Heat {
         return heat(sheet, &pivot);
     }
@@ -31,14 +34,18 @@ pub(super) fn add(book: &mut Workbook, paper: &Paper, rows: &[Row]) -> Result<()
     Ok(())
 }
 
+fn own_sheet(language: Language) -> &'static str {
+    language.say("Chart")
+}
+
 fn chart(paper: &Paper, pivot: &Pivot) -> Chart {
     let mut chart = Chart::new(chart_type(pivot));
     let last = u32::try_from(pivot.categories.len()).unwrap_or(u32::MAX);
     for (at, series) in pivot.series.iter().enumerate() {
         let (sheet, key, figures) = if pivot.is_plain {
-            (REPORT, 0, sheet_column(paper, series.column))
+            (report(paper.language), 0, sheet_column(paper, series.column))
         } else {
-            (SHEET, 0, place(at + 1))
+            (own_sheet(paper.language), 0, place(at + 1))
         };
         let drawn = chart.add_series();
         drawn.set_name((sheet, 0, figures));
@@ -54,7 +61,7 @@ fn chart(paper: &Paper, pivot: &Pivot) -> Chart {
             }
         }
     }
-    chart.title().set_name(&format!("{} by {}", pivot.of, pivot.by.to_lowercase()));
+    chart.title().set_name(&pivot.title());
     let many = u32::try_from(pivot.categories.len()).unwrap_or(u32::MAX);
     let height = if pivot.along == Along::Names { many.saturating_mul(22).clamp(280, 900) } else { 380 };
     chart.set_width(960).set_height(height);

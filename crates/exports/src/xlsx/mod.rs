@@ -1,7 +1,7 @@
 //! XLSX with real dates, lengths, percentages and amounts, so that a spreadsheet can go on reckoning with them.
 //!
 //! Sheets: `Report` with the rows, `Chart` where the definition has one, `About` with everything that stands on a printed
-//! report. Instants are the office's wall clock, because spreadsheets know no zones; lengths are parts of a day shown as
+//! report, each named in the paper's language. Instants are the office's wall clock, because spreadsheets know no zones; lengths are parts of a day shown as
 //! `[h]:mm:ss`. Texts stay texts: a number that begins with + is none, and nothing is a formula.
 
 mod about;
@@ -15,6 +15,7 @@ use cells::{Cells, Look};
 use model::report::{Column, Row, Unit, Value};
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, FormatAlign, Workbook, Worksheet, XlsxError};
 use std::io::Write;
+use words::Language;
 
 /// Excel's 1,048,576 rows, without the heads and what stands under the rows.
 pub const XLSX_ROWS: u64 = 1_048_576 - 3;
@@ -24,7 +25,10 @@ const CHART_ROWS: usize = 20_000;
 /// Of Excel's columns 16,384; far more than measures and fields there are.
 const MOST_COLUMNS: usize = 512;
 
-pub(crate) const REPORT: &str = "Report";
+/// Name of the sheet with the rows.
+pub(crate) fn report(language: Language) -> &'static str {
+    language.say("Report")
+}
 
 /// Takes rows as they come; the file is written at the end.
 pub struct XlsxWriter {
@@ -55,7 +59,7 @@ impl XlsxWriter {
         } else {
             Ok(book.add_worksheet())
         };
-        let cells = Cells::new(paper.zone.clone());
+        let cells = Cells::new(paper.zone.clone(), paper.language);
         let widths = heads.iter().map(|(head, _)| head.chars().count().min(24)).collect();
         heading(sheet.map_err(made)?, &heads, &paper, &cells).map_err(made)?;
         Ok(Self { book, paper, cells, widths, kept: Vec::new(), rows: 0, most: XLSX_ROWS, refused: 0 })
@@ -93,8 +97,11 @@ impl XlsxWriter {
     fn finish(&mut self, tail: &Tail) -> Result<(), XlsxError> {
         let mut at = self.rows;
         let before: &[Value] = if self.paper.is_compared() { &tail.totals_before } else { &[] };
-        let under =
-            [("Total", &tail.totals, before, Look::Total), ("Average", &tail.averages, &[], Look::Average)];
+        let language = self.paper.language;
+        let under = [
+            (language.say("Total"), &tail.totals, before, Look::Total),
+            (language.say("Average"), &tail.averages, &[], Look::Average),
+        ];
         for (name, values, before, look) in under {
             let told =
                 values.len() == self.paper.columns.len() && values.iter().any(|value| *value != Value::None);
@@ -113,7 +120,10 @@ impl XlsxWriter {
             sheet.set_column_width(column(at), (*letters).clamp(7, 48) as f64 + 2.0)?;
         }
         drawing::add(&mut self.book, &self.paper, &self.kept)?;
-        let why = if self.refused > 0 || self.is_full() { about::SHEET_FULL } else { about::FIRST_ONLY };
+        let why = match self.refused > 0 || self.is_full() {
+            true => about::LeftOff::SheetFull,
+            false => about::LeftOff::FirstOnly,
+        };
         about::add(&mut self.book, &self.paper, tail, (self.rows, why))
     }
 
@@ -126,6 +136,7 @@ impl XlsxWriter {
         look: Look,
     ) -> Result<(), XlsxError> {
         let row = u32::try_from(row).map_err(|_| XlsxError::RowColumnLimitError)?;
+        let language = self.paper.language;
         let sheet = self.book.worksheet_from_index(0)?;
         let mut at = 0;
         for key in 0..self.paper.keys.len() {
@@ -136,14 +147,14 @@ impl XlsxWriter {
         }
         for (place, (value, of)) in values.iter().zip(&self.paper.columns).enumerate() {
             self.cells.value(sheet, row, column(at), value, of.unit, look)?;
-            widen(&mut self.widths, at, shown(value, &self.paper.zone).chars().count());
+            widen(&mut self.widths, at, shown(value, &self.paper.zone, language).chars().count());
             at += 1;
             if !self.paper.is_compared() {
                 continue;
             }
             let was = before.get(place).unwrap_or(&Value::None);
             self.cells.value(sheet, row, column(at), was, of.unit, look)?;
-            widen(&mut self.widths, at, shown(was, &self.paper.zone).chars().count());
+            widen(&mut self.widths, at, shown(was, &self.paper.zone, language).chars().count());
             at += 1;
             if can_change(of) {
                 self.cells.change(sheet, row, column(at), Change::between(was, value), look)?;
@@ -167,14 +178,15 @@ pub(crate) fn sheet_column(paper: &Paper, place: usize) -> u16 {
 
 /// With the side that the cells under them stand on.
 fn heads(paper: &Paper) -> Vec<(String, FormatAlign)> {
+    let language = paper.language;
     let mut heads: Vec<_> = paper.keys.iter().map(|key| (key.clone(), FormatAlign::Left)).collect();
     for column in &paper.columns {
         let side = if column.unit == Unit::Text { FormatAlign::Left } else { FormatAlign::Right };
         heads.push((column.head.clone(), side));
         if paper.is_compared() {
-            heads.push((format!("{}, before", column.head), side));
+            heads.push((language.fill("{figure}, before", &[("figure", &column.head)]), side));
             if can_change(column) {
-                heads.push((format!("{}, change", column.head), side));
+                heads.push((language.fill("{figure}, change", &[("figure", &column.head)]), side));
             }
         }
     }
@@ -194,7 +206,7 @@ fn heading(
     paper: &Paper,
     cells: &Cells,
 ) -> Result<(), XlsxError> {
-    sheet.set_name(REPORT)?;
+    sheet.set_name(report(paper.language))?;
     sheet.set_row_height(0, 32)?;
     for (at, (head, side)) in heads.iter().enumerate() {
         cells.head(sheet, column(at), head, *side)?;
@@ -205,7 +217,8 @@ fn heading(
     // An ampersand begins a code in Excel's headers.
     let plain = |text: &str| text.replace('&', "&&").chars().take(100).collect::<String>();
     sheet.set_header(format!("&L{}&R{}", plain(&paper.title), plain(&paper.time)));
-    sheet.set_footer("&RPage &P of &N");
+    let page = paper.language.fill("Page {page} of {pages}", &[("page", "&P"), ("pages", "&N")]);
+    sheet.set_footer(format!("&R{page}"));
     Ok(())
 }
 
@@ -262,7 +275,7 @@ mod tests {
         let facts = about::facts(
             &writer.paper,
             &Tail { rows_left_off: 2, ..Tail::default() },
-            (3, about::SHEET_FULL),
+            (3, about::LeftOff::SheetFull),
         );
         let told = "2 more rows: a sheet holds no more. CSV has them all.";
         assert!(facts.iter().any(|(_, text)| text == told), "the reader knows what is missing: {facts:?}");

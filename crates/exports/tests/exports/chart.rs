@@ -1,6 +1,7 @@
 use crate::office::{days, drawn, paper, people, week};
 use exports::chart::{Picture, Ruler, Shape, Weight, picture};
 use model::report::{ChartKind, Measure, Table, Value};
+use words::Language;
 
 const WIDTH: f32 = 500.0;
 
@@ -16,7 +17,7 @@ impl Ruler for Even {
 fn picture_of(table: &Table, kind: ChartKind, measures: &[Measure]) -> Picture {
     let paper = drawn(paper("Any", table), kind, measures);
     let chart = paper.chart.expect("it was set");
-    picture(&table.keys, &table.columns, &table.rows, &chart, WIDTH, &Even)
+    picture(&table.keys, &table.columns, &table.rows, &chart, (WIDTH, &Even), Language::English)
         .expect("there is something to draw")
 }
 
@@ -121,12 +122,12 @@ fn without_figures_there_is_no_chart() {
     }
     let paper = drawn(paper("Any", &table), ChartKind::Line, &[Measure::Inbound]);
     let chart = paper.chart.expect("it was set");
-    let none = picture(&table.keys, &table.columns, &table.rows, &chart, WIDTH, &Even);
+    let none = picture(&table.keys, &table.columns, &table.rows, &chart, (WIDTH, &Even), Language::English);
     assert_eq!(none, None, "an empty frame says nothing");
     let other = drawn(crate::office::paper("Any", &table), ChartKind::Line, &[Measure::Cost]);
     let chart = other.chart.expect("it was set");
     assert_eq!(
-        picture(&table.keys, &table.columns, &days(5).rows, &chart, WIDTH, &Even),
+        picture(&table.keys, &table.columns, &days(5).rows, &chart, (WIDTH, &Even), Language::English),
         None,
         "no such column"
     );

@@ -2,6 +2,7 @@
 
 mod chart;
 mod csv;
+mod german;
 mod json;
 mod office;
 mod pdf;

@@ -5,6 +5,7 @@ use jiff::civil::date;
 use jiff::tz::TimeZone;
 use model::At;
 use model::report::{Chart, ChartKind, Column, Field, Key, Measure, Row, Scope, Table, Unit, Value, Who};
+use words::Language;
 
 pub(crate) fn berlin() -> TimeZone {
     TimeZone::get("Europe/Berlin").expect("the zone comes with the program")
@@ -45,6 +46,7 @@ pub(crate) fn paper(title: &str, table: &Table) -> Paper {
         columns: table.columns.clone(),
         chart: None,
         notes: vec!["On 12 November from 10:05 to 10:40 nothing was heard of the phone system.".to_owned()],
+        language: Language::English,
     }
 }
 

@@ -22,7 +22,7 @@ fn text(name: &str, made: &[u8]) -> Option<String> {
     Some(pages.collect::<Vec<_>>().join("\u{c}"))
 }
 
-fn pdf(name: &str, paper: Paper, table: &Table) -> Option<String> {
+pub(crate) fn pdf(name: &str, paper: Paper, table: &Table) -> Option<String> {
     text(name, &bytes(Format::Pdf, paper, table))
 }
 

@@ -5,17 +5,17 @@ use model::report::{ChartKind, Measure, Value};
 use proptest::prelude::*;
 use std::io::Cursor;
 
-fn sheets(made: Vec<u8>) -> Vec<(String, Range<Data>)> {
+pub(crate) fn sheets(made: Vec<u8>) -> Vec<(String, Range<Data>)> {
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(made)).expect("it is a workbook");
     book.worksheets()
 }
 
-fn sheet(made: Vec<u8>, name: &str) -> Range<Data> {
+pub(crate) fn sheet(made: Vec<u8>, name: &str) -> Range<Data> {
     let found = sheets(made).into_iter().find(|(sheet, _)| sheet == name);
     found.unwrap_or_else(|| panic!("there is a sheet {name}")).1
 }
 
-fn at(range: &Range<Data>, row: u32, column: u32) -> Data {
+pub(crate) fn at(range: &Range<Data>, row: u32, column: u32) -> Data {
     range.get_value((row, column)).cloned().unwrap_or_default()
 }
 

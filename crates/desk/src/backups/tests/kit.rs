@@ -4,6 +4,7 @@ use crate::backups::Told;
 use crate::keeping::tests::kit::{NOON, TestKeychain, tone};
 use crate::keychain::Keychain;
 use crate::{Answer, Clock, Desk, Means, Opening, Start};
+use contract::Failure;
 use contract::backups::{AskBackups, BackUpNow, BackupLine, BackupsView, Protection};
 use contract::sites::{AskSites, SaveSite, Site};
 use model::SiteId;
@@ -49,6 +50,12 @@ impl Kit {
 
     pub(super) async fn open(&mut self) {
         self.desk = open(&self.library(), &self.clock, self.keychain.clone()).await;
+    }
+
+    /// What opening it fails with.
+    pub(super) async fn refused(&self) -> Failure {
+        let opened = try_open(&self.library(), &self.clock, self.keychain.clone()).await;
+        opened.err().expect("it cannot be opened")
     }
 
     pub(super) async fn add_site(&self, name: &str) -> SiteId {
@@ -119,6 +126,10 @@ pub(super) fn nobody() -> Told {
 }
 
 async fn open(library: &Path, clock: &Arc<Clock>, keychain: Arc<dyn Keychain>) -> Desk {
+    try_open(library, clock, keychain).await.expect("the library opens")
+}
+
+async fn try_open(library: &Path, clock: &Arc<Clock>, keychain: Arc<dyn Keychain>) -> Result<Desk, Failure> {
     let opening = Opening {
         library: library.to_owned(),
         demo: false,
@@ -126,7 +137,8 @@ async fn open(library: &Path, clock: &Arc<Clock>, keychain: Arc<dyn Keychain>) -
         holder: "test".to_owned(),
         sources: Start::Nothing,
         clock: Arc::clone(clock),
+        spoken: crate::Language::English,
     };
     let means = Means { sound: Arc::new(NoDevice), ..Means::default() };
-    Desk::open_with(opening, means).await.expect("the library opens")
+    Desk::open_with(opening, means).await
 }

@@ -2,6 +2,7 @@
 
 mod kit;
 mod making;
+mod rescue;
 mod restoring;
 mod scheduled;
 mod taking_over;

@@ -154,6 +154,7 @@ async fn open(
         holder: "test".to_owned(),
         sources: Start::Nothing,
         clock: Arc::clone(clock),
+        spoken: crate::Language::English,
     };
     let means = Means { sound: Arc::clone(sound), ..Means::default() };
     Desk::open_with(opening, means).await.expect("the library opens")

@@ -2,14 +2,14 @@
 
 use super::screen::Acting;
 use crate::ipc::Asking;
-use crate::parts::backup_words::{ago, every_words, standing_advice, standing_look, step_words};
+use crate::parts::backup_words::{ago, every_words, percent, standing_advice, standing_look, step_words};
 use crate::parts::clock::Style;
 use crate::parts::icon::{Glyph, Icon};
 use crate::parts::notice::Failed;
 use crate::parts::recording_words::bytes;
 use crate::state::use_office;
 use crate::words::{all_heard, fill, heard, say};
-use contract::backups::{BackupLine, BackupProgress, ForgetRestore, RestartToRestore, Standing, StopBackup};
+use contract::backups::{BackupLine, ForgetRestore, RestartToRestore, Standing, StopBackup};
 use leptos::prelude::*;
 
 #[component]
@@ -101,11 +101,6 @@ fn Running(acting: Acting) -> impl IntoView {
             <button type="button" class="btn" data-testid="backup-stop" disabled=acting.stop.busy on:click=move |_| acting.stop.ask(StopBackup {})>{say("Stop")}</button>
         </section>
     }
-}
-
-#[allow(clippy::cast_precision_loss)]
-fn percent(now: BackupProgress) -> f64 {
-    (now.done_bytes as f64 * 100.0 / now.of_bytes.max(1) as f64).min(100.0)
 }
 
 /// A backup that waits for the next start.

@@ -9,7 +9,10 @@ use contract::health::{DiagnosticsFile, DiagnosticsPreview, PrepareDiagnostics, 
 use leptos::prelude::*;
 
 #[component]
-pub fn Diagnostics() -> impl IntoView {
+pub fn Diagnostics(
+    /// What is in it.
+    says: &'static str,
+) -> impl IntoView {
     let open = RwSignal::new(false);
     let told = RwSignal::new(None::<String>);
     let prepare = Asking::<PrepareDiagnostics>::new();
@@ -29,7 +32,7 @@ pub fn Diagnostics() -> impl IntoView {
     view! {
         <section class="card keeping-card" data-testid="diagnostics">
             <h2>{say("For whoever helps")}</h2>
-            <p class="mute">{say("A bundle of versions, health, settings and the last logs, in one file that you can send. It holds no numbers, no names, no addresses and no passwords, and you see all of it before it is saved.")}</p>
+            <p class="mute">{says}</p>
             <div class="buttons"><button type="button" class="btn" data-testid="diagnostics-show" on:click=show>{say("Put a bundle together …")}</button></div>
             {move || told.get().map(|says| view! { <p class="saved" role="status">{says}</p> })}
         </section>

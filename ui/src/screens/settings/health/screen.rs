@@ -57,7 +57,7 @@ pub fn HealthPage() -> impl IntoView {
                 <Room sizes=report.sizes version />
                 <Queues queues=report.queues />
             </div>
-            <Diagnostics />
+            <Diagnostics says=say("A bundle of versions, health, settings and the last logs, in one file that you can send. It holds no numbers, no names, no addresses and no passwords, and you see all of it before it is saved.") />
         }
         .into_any()
     };
