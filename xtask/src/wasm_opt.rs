@@ -44,7 +44,9 @@ impl WasmOpt {
         }
         let npm = if cfg!(windows) { "npm.cmd" } else { "npm" };
         if !is_installed(npm) {
-            println!("npm is not installed: the page is left as the compiler made it, and starts a little later.");
+            println!(
+                "npm is not installed: the page is left as the compiler made it, and starts a little later."
+            );
             return Ok(None);
         }
         fs::create_dir_all(&folder)?;

@@ -1,11 +1,13 @@
 //! The day by quarter hours: answered and abandoned as stacked bars, the usual as a dashed line, and all of it as a
 //! table for those who do not see the drawing.
 
-use super::chart_shape::{Block, HEIGHT, LEFT_EDGE, Part, Shape, WIDTH, hour_marks, shape};
+use super::chart_markup;
+use super::chart_shape::{HEIGHT, LEFT_EDGE, Shape, WIDTH, hour_marks, shape};
 use super::figure_words::quarter as quarter_words;
 use crate::words::say;
 use contract::today::Quarter;
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
 
 /// `times` are the beginnings of the quarters as the person writes them; `full_hours` says which begin an hour.
 #[component]
@@ -23,20 +25,16 @@ pub fn DayChart(quarters: Vec<Quarter>, times: Vec<String>, full_hours: Vec<bool
         .into_iter()
         .map(|index| (columns[index].slot_x, times.get(index).cloned().unwrap_or_default()));
     let marks: Vec<(f64, String)> = marks.collect();
-    let stripes = columns.iter().enumerate().map(|(index, column)| {
-        view! {
-            <rect
-                class="stripe"
-                class:pointed=move || pointed.get() == Some(index)
-                x=column.slot_x.to_string()
-                y="0"
-                width=slot.to_string()
-                height=base_y.to_string()
-                on:mouseenter=move |_| pointed.set(Some(index))
-            />
-        }
-    });
-    let stripes = stripes.collect_view();
+    let stripes = chart_markup::stripes(&columns, base_y);
+    let blocks = chart_markup::blocks(&columns);
+    let rows = words.with_value(|words| chart_markup::rows(words));
+    let point = move |event: web_sys::MouseEvent| {
+        let stripe = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+        let at = stripe.and_then(|stripe| stripe.get_attribute(chart_markup::AT));
+        pointed.set(at.and_then(|at| at.parse().ok()));
+    };
+    let starts: Vec<f64> = columns.iter().map(|column| column.slot_x).collect();
+    let lit = move || pointed.get().and_then(|at| starts.get(at).copied());
     view! {
         <p class="chart-readout mute" aria-hidden="true">
             {move || pointed.get().and_then(|index| words.with_value(|words| words.get(index).cloned()))}
@@ -64,8 +62,13 @@ pub fn DayChart(quarters: Vec<Quarter>, times: Vec<String>, full_hours: Vec<bool
                     }
                 })
                 .collect_view()}
-            {stripes}
-            {columns.iter().flat_map(|column| column.boxes.iter().copied()).map(block).collect_view()}
+            {move || {
+                lit().map(|x| {
+                    view! { <rect class="lit" x=x.to_string() y="0" width=slot.to_string() height=base_y.to_string() /> }
+                })
+            }}
+            <g inner_html=stripes on:mouseover=point></g>
+            <g inner_html=blocks></g>
             <polyline class="usual-line" points=usual />
             <line class="base-line" x1=LEFT_EDGE.to_string() x2=WIDTH.to_string() y1=base_y.to_string() y2=base_y.to_string() />
             {marks
@@ -81,27 +84,7 @@ pub fn DayChart(quarters: Vec<Quarter>, times: Vec<String>, full_hours: Vec<bool
         </svg>
         <table class="sr-only" data-testid="chart-table">
             <caption>{say("Inbound calls by quarter hour")}</caption>
-            <tbody>
-                {words.get_value().into_iter().map(|words| view! { <tr><td>{words}</td></tr> }).collect_view()}
-            </tbody>
+            <tbody inner_html=rows></tbody>
         </table>
-    }
-}
-
-fn block(block: Block) -> impl IntoView {
-    let class = match block.part {
-        Part::Answered => "block answered",
-        Part::Other => "block other",
-        Part::Abandoned => "block abandoned",
-    };
-    view! {
-        <rect
-            class=class
-            x=block.x.to_string()
-            y=block.y.to_string()
-            width=block.width.to_string()
-            height=block.height.to_string()
-            rx="2"
-        />
     }
 }

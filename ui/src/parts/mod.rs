@@ -5,6 +5,7 @@ pub mod backup_words;
 pub mod basis_words;
 pub mod call_bar;
 pub mod chart;
+pub mod chart_markup;
 pub mod chart_shape;
 pub mod clock;
 pub mod condition_words;
