@@ -44,10 +44,13 @@ const MARKUP: &[&str] =
     &["inner_html", "outer_html", "insert_adjacent_html", "document_write", "eval(", "Function::new"];
 
 /// Who may write markup, each with the reason.
-const MAY_WRITE_MARKUP: &[(&str, &str)] = &[(
-    "ui/src/screens/people/row.rs",
-    "a drawing of three hundred boxes, made of numbers and of words of ours",
-)];
+const MAY_WRITE_MARKUP: &[(&str, &str)] = &[
+    (
+        "ui/src/screens/people/row.rs",
+        "a drawing of three hundred boxes, made of numbers and of words of ours",
+    ),
+    ("ui/src/parts/chart.rs", "a hundred stripes and bars, made of numbers; its table's texts are escaped"),
+];
 
 /// Folders of packages that only hold nouns and must build for the page.
 const NOUNS: &[&str] = &["crates/model/src/", "crates/contract/src/"];
