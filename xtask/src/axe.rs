@@ -1,29 +1,21 @@
-//! axe-core, which looks over the page for what keeps people out. A tool of the window's tests: fetched once into the
-//! target folder with npm, never part of the product or of this tree.
+//! axe-core, which looks over the page for what keeps people out: a tool of the window's tests.
 
-use crate::process::{is_installed, must, program, target};
-use anyhow::{Context, Result};
+use crate::npm::Package;
+use anyhow::Result;
 use std::path::PathBuf;
 
 /// One version on every machine: another one has other rules.
-const VERSION: &str = "4.14.1";
+const AXE: Package = Package {
+    name: "axe-core",
+    version: "4.14.1",
+    digest: "sha512-FHfa+lmNjQZfJz1q8wKqIDwC6DExcHt/pkjNQb09a3NPjCKg2rhu5qb2S4r76ASyFNNtuFooJpZe37OgudVGtQ==",
+};
 
 /// Where its script is; `None`, said, on a machine without npm.
 pub(crate) fn script() -> Result<Option<PathBuf>> {
-    let folder = target().join("axe");
-    let script = folder.join("node_modules/axe-core/axe.min.js");
-    let told = std::fs::read_to_string(folder.join("node_modules/axe-core/package.json")).unwrap_or_default();
-    if script.exists() && told.contains(&format!("\"version\": \"{VERSION}\"")) {
-        return Ok(Some(script));
-    }
-    if !is_installed("npm") {
+    let package = AXE.fetched()?;
+    if package.is_none() {
         println!("npm is not installed: whether every screen can be used by everybody is not checked here.");
-        return Ok(None);
     }
-    std::fs::create_dir_all(&folder)?;
-    let words = "install --no-save --no-package-lock --no-audit --no-fund --ignore-scripts";
-    let mut npm = program("npm", words);
-    npm.arg("--prefix").arg(&folder).arg(format!("axe-core@{VERSION}"));
-    must(&mut npm).context("axe-core could not be fetched")?;
-    Ok(Some(script))
+    Ok(package.map(|package| package.join("axe.min.js")))
 }

@@ -15,6 +15,7 @@ mod dist;
 mod faults;
 mod fuzz;
 mod licences;
+mod npm;
 mod permitted;
 mod pictures;
 mod process;

@@ -1,18 +1,20 @@
 //! wasm-opt of Binaryen, for the optimised page: it puts together what the compiler leaves in thousands of small functions,
-//! each of which the webview would compile by itself while the window opens. A tool of the build, fetched with npm into the
-//! target folder, known by its digest; its licence (Apache 2.0) asks nothing of what it makes.
+//! each of which the webview would compile by itself while the window opens. Its licence (Apache 2.0) asks nothing of what it
+//! makes.
 
-use crate::process::{is_installed, must, program, target};
+use crate::npm::Package;
+use crate::process::program;
 use anyhow::{Context, Result, anyhow};
-use serde_json::json;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
 /// Not the one of a distribution: what old ones make of current output loads as a blank page.
-const VERSION: &str = "132.0.0";
-const DIGEST: &str =
-    "sha512-4Usg7yEvwO3FMso3Oov6qkOOHSod1IEv+boKkh77kTljM+eNBouqCTbqWswGzbG+vDNO/b/v2C4gfEh1WgB9Lg==";
+const BINARYEN: Package = Package {
+    name: "binaryen",
+    version: "132.0.0",
+    digest: "sha512-4Usg7yEvwO3FMso3Oov6qkOOHSod1IEv+boKkh77kTljM+eNBouqCTbqWswGzbG+vDNO/b/v2C4gfEh1WgB9Lg==",
+};
 /// What Rust's wasm needs beyond the first version of it, and nothing that a webview of today may lack.
 const FEATURES: [&str; 8] = [
     "bulk-memory",
@@ -35,31 +37,13 @@ pub(crate) struct WasmOpt {
 impl WasmOpt {
     /// `None`, said, on a machine without npm: the page works without it, and starts a tenth of a second later.
     pub(crate) fn fetched() -> Result<Option<Self>> {
-        let folder = target().join("binaryen");
-        let module = folder.join("node_modules/binaryen");
-        let here = Self { script: module.join("bin/wasm-opt") };
-        let told = fs::read_to_string(module.join("package.json")).unwrap_or_default();
-        if here.script.exists() && told.contains(&format!("\"version\": \"{VERSION}\"")) {
-            return Ok(Some(here));
-        }
-        let npm = if cfg!(windows) { "npm.cmd" } else { "npm" };
-        if !is_installed(npm) {
+        let package = BINARYEN.fetched()?;
+        if package.is_none() {
             println!(
                 "npm is not installed: the page is left as the compiler made it, and starts a little later."
             );
-            return Ok(None);
         }
-        fs::create_dir_all(&folder)?;
-        let wanted = json!({ "dependencies": { "binaryen": VERSION } });
-        let lock = json!({ "lockfileVersion": 3, "packages": {
-            "": wanted,
-            "node_modules/binaryen": { "version": VERSION, "integrity": DIGEST },
-        } });
-        fs::write(folder.join("package.json"), wanted.to_string())?;
-        fs::write(folder.join("package-lock.json"), lock.to_string())?;
-        let words = "ci --no-audit --no-fund --ignore-scripts";
-        must(program(npm, words).arg("--prefix").arg(&folder)).context("wasm-opt could not be fetched")?;
-        Ok(Some(here))
+        Ok(package.map(|package| Self { script: package.join("bin/wasm-opt") }))
     }
 
     /// Every module in the folder that is large enough, in its place.

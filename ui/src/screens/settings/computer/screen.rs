@@ -32,6 +32,12 @@ impl Form {
 
 #[component]
 pub fn ComputerScreen() -> impl IntoView {
+    view! { <Known draw=Callback::new(|form| view! { <Cards form /> }.into_any()) /> }
+}
+
+/// What `draw` makes of the preferences of this computer, once they are known.
+#[component]
+pub fn Known(draw: Callback<Form, AnyView>) -> impl IntoView {
     let known = use_office().computer;
     let asking = Asking::<AskComputer>::new().on_answer(move |(_, view)| known.set(Some(view)));
     asking.ask(AskComputer {});
@@ -42,16 +48,14 @@ pub fn ComputerScreen() -> impl IntoView {
             let again = Callback::new(move |()| asking.again());
             return view! { <div class="card"><Failed failure again /></div> }.into_any();
         }
-        if !is_known.get() {
+        let first = is_known.get().then(|| known.get_untracked()).flatten();
+        let Some(first) = first else {
             return view! { <Show when=move || asking.slow.get()><Skeleton rows=6 /></Show> }.into_any();
-        }
+        };
         // A view that is known is never unknown again; the last one stands in for the moment in between.
-        let first = known.get_untracked();
-        let Some(first) = first else { return ().into_any() };
         let first = StoredValue::new(first);
         let view = Signal::derive(move || known.get().unwrap_or_else(|| first.get_value()));
-        let form = Form { view, save };
-        view! { <Cards form /> }.into_any()
+        draw.run(Form { view, save })
     }
 }
 
