@@ -24,6 +24,8 @@ mod spoken;
 mod start;
 mod tray;
 mod updates;
+#[cfg(target_os = "linux")]
+mod webview;
 mod window;
 
 pub use start::run;

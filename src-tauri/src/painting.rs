@@ -10,7 +10,7 @@ const DEVICES: &str = "/dev";
 
 /// As soon as the window is made: nothing of the page is painted yet.
 pub(crate) fn choose<R: Runtime>(window: &WebviewWindow<R>) {
-    if has_graphics_processor(Path::new(DEVICES)) {
+    if has_graphics_processor() {
         return;
     }
     let told = window.with_webview(|webview| {
@@ -23,8 +23,12 @@ pub(crate) fn choose<R: Runtime>(window: &WebviewWindow<R>) {
     }
 }
 
+pub(crate) fn has_graphics_processor() -> bool {
+    is_among(Path::new(DEVICES))
+}
+
 /// One that can compute has a render node, or NVIDIA's own device where its driver has no part in the kernel's.
-fn has_graphics_processor(devices: &Path) -> bool {
+fn is_among(devices: &Path) -> bool {
     let renders = std::fs::read_dir(devices.join("dri")).is_ok_and(|nodes| {
         nodes.flatten().any(|node| node.file_name().to_string_lossy().starts_with("renderD"))
     });
@@ -33,18 +37,18 @@ fn has_graphics_processor(devices: &Path) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::has_graphics_processor;
+    use super::is_among;
     use std::fs;
 
     #[test]
     fn a_screen_alone_is_no_graphics_processor() -> std::io::Result<()> {
         let devices = tempfile::tempdir()?;
-        assert!(!has_graphics_processor(devices.path()), "no device at all");
+        assert!(!is_among(devices.path()), "no device at all");
         fs::create_dir(devices.path().join("dri"))?;
         fs::write(devices.path().join("dri/card0"), "")?;
-        assert!(!has_graphics_processor(devices.path()), "only a screen, as virtual machines have one");
+        assert!(!is_among(devices.path()), "only a screen, as virtual machines have one");
         fs::write(devices.path().join("dri/renderD128"), "")?;
-        assert!(has_graphics_processor(devices.path()), "a node to compute with");
+        assert!(is_among(devices.path()), "a node to compute with");
         Ok(())
     }
 
@@ -52,7 +56,7 @@ mod tests {
     fn nvidias_own_driver_is_known() -> std::io::Result<()> {
         let devices = tempfile::tempdir()?;
         fs::write(devices.path().join("nvidiactl"), "")?;
-        assert!(has_graphics_processor(devices.path()));
+        assert!(is_among(devices.path()));
         Ok(())
     }
 }

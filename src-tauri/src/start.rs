@@ -47,6 +47,8 @@ pub fn run() -> ExitCode {
             return ExitCode::from(2);
         }
     };
+    #[cfg(target_os = "linux")]
+    crate::webview::prepare();
     let logs = note(&launch);
     let code = match start(launch) {
         Ok(()) => ExitCode::SUCCESS,

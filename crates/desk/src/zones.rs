@@ -1,5 +1,6 @@
 //! Days and offsets of an office's time zone.
 
+use contract::about::ZoneClock;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan, Zoned};
@@ -57,6 +58,21 @@ impl Zone {
         let seconds =
             i64::from(time.hour()) * 3600 + i64::from(time.minute()) * 60 + i64::from(time.second());
         seconds * 1000 + i64::from(time.millisecond())
+    }
+
+    /// What its clock shows around an instant, for up to a year before and after it.
+    pub(crate) fn clock_around(&self, at: At) -> ZoneClock {
+        const YEAR_MS: i64 = 365 * 86_400_000;
+        let stamp = |ms| Timestamp::from_millisecond(ms).unwrap_or(Timestamp::UNIX_EPOCH);
+        // `preceding` leaves out a change at the very instant, which is the one that began this offset.
+        let begun =
+            self.zone.preceding(stamp(at.0 + 1)).next().map(|change| change.timestamp().as_millisecond());
+        let ends = self.zone.following(stamp(at.0)).next().map(|change| change.timestamp().as_millisecond());
+        ZoneClock {
+            offset_ms: i64::from(self.zone.to_offset(stamp(at.0)).seconds()) * 1_000,
+            from_ms: begun.unwrap_or(i64::MIN).max(at.0 - YEAR_MS),
+            until_ms: ends.unwrap_or(i64::MAX).min(at.0 + YEAR_MS),
+        }
     }
 
     /// Instant of a wall-clock text such as `2026-11-20`, `2026-11-20T14:30` or an RFC 3339 instant.
@@ -119,6 +135,26 @@ mod tests {
         assert_eq!(berlin.rfc3339(At(0)), "1970-01-01T01:00:00.000+01:00", "an hour ahead in winter");
         assert_eq!(berlin.parse("1970-01-01T01:00"), Some(At(0)), "wall-clock times are the office's");
         assert_eq!(berlin.parse("soon"), None, "what is no time is refused");
+    }
+
+    #[test]
+    fn an_offset_holds_from_one_change_of_clocks_to_the_next() {
+        let berlin = Zone::named("Europe/Berlin");
+        let [spring, autumn] =
+            ["2026-03-29T01:00:00Z", "2026-10-25T01:00:00Z"].map(|text| berlin.parse(text).unwrap());
+        let summer = ZoneClock { offset_ms: 7_200_000, from_ms: spring.0, until_ms: autumn.0 };
+        assert_eq!(berlin.clock_around(spring), summer, "at the very change");
+        assert_eq!(berlin.clock_around(At(autumn.0 - 1)), summer, "right before the next");
+        assert_eq!(berlin.clock_around(autumn).offset_ms, 3_600_000);
+    }
+
+    #[test]
+    fn a_zone_without_changes_says_so_for_a_year() {
+        let now = At(1_795_176_000_000);
+        let clock = Zone::named("UTC").clock_around(now);
+        assert_eq!(clock.offset_ms, 0);
+        assert!(clock.from_ms < now.0 && now.0 < clock.until_ms, "now is within");
+        assert!(clock.until_ms < 1 << 53, "numbers that JavaScript holds exactly");
     }
 
     #[test]

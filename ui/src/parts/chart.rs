@@ -4,30 +4,35 @@
 use super::chart_markup;
 use super::chart_shape::{HEIGHT, LEFT_EDGE, Shape, WIDTH, hour_marks, shape};
 use super::figure_words::quarter as quarter_words;
+use super::painting::after_painting;
 use crate::words::say;
 use contract::today::Quarter;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
-/// `times` are the beginnings of the quarters as the person writes them; `full_hours` says which begin an hour.
+/// `time` writes a quarter's beginning as the person does; `full_hours` says which begin an hour.
 #[component]
-pub fn DayChart(quarters: Vec<Quarter>, times: Vec<String>, full_hours: Vec<bool>) -> impl IntoView {
+pub fn DayChart(quarters: Vec<Quarter>, time: Callback<i64, String>, full_hours: Vec<bool>) -> impl IntoView {
     let Shape { columns, usual, grid, base_y } = shape(&quarters);
     let pointed = RwSignal::new(None::<usize>);
-    let words: Vec<String> = times
-        .iter()
-        .zip(&quarters)
-        .map(|(time, quarter)| format!("{time}: {}", quarter_words(quarter)))
-        .collect();
-    let words = StoredValue::new(words);
     let slot = columns.first().map(|column| column.slot_width).unwrap_or_default();
     let marks = hour_marks(&full_hours)
         .into_iter()
-        .map(|index| (columns[index].slot_x, times.get(index).cloned().unwrap_or_default()));
+        .map(|index| (columns[index].slot_x, time.run(quarters[index].start_ms)));
     let marks: Vec<(f64, String)> = marks.collect();
     let stripes = chart_markup::stripes(&columns, base_y);
     let blocks = chart_markup::blocks(&columns);
-    let rows = words.with_value(|words| chart_markup::rows(words));
+    let words =
+        move |quarter: &Quarter| format!("{}: {}", time.run(quarter.start_ms), quarter_words(quarter));
+    let quarters = StoredValue::new(quarters);
+    // A hundred times of day are long in the writing, and nobody's eye waits for these.
+    let rows = RwSignal::new(String::new());
+    after_painting(move || {
+        let texts = quarters.try_with_value(|quarters| quarters.iter().map(words).collect::<Vec<_>>());
+        if let Some(texts) = texts {
+            rows.set(chart_markup::rows(&texts));
+        }
+    });
     let point = move |event: web_sys::MouseEvent| {
         let stripe = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
         let at = stripe.and_then(|stripe| stripe.get_attribute(chart_markup::AT));
@@ -37,7 +42,7 @@ pub fn DayChart(quarters: Vec<Quarter>, times: Vec<String>, full_hours: Vec<bool
     let lit = move || pointed.get().and_then(|at| starts.get(at).copied());
     view! {
         <p class="chart-readout mute" aria-hidden="true">
-            {move || pointed.get().and_then(|index| words.with_value(|words| words.get(index).cloned()))}
+            {move || pointed.get().and_then(|index| quarters.with_value(|quarters| quarters.get(index).map(words)))}
         </p>
         <svg
             class="chart"
@@ -84,7 +89,7 @@ pub fn DayChart(quarters: Vec<Quarter>, times: Vec<String>, full_hours: Vec<bool
         </svg>
         <table class="sr-only" data-testid="chart-table">
             <caption>{say("Inbound calls by quarter hour")}</caption>
-            <tbody inner_html=rows></tbody>
+            <tbody inner_html=move || rows.get()></tbody>
         </table>
     }
 }

@@ -1,6 +1,8 @@
 //! Instants in the office's zone, written as the person's locale writes them. The browser knows both.
 
+use super::offsets::Offsets;
 use crate::state::Day;
+use contract::about::ZoneClock;
 use js_sys::{Array, Date, Function, Intl, Object, Reflect};
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -20,8 +22,6 @@ pub enum Style {
     Date,
     /// Fri, 20 Nov 2026
     Day,
-    /// Friday
-    Weekday,
     /// All numbers apart, for reckoning.
     Parts,
 }
@@ -49,7 +49,6 @@ impl Style {
             Style::Day => {
                 &[("weekday", "short"), ("day", "numeric"), ("month", "short"), ("year", "numeric")]
             }
-            Style::Weekday => &[("weekday", "long")],
             Style::Parts => &[
                 ("hourCycle", "h23"),
                 ("year", "numeric"),
@@ -68,6 +67,7 @@ thread_local! {
     static DECIMALS: Option<Function> = decimal_format();
     /// Making a format takes far longer than using it, and a screen of calls uses one a hundred times.
     static FORMATS: RefCell<HashMap<(String, Style), Intl::DateTimeFormat>> = RefCell::new(HashMap::new());
+    static OFFSETS: RefCell<HashMap<String, Offsets>> = RefCell::new(HashMap::new());
 }
 
 pub fn text(zone: &str, style: Style, at_ms: i64) -> String {
@@ -81,6 +81,18 @@ pub fn text(zone: &str, style: Style, at_ms: i64) -> String {
 
 /// What the zone's clock shows more than UTC at an instant.
 pub fn offset_ms(zone: &str, at_ms: i64) -> i64 {
+    OFFSETS.with_borrow_mut(|zones| {
+        let offsets = zones.entry(zone.to_owned()).or_default();
+        offsets.at(at_ms, |at_ms| offset_asked_ms(zone, at_ms))
+    })
+}
+
+/// What the desk knows of the zone's clock is not asked of the browser.
+pub fn tell(zone: &str, clock: ZoneClock) {
+    OFFSETS.with_borrow_mut(|zones| zones.entry(zone.to_owned()).or_default().tell(clock));
+}
+
+fn offset_asked_ms(zone: &str, at_ms: i64) -> i64 {
     let shown = with_format(zone, Style::Parts, |format| {
         let mut numbers = HashMap::new();
         for part in format.format_to_parts(&date(at_ms)).iter() {

@@ -27,6 +27,8 @@ pub mod link;
 pub mod measured;
 pub mod money;
 pub mod notice;
+pub mod offsets;
+pub mod painting;
 pub mod paper;
 pub mod people_words;
 pub mod pick_list;

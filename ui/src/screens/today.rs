@@ -7,7 +7,7 @@ use crate::parts::clock::Style;
 use crate::parts::figure_words::{Figure, cards, not_called_back};
 use crate::parts::notice::{Empty, Failed, NoSite, Skeleton};
 use crate::parts::words::{named, party, spoken_length};
-use crate::state::{CallQuery, Office, Range, use_office};
+use crate::state::{CallQuery, Office, Range, range, use_office};
 use crate::words::{fill, plural, say};
 use contract::today::{AskToday, NotCalledBack, Today};
 use leptos::prelude::*;
@@ -43,9 +43,9 @@ pub fn TodayScreen() -> impl IntoView {
 #[component]
 fn Day(today: Today) -> impl IntoView {
     let office = use_office();
-    let weekday = office.clock(Style::Weekday, today.now_ms);
-    let figures = cards(&today, &weekday).map(|figure| view! { <FigureCard figure /> });
-    let chart = chart(office, &today, &weekday);
+    let weekday = range::Day::at(today.now_ms, |at_ms| office.offset_ms(at_ms)).name();
+    let figures = cards(&today, weekday).map(|figure| view! { <FigureCard figure /> });
+    let chart = chart(office, &today, weekday);
     view! {
         <div class="today" data-testid="today">
             <ChecklistCard />
@@ -95,10 +95,10 @@ fn chart(office: Office, today: &Today, weekday: &str) -> AnyView {
             .into_any()
     } else {
         let starts = today.quarters.iter().map(|quarter| quarter.start_ms);
-        let times = starts.clone().map(|at_ms| office.clock(Style::Minute, at_ms)).collect();
         let full = starts.map(|at_ms| (at_ms + office.offset_ms(at_ms)).rem_euclid(HOUR_MS) == 0).collect();
         let quarters = today.quarters.clone();
-        view! { <DayChart quarters times full_hours=full /> }.into_any()
+        let time = Callback::new(move |at_ms| office.clock(Style::Minute, at_ms));
+        view! { <DayChart quarters time full_hours=full /> }.into_any()
     };
     view! {
         <section class="card chart-card" data-testid="day-chart">

@@ -95,6 +95,7 @@ impl Office {
         let ahead_ms = StoredValue::new(0);
         let now_ms = RwSignal::new(page_ms());
         let about = Asking::new().on_answer(move |(_, about): (AskAbout, contract::about::About)| {
+            clock::tell(&about.time_zone, about.clock);
             ahead_ms.set_value(about.now_ms - page_ms());
             now_ms.set(about.now_ms);
         });

@@ -3,6 +3,7 @@
 //! The zone is given as a function from an instant to its offset, because the browser knows zones and the host's tests
 //! do not need to.
 
+use super::hours_draft::day_names;
 use crate::words::{fill, say};
 
 const DAY_MS: i64 = 86_400_000;
@@ -81,7 +82,7 @@ impl Range {
     /// First day and the day after the last, seen from `today`; `None` where the range is open.
     pub fn days(self, today: Day) -> (Option<Day>, Option<Day>) {
         let Day(now) = today;
-        let monday = now - (now + 3).rem_euclid(7);
+        let monday = now - today.weekday();
         let (year, month, _) = today.civil();
         let (first, end) = match self {
             Range::Today => (now, now + 1),
@@ -144,6 +145,16 @@ impl Day {
 
     pub fn at(instant_ms: i64, offset_ms: impl Fn(i64) -> i64) -> Self {
         Self((instant_ms + offset_ms(instant_ms)).div_euclid(DAY_MS))
+    }
+
+    /// From 0 for Monday.
+    fn weekday(self) -> i64 {
+        // 1970 began on a Thursday.
+        (self.0 + 3).rem_euclid(7)
+    }
+
+    pub fn name(self) -> &'static str {
+        usize::try_from(self.weekday()).ok().and_then(|at| day_names().get(at).copied()).unwrap_or_default()
     }
 
     /// The instant at which the day begins.
@@ -259,6 +270,13 @@ mod tests {
         }
         for wrong in ["2026-02-30", "2026-13-01", "tomorrow", "2026-11", ""] {
             assert_eq!(Day::from_text(wrong), None, "{wrong} is no day");
+        }
+    }
+
+    #[test]
+    fn a_day_has_the_name_of_its_weekday() {
+        for (text, name) in [("1970-01-01", "Thursday"), ("2026-11-20", "Friday"), ("2026-11-23", "Monday")] {
+            assert_eq!(Day::from_text(text).map(Day::name), Some(name), "{text}");
         }
     }
 

@@ -15,12 +15,14 @@ const HEALTH_ENTRIES: u32 = 200;
 impl Answer<AskAbout> for Desk {
     async fn answer(&self, _ask: AskAbout) -> Result<About, Failure> {
         let now = self.board().now();
+        let at = self.clock().now();
         Ok(About {
             version: env!("CARGO_PKG_VERSION").to_owned(),
             demo: self.is_demo(),
             time_zone: now.office_zone_name(),
+            clock: now.office_zone().clock_around(at),
             sites: u32::try_from(now.active_sites().count()).unwrap_or(u32::MAX),
-            now_ms: self.clock().now().0,
+            now_ms: at.0,
         })
     }
 }
