@@ -4,11 +4,13 @@
 //! deadline, never a pause of fixed length.
 
 mod driver;
+mod library;
 mod screens;
 mod sound;
 mod window;
 
 pub use driver::{Driver, Office, Started};
+pub use library::library_with_a_backup;
 pub use screens::{
     CALLS, LIVE, PEOPLE, RECORDINGS, REPORTS, SCREENS, SETTINGS, SETTINGS_TABS, Screen, TODAY, Theme,
 };

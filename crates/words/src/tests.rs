@@ -2,7 +2,8 @@ use super::*;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Whose texts are looked up: the window's, those of the shell around it, and those of files and letters.
-const SOURCES: [&str; 4] = ["ui/src", "src-tauri/src", "crates/exports/src", "crates/desk/src/reporting"];
+const SOURCES: [&str; 5] =
+    ["ui/src", "src-tauri/src", "crates/exports/src", "crates/desk/src/reporting", "crates/desk/src/keeping"];
 /// How a key stands in the sources.
 const ASKED: [&str; 3] = ["say(", "fill(", "plural("];
 

@@ -7,6 +7,7 @@
 use anyhow::{Context, Result};
 use e2e::{
     CALLS, Driver, LIVE, Office, RECORDINGS, REPORTS, SCREENS, SETTINGS, SETTINGS_TABS, Started, Window,
+    library_with_a_backup,
 };
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -58,6 +59,7 @@ async fn take() -> Result<()> {
     let folder = folder.context("the folder for the pictures is missing")?;
     let work = folder.join("work");
     first_run(&app, &work.join("own"), &folder).await?;
+    rescue(&app, &work.join("damaged"), &folder).await?;
     demo(&app, &work.join("demo"), &folder).await
 }
 
@@ -92,6 +94,24 @@ async fn first_run(app: &Path, home: &Path, folder: &Path) -> Result<()> {
 async fn step(window: &Window, word: &str, folder: &Path) -> Result<()> {
     window.see(&format!("[data-testid='setup'][data-step='{word}']")).await?;
     shoot(window, &format!("first-run-{word}"), folder).await
+}
+
+/// A library that cannot be read, up to its restored backup.
+async fn rescue(app: &Path, home: &Path, folder: &Path) -> Result<()> {
+    let database = library_with_a_backup(app, home, "2026/11/20 10:42:18")?;
+    std::fs::write(&database, "Dear Sirs, ".repeat(10_000))?;
+    let library = home.join("library");
+    let driver = Driver::start(home).await?;
+    let window = driver.open(&Started { app, library: &library, office: Office::Own, home }).await?;
+    window.see("[data-testid='rescue-line']").await?;
+    shoot(&window, "rescue", folder).await?;
+    window.click("[data-testid='rescue-restore']").await?;
+    window.see("[data-testid='rescue-asked']").await?;
+    shoot(&window, "rescue-asked", folder).await?;
+    window.click("[data-testid='rescue-begin']").await?;
+    window.see("[data-testid='rescue-done']").await?;
+    shoot(&window, "rescue-done", folder).await?;
+    window.close().await
 }
 
 async fn demo(app: &Path, home: &Path, folder: &Path) -> Result<()> {

@@ -1,44 +1,23 @@
-//! A library whose database was overwritten, and the way back to its calls through the window.
+//! Libraries that cannot be opened, and the ways to them through the window: back to a backup, or once more.
 
 use crate::place::Place;
-use e2e::{CALLS, Office};
+use e2e::{CALLS, Office, library_with_a_backup};
 use jiff::{ToSpan, Zoned};
 use std::path::PathBuf;
-use std::process::Command;
 
-/// A library with a call of today and a backup of it, made by the command line. Gives its database.
-fn library_with_a_backup(place: &Place) -> PathBuf {
-    let folder = place.folder.path();
-    let (library, log, backups) = (folder.join("library"), folder.join("smdr.csv"), folder.join("backups"));
+/// With a call of today. Gives its database.
+fn library(place: &Place) -> PathBuf {
     let now = Zoned::now();
     // Of today, also just after midnight.
     let began = now.saturating_sub(5.minutes()).max(now.start_of_day().expect("a day begins"));
-    let row = format!(
-        "{},00:02:00,5,0301234567,I,204,204,,0,1000014155,0,E204,Ann Keller,T9001,Line 1.1,0,0\r\n",
-        began.strftime("%Y/%m/%d %H:%M:%S")
-    );
-    std::fs::write(&log, row).expect("a log can be written");
-    std::fs::create_dir(&backups).expect("a folder can be made");
-    let backup = backups.join("office.calldoc-backup");
-    for words in [&["import", "smdr"][..], &["backup"]] {
-        let what = if words.len() == 2 { &log } else { &backup };
-        let done = Command::new(place.app.with_file_name("calldoc-cli"))
-            .arg("--library")
-            .arg(&library)
-            .args(words)
-            .arg(what)
-            .output()
-            .expect("the command line was built beside the app");
-        let said = String::from_utf8_lossy(&done.stderr);
-        assert!(done.status.success(), "calldoc-cli {words:?} failed: {said}");
-    }
-    library.join("library.sqlite3")
+    let began = began.strftime("%Y/%m/%d %H:%M:%S").to_string();
+    library_with_a_backup(&place.app, place.folder.path(), &began).expect("the command line makes it")
 }
 
 #[tokio::test]
 async fn a_library_that_was_overwritten_is_restored_from_its_backup_in_the_window() {
     let Some(place) = Place::new() else { return };
-    let database = library_with_a_backup(&place);
+    let database = library(&place);
     let nonsense = "Dear Sirs, ".repeat(10_000);
     std::fs::write(&database, &nonsense).expect("the database is overwritten");
     let (_driver, window) = place.open(Office::Own).await;
@@ -74,5 +53,41 @@ async fn a_library_that_was_overwritten_is_restored_from_its_backup_in_the_windo
     assert_eq!(kept, nonsense, "byte for byte");
     let complaints = window.complaints().await.expect("complaints are kept");
     assert!(complaints.is_empty(), "the page has nothing to complain about: {complaints:#?}");
+    window.close().await.expect("the window closes");
+}
+
+#[tokio::test]
+async fn a_library_that_is_open_elsewhere_is_opened_once_it_is_closed_there() {
+    let Some(place) = Place::new() else { return };
+    library(&place);
+    let (_first_driver, first) = place.open(Office::Own).await;
+    first.see("[data-testid='today']").await.expect("the first window has it");
+    let (_driver, window) = place.open(Office::Own).await;
+    window.see("[data-testid='rescue'][data-why='held']").await.expect("the second says who has it");
+    assert_eq!(window.count("[data-testid='rescue-line']").await.expect("the page answers"), 0, "no restore");
+    first.close().await.expect("the first window closes");
+    window.click("[data-testid='rescue-again']").await.expect("it can be tried again");
+    window.go_to(CALLS).await.expect("the screens are there");
+    window.see("[data-testid='call-row']").await.expect("and the calls");
+    window.close().await.expect("the window closes");
+}
+
+#[tokio::test]
+async fn a_library_that_cannot_be_reached_says_so_and_is_opened_when_it_can() {
+    let Some(place) = Place::new() else { return };
+    let database = library(&place);
+    let away = database.with_extension("away");
+    std::fs::rename(&database, &away).expect("taken away");
+    // As a drive that is not mounted, or a share that does not answer.
+    std::fs::create_dir(&database).expect("something that is no database");
+    let (_driver, window) = place.open(Office::Own).await;
+    window.see("[data-testid='rescue'][data-why='refused']").await.expect("the window says so");
+    let says = window.text("[data-testid='rescue-says']").await.expect("the page answers");
+    assert!(says.contains("Nothing was deleted"), "the first thing that a manager asks: {says}");
+    std::fs::remove_dir(&database).expect("nothing was written into it");
+    std::fs::rename(&away, &database).expect("brought back");
+    window.click("[data-testid='rescue-again']").await.expect("it can be tried again");
+    window.go_to(CALLS).await.expect("the screens are there");
+    window.see("[data-testid='call-row']").await.expect("and the calls");
     window.close().await.expect("the window closes");
 }

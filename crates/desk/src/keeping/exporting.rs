@@ -1,7 +1,7 @@
 //! Recordings, or a span of one, for people outside: a sound file that any program plays, and a text of its facts beside it.
 
 use crate::desk::Desk;
-use crate::keeping::deed::{Deed, hex, length, spans};
+use crate::keeping::deed::{Deed, hex, length};
 use crate::keeping::files::remove;
 use crate::keeping::trash::ids;
 use crate::keeping::{off_thread, recording_id, unknown_recording};
@@ -9,12 +9,11 @@ use crate::library::unreadable;
 use crate::trouble::{failure_of_store, invalid};
 use contract::Failure;
 use contract::recordings::{ExportFormat, Exported};
-use model::{Direction, RecordingId};
+use model::RecordingId;
 use recordings::Span;
 use recordings::export::{Channels, export};
-use std::fmt::Write;
 use std::path::{Path, PathBuf};
-use store::{Files, Recording, VersionWhy};
+use store::Recording;
 
 /// Letters of a name at most: with its ending and folder it stays within what every system takes.
 const NAME_LETTERS: usize = 100;
@@ -143,7 +142,7 @@ impl Desk {
     }
 
     /// Those whose voices are on it, by their names then.
-    async fn people_of(&self, recording: &Recording) -> Result<Vec<String>, Failure> {
+    pub(super) async fn people_of(&self, recording: &Recording) -> Result<Vec<String>, Failure> {
         let people = self.reader().recording_people(&[recording.id]).await.map_err(failure_of_store)?;
         let now = self.board().now();
         let named = people.into_iter().map(|(_, extension)| {
@@ -151,47 +150,6 @@ impl Desk {
             named.name.map_or_else(|| extension.clone(), |name| format!("{name} ({extension})"))
         });
         Ok(named.collect())
-    }
-
-    async fn facts_text(
-        &self,
-        recording: &Recording,
-        files: &Files,
-        span_ms: Option<(i64, i64)>,
-        file: &str,
-        sha256: &str,
-    ) -> Result<String, Failure> {
-        let (site, zone) = self.site_name_and_zone(recording.site);
-        let versions = self.reader().versions(recording.id).await.map_err(failure_of_store)?;
-        let people = self.people_of(recording).await?;
-        let mut text = format!("{file}\n\n");
-        let mut line = |what: &str, says: &str| {
-            if !says.is_empty() {
-                // Writing into a string cannot fail.
-                let _ = writeln!(text, "{what}: {}", says.replace(['\r', '\n'], " "));
-            }
-        };
-        line("Recorded", &format!("{}, {site}", zone.rfc3339(recording.started_at)));
-        line("Length", &length(recording.length_ms));
-        line("Exported", &span_ms.map_or("all of it".to_owned(), |span| spans(&[span])));
-        line("With", &people.join(", "));
-        let outside = [recording.name.as_deref(), recording.number.as_deref()];
-        line("Outside party", &outside.into_iter().flatten().collect::<Vec<_>>().join(", "));
-        line("Direction", recording.direction.map_or("", direction));
-        line("Group", recording.group.as_deref().unwrap_or_default());
-        line("Call", &recording.call.map(|call| call.to_text()).unwrap_or_default());
-        line("Recording", &recording.id.0.to_string());
-        line("File as it came", &format!("{} ({})", recording.says.file_name, recording.original_format));
-        for version in versions.iter().filter(|version| version.why == VersionWhy::Silenced) {
-            let (silenced, why) = silencing_of(version.detail.as_deref());
-            line("Silenced", &format!("{}: {why}, {}", spans(&silenced), zone.rfc3339(version.at)));
-        }
-        line("SHA-256 of this sound file", sha256);
-        line("SHA-256 of the stored file", &hex(&files.stored_sha256));
-        line("SHA-256 of the original", &hex(&recording.original_sha256));
-        let now = zone.rfc3339(self.clock().now());
-        line("Exported at", &format!("{now} by {}", self.keeping().who()));
-        Ok(text)
     }
 }
 
@@ -215,14 +173,6 @@ pub(crate) fn span_of((from, to): (i64, i64), length_ms: i64) -> Result<Span, Fa
         )));
     }
     Ok(Span { from_ms: from.cast_unsigned(), to_ms: to.min(length_ms).cast_unsigned() })
-}
-
-fn direction(direction: Direction) -> &'static str {
-    match direction {
-        Direction::Inbound => "inbound",
-        Direction::Outbound => "outbound",
-        Direction::Internal => "internal",
-    }
 }
 
 /// A name that every system takes, as near to `name` as that goes.

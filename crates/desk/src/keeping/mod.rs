@@ -9,6 +9,7 @@ pub(crate) mod daily;
 pub(crate) mod deed;
 mod encrypting;
 pub(crate) mod exporting;
+mod facts;
 pub(crate) mod files;
 mod holding;
 mod pools;

@@ -50,6 +50,30 @@ async fn several_are_exported_at_once_each_with_its_facts_and_none_over_another(
 }
 
 #[tokio::test]
+async fn the_text_beside_it_is_in_the_language_of_the_window() {
+    let kit = Kit::new().await;
+    kit.desk.speak(crate::Language::German);
+    let ids = [kit.tone(440, 2).await];
+    let out = tempfile::tempdir().expect("a folder");
+    let exported = kit
+        .desk
+        .export_recordings(&ids, ExportFormat::Wav, Some((500, 1_500)), out.path())
+        .await
+        .expect("exported");
+    let text =
+        std::fs::read_to_string(out.path().join(exported.files[0].replace(".wav", ".txt"))).expect("read");
+    for fact in ["Aufgezeichnet: ", "Exportiert: 0:00.5 bis 0:01.5", "SHA-256 dieser Tondatei: "] {
+        assert!(text.contains(fact), "{fact} is in\n{text}");
+    }
+    let told = kit.told(Some(&ids[0])).await;
+    assert_eq!(
+        told.last().map(String::as_str),
+        Some("Exported as WAV, 0:00.5 to 0:01.5"),
+        "the log is kept in English, and read in the window's language"
+    );
+}
+
+#[tokio::test]
 async fn what_cannot_be_exported_is_told_and_the_others_are() {
     let kit = Kit::new().await;
     let (gone, there) = (kit.tone(440, 1).await, kit.tone(500, 1).await);
