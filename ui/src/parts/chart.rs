@@ -16,7 +16,7 @@ pub fn DayChart(quarters: Vec<Quarter>, time: Callback<i64, String>, full_hours:
     let Shape { columns, usual, grid, base_y } = shape(&quarters);
     let pointed = RwSignal::new(None::<usize>);
     let slot = columns.first().map(|column| column.slot_width).unwrap_or_default();
-    let marks = hour_marks(&full_hours)
+    let marks = hour_marks(&full_hours, &columns)
         .into_iter()
         .map(|index| (columns[index].slot_x, time.run(quarters[index].start_ms)));
     let marks: Vec<(f64, String)> = marks.collect();

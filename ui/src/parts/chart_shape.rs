@@ -80,14 +80,18 @@ pub fn shape(quarters: &[Quarter]) -> Shape {
     }
 }
 
-/// Which quarters carry their hour under them: full hours, as many as do not run into each other.
-pub fn hour_marks(full_hours: &[bool]) -> Vec<usize> {
-    /// A label such as "10:00 AM" needs about this many slots of the narrowest kind.
-    const MOST_LABELS: usize = 12;
+/// Which quarters carry their hour under them: full hours, as many as do not run into each other, and none that would be
+/// cut off at the right edge.
+pub fn hour_marks(full_hours: &[bool], columns: &[Column]) -> Vec<usize> {
+    /// Room for a label such as "10:00 AM", also where the drawing is small and its letters are larger.
+    const LABEL: f64 = 70.0;
+    /// As many stand beside each other on a day of 24 hours.
+    const MOST_LABELS: usize = 8;
     let hours: Vec<usize> =
         full_hours.iter().enumerate().filter(|(_, full)| **full).map(|(index, _)| index).collect();
     let every = hours.len().div_ceil(MOST_LABELS).max(1);
-    hours.into_iter().step_by(every).collect()
+    let fits = |index: &usize| columns.get(*index).is_some_and(|column| column.slot_x + LABEL <= WIDTH);
+    hours.into_iter().step_by(every).filter(fits).collect()
 }
 
 fn tallest(quarter: &Quarter) -> f64 {
@@ -165,7 +169,19 @@ mod tests {
     #[test]
     fn hours_are_thinned_out_on_a_long_day() {
         let day: Vec<bool> = (0..96).map(|quarter| quarter % 4 == 0).collect();
-        assert_eq!(hour_marks(&day).len(), 12, "every second hour of twenty-four");
-        assert_eq!(hour_marks(&day[30..60]), [2, 6, 10, 14, 18, 22, 26], "every hour of a shorter one");
+        let marks = |hours: &[bool]| {
+            let columns = shape(&vec![quarter(1, 0, None); hours.len()]).columns;
+            hour_marks(hours, &columns)
+        };
+        assert_eq!(marks(&day).len(), 8, "every third hour of twenty-four");
+        assert_eq!(marks(&day[30..60]), [2, 6, 10, 14, 18, 22, 26], "every hour of a shorter one");
+    }
+
+    #[test]
+    fn an_hour_at_the_right_edge_has_no_label_that_would_be_cut() {
+        let day: Vec<bool> = (0..57).map(|quarter| quarter % 4 == 0).collect();
+        let columns = shape(&vec![quarter(1, 0, None); day.len()]).columns;
+        let marks = hour_marks(&day, &columns);
+        assert_eq!(marks.last(), Some(&48), "the last hour begins with the last quarter");
     }
 }
